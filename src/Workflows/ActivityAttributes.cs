@@ -1,0 +1,60 @@
+namespace Relief.Flow.Workflows;
+
+/// <summary>Shows a class in the designer. Its type name is the last part of the namespace's root and the class name: <c>Relief.Survey</c>.</summary>
+/// <param name="category">The group in the toolbox; no slash.</param>
+/// <param name="description">One English sentence; the Chinese stands in the resources.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ActivityAttribute(string category, string description) : Attribute
+{
+    public string Category { get; } = category;
+
+    public string Description { get; } = description;
+
+    /// <summary>The activity type when it is not <c>Relief.</c> and the class name.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The Chinese name shown in the designer.</summary>
+    public string? Chinese { get; init; }
+
+    /// <summary>True when it pays, commits or reserves money: an approval must lie before it (validation).</summary>
+    public bool MovesMoney { get; init; }
+
+    /// <summary>True when it is a person's approval.</summary>
+    public bool Approves { get; init; }
+
+    /// <summary>True when it may wait (validation asks that all its outcomes are connected).</summary>
+    public bool Waits { get; init; }
+}
+
+/// <summary>The outcomes by which an activity may end: its ports in the designer.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class OutcomesAttribute(params string[] names) : Attribute
+{
+    public IReadOnlyList<string> Names { get; } = names;
+}
+
+/// <summary>A property that is bound from the definition before each call.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class InputAttribute(string description) : Attribute
+{
+    public string Description { get; } = description;
+
+    /// <summary>The Chinese name shown in the designer.</summary>
+    public string? Chinese { get; init; }
+
+    /// <summary>Members that are not wrapped in an expression, such as a switch's cases, are bound as they stand.</summary>
+    public bool IsPlain { get; init; }
+}
+
+/// <summary>A property that is read after each call and kept under its name and in the bound variable.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OutputAttribute(string description) : Attribute
+{
+    public string Description { get; } = description;
+
+    public string? Chinese { get; init; }
+}
+
+/// <summary>The activity changes records: it gets a <see cref="UnitOfWork"/> and is the last of its burst (engine rule 8).</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ChangesRecordsAttribute : Attribute;

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Relief.Flow.Workflows.Kernel;
+
+namespace Relief.Flow.Workflows;
+
+/// <summary>What an activity is told of where and when it runs.</summary>
+public sealed record ActivityContext
+{
+    public required Guid InstanceId { get; init; }
+
+    /// <summary>The activity's id in its definition.</summary>
+    public required string ActivityId { get; init; }
+
+    /// <summary>Which run of which activity this is: unique within the instance, growing.</summary>
+    public required long Ordinal { get; init; }
+
+    /// <summary>Business time (UTC): by it deadlines are computed. It can stand still in tests (engine clock).</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    public required string DefinitionId { get; init; }
+
+    public int DefinitionVersion { get; init; }
+
+    public string? CorrelationId { get; init; }
+
+    public string? BusinessKey { get; init; }
+
+    /// <summary>The person that the instance is about; an interrupt for that person stops it.</summary>
+    public string? SubjectId { get; init; }
+
+    /// <summary>The same for every repeat of this run: the idempotency key of whatever the activity changes.</summary>
+    public Guid Key => StableId.Of(InstanceId, Ordinal, "run");
+
+    /// <summary>A further stable key of this run, for its <paramref name="purpose"/>.</summary>
+    public Guid KeyFor(string purpose) => StableId.Of(InstanceId, Ordinal, purpose);
+
+    /// <summary>The open transaction, for activities marked with <see cref="ChangesRecordsAttribute"/>; null for others.</summary>
+    public UnitOfWork? Unit { get; init; }
+
+    /// <summary>The open transaction of an activity that declared that it changes records.</summary>
+    /// <exception cref="InvalidOperationException">The activity lacks <see cref="ChangesRecordsAttribute"/>.</exception>
+    public UnitOfWork Records => Unit ?? throw new InvalidOperationException("Mark the activity with [ChangesRecords] to change records.");
+}

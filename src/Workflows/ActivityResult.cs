@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Relief.Flow.Workflows;
+
+/// <summary>What an activity answers: it has ended, it waits, or it cannot go on.</summary>
+public abstract record ActivityResult
+{
+    /// <summary>What leaves the house with this result, in the same commit.</summary>
+    public ImmutableArray<Message> Send { get; init; } = [];
+
+    /// <summary>What the engine's own activities change on their instance, in order.</summary>
+    internal ImmutableArray<Deed> Deeds { get; init; } = [];
+}
+
+/// <summary>The activity has ended by an outcome.</summary>
+public sealed record Completed(string Outcome) : ActivityResult;
+
+/// <summary>The activity waits at these bookmarks, besides those it already had.</summary>
+public sealed record Waiting(ImmutableArray<Bookmark> Bookmarks) : ActivityResult;
+
+/// <summary>The activity cannot go on: becomes an incident on its instance.</summary>
+/// <param name="Code">A stable code, such as <c>expression.timeout</c>.</param>
+/// <param name="Message">For an operator to read; holds no personal data.</param>
+public sealed record Faulted(string Code, string Message) : ActivityResult
+{
+    /// <summary>The exception's type and stack, when there was one.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>False when trying again cannot help (a wrong definition, a refused value).</summary>
+    public bool MayRetry { get; init; } = true;
+}
+
+/// <summary>A change to the instance itself, decided by one of the engine's own activities.</summary>
+internal abstract record Deed;
+
+internal sealed record AssignVariable(string VariableId, JsonElement Value) : Deed;
+
+internal sealed record AssignOutput(string Name, JsonElement Value) : Deed;
+
+internal sealed record Rename(string Name) : Deed;
+
+internal sealed record SetCorrelation(string? CorrelationId) : Deed;
+
+/// <summary>Ends the instance, whatever else it still does.</summary>
+internal sealed record EndInstance : Deed;
