@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Relief.Flow.Workflows.Kernel;
+
+/// <summary>Whatever may move an instance. Time is inside: the interpreter has no clock.</summary>
+public abstract record Stimulus(DateTimeOffset At);
+
+/// <summary>The instance begins at its root.</summary>
+public sealed record Begin(DateTimeOffset At) : Stimulus(At);
+
+/// <summary>A bookmark was consumed; late and unknown ones change nothing (I5).</summary>
+public sealed record Wake(Guid BookmarkId, BookmarkKind Kind, JsonElement Payload, TimeSpan Lateness, DateTimeOffset At) : Stimulus(At);
+
+/// <summary>A control-flow activity is entered, with its inputs evaluated.</summary>
+public sealed record Entered(long Ordinal, FrozenDictionary<string, JsonElement> Inputs, DateTimeOffset At) : Stimulus(At);
+
+/// <summary>An activity has answered.</summary>
+public sealed record Returned(long Ordinal, ActivityResult Result, ImmutableArray<KeyValuePair<string, JsonElement>> Outputs, DateTimeOffset At) : Stimulus(At);
+
+/// <summary>End the instance and everything in it.</summary>
+public sealed record Cancel(string? Reason, string? By, DateTimeOffset At) : Stimulus(At);
+
+/// <summary>Try again what has an incident: one run, or all.</summary>
+public sealed record Retry(long? Ordinal, string? By, DateTimeOffset At) : Stimulus(At);
+
+/// <summary>Stand still until resumed; mail is kept.</summary>
+public sealed record Suspend(string? Reason, string? By, DateTimeOffset At) : Stimulus(At);
+
+public sealed record Resume(string? By, DateTimeOffset At) : Stimulus(At);
+
+/// <summary>The child at a bookmark has an incident; its parent goes on waiting and shows it.</summary>
+public sealed record ChildStopped(Guid BookmarkId, string Message, DateTimeOffset At) : Stimulus(At);

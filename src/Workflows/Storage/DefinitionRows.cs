@@ -1,0 +1,46 @@
+namespace Relief.Flow.Workflows.Storage;
+
+/// <summary>One stored version of a definition. Published versions never change; a draft is replaced by the next save.</summary>
+public sealed record StoredDefinition
+{
+    public required string VersionId { get; init; }
+
+    public required string DefinitionId { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public bool IsPublished { get; init; }
+
+    public bool IsLatest { get; init; } = true;
+
+    /// <summary>The imported bytes, never rewritten.</summary>
+    public required byte[] Body { get; init; }
+
+    /// <summary>SHA-256 over <see cref="Body"/>.</summary>
+    public required byte[] Hash { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public string? PublishedBy { get; init; }
+}
+
+/// <summary>Which version is asked for.</summary>
+public sealed record VersionChoice(VersionKind Kind, int Number = 0)
+{
+    public static readonly VersionChoice Published = new(VersionKind.Published);
+    public static readonly VersionChoice Latest = new(VersionKind.Latest);
+
+    public static VersionChoice Exactly(int version) => new(VersionKind.Exactly, version);
+}
+
+public enum VersionKind
+{
+    Published,
+    Latest,
+    LatestOrPublished,
+    Exactly
+}
