@@ -1,0 +1,16 @@
+namespace Relief.Flow.Activities.Calendar;
+
+/// <summary>The zone of every deadline: Asia/Shanghai, eight hours ahead of UTC all year.</summary>
+public static class ChinaTime
+{
+    private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
+
+    /// <summary>The local day of an instant.</summary>
+    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
+
+    /// <summary>An instant of a local day.</summary>
+    public static DateTimeOffset At(DateOnly day, TimeOnly time) => new DateTimeOffset(day.ToDateTime(time), Offset).ToUniversalTime();
+
+    /// <summary>23:59:59 of a local day: when a deadline of that day ends.</summary>
+    public static DateTimeOffset EndOf(DateOnly day) => At(day, new TimeOnly(23, 59, 59));
+}

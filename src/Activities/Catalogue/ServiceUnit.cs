@@ -1,0 +1,14 @@
+namespace Relief.Flow.Activities.Catalogue;
+
+/// <summary>What one unit of a service item is.</summary>
+public enum ServiceUnit
+{
+    Hour,
+    Visit,
+    Meal,
+    Day,
+    Session,
+    Package,
+    BedDay,
+    Insurance
+}

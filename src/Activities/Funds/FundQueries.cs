@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Relief.Flow.Activities.Funds;
+
+/// <summary>Reads accounts, reservations and the ledger.</summary>
+public sealed class FundQueries(ReliefDbContext context)
+{
+    /// <summary>What an account can still carry, in yuan.</summary>
+    public static decimal AvailableOf(FundAccount account) => account.Appropriated - account.Reserved - account.Committed - account.Spent;
+
+    /// <summary>The balances of a county's accounts of a year, by kind and id.</summary>
+    public async Task<IReadOnlyList<FundBalance>> Balances(string countyCode, int fiscalYear, CancellationToken cancellationToken)
+    {
+        var rows = await context.Set<FundAccount>()
+            .Where(row => row.CountyCode == countyCode && row.FiscalYear == fiscalYear).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        return [.. rows.OrderBy(row => row.Kind).Select(FundBalance.Of)];
+    }
+
+    /// <summary>One account's balance, or none when it is unknown.</summary>
+    public async Task<FundBalance?> Balance(string accountId, CancellationToken cancellationToken) =>
+        await context.Set<FundAccount>().FirstOrDefaultAsync(row => row.Id == accountId, cancellationToken) is { } row ? FundBalance.Of(row) : null;
+
+    /// <summary>The accounts of the county-year whose source may pay for a purpose (INV-02), in the order F1 to F8.</summary>
+    public async Task<IReadOnlyList<FundBalance>> Eligible(string countyCode, int fiscalYear, FundPurpose purpose, CancellationToken cancellationToken)
+    {
+        var sources = await context.Set<FundSource>().Where(row => row.CountyCode == countyCode).ToListAsync(cancellationToken);
+        var allowed = sources.Where(purpose.IsAllowedBy).Select(source => source.Id).ToHashSet();
+        return [.. (await Balances(countyCode, fiscalYear, cancellationToken)).Where(balance => allowed.Contains(balance.SourceId))];
+    }
+
+    /// <summary>An account's entries, oldest first.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>> Entries(string accountId, CancellationToken cancellationToken) =>
+        await context.Set<LedgerEntry>().Where(row => row.AccountId == accountId).OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
+
+    /// <summary>A reservation with the shares that carry it, in the order of their use.</summary>
+    public async Task<IReadOnlyList<ReservationPart>> Parts(string reservationId, CancellationToken cancellationToken) =>
+        await context.Set<ReservationPart>().Where(row => row.ReservationId == reservationId).OrderBy(row => row.Rank).ToListAsync(cancellationToken);
+
+    /// <summary>Where a county-year stands against the 1 % cap.</summary>
+    public async Task<CapPosition> Cap(string countyCode, int fiscalYear, CancellationToken cancellationToken)
+    {
+        var cap = await context.Set<FundCap>().FirstOrDefaultAsync(row => row.CountyCode == countyCode && row.FiscalYear == fiscalYear, cancellationToken);
+        var rows = await context.Set<FundAccount>()
+            .Where(row => row.Kind == FundKind.F3 && row.CountyCode == countyCode && row.FiscalYear == fiscalYear).ToListAsync(cancellationToken);
+        return new CapPosition(
+            decimal.Floor(cap?.CapBase ?? 0) / 100m, rows.Sum(row => row.Appropriated), rows.Sum(row => row.Reserved + row.Committed + row.Spent));
+    }
+
+    /// <summary>The sequence numbers of an account at which its hash chain is broken or its totals do not follow; empty when all is well.</summary>
+    public async Task<IReadOnlyList<int>> BrokenAt(string accountId, CancellationToken cancellationToken)
+    {
+        var previous = "";
+        List<int> broken = [];
+        foreach (var entry in await Entries(accountId, cancellationToken))
+        {
+            var posting = new Posting(entry.AccountId, entry.Kind, entry.Amount, entry.Reference, entry.Reason);
+            var deed = new Deed(entry.CreatedBy, entry.CreatedAt, entry.IdemKey);
+            if (entry.PreviousHash != previous || entry.Hash != Ledger.HashOf(previous, entry.Sequence, posting, deed))
+                broken.Add(entry.Sequence);
+            previous = entry.Hash;
+        }
+
+        return broken;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Relief.Flow.Activities.Funds;
+
+/// <summary>The share of a reservation that one account carries.</summary>
+public sealed record ReservationPart
+{
+    /// <summary>The identifier.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The reservation.</summary>
+    public required string ReservationId { get; init; }
+
+    /// <summary>The account.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The order in which shares are used.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>Yuan ever reserved here.</summary>
+    public decimal Reserved { get; init; }
+
+    /// <summary>Yuan given back unused.</summary>
+    public decimal Released { get; init; }
+
+    /// <summary>Yuan ever committed out of it.</summary>
+    public decimal Committed { get; init; }
+
+    /// <summary>Yuan paid out of it.</summary>
+    public decimal Spent { get; init; }
+}

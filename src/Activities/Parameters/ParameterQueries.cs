@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Areas;
+
+namespace Relief.Flow.Activities.Parameters;
+
+/// <summary>Reads policy parameters: the nearest area's value that holds on a day, else the product's preset.</summary>
+/// <remarks>An activity reads a value when it makes a task or a timer, and stores the value it used (3.0.3).</remarks>
+public sealed class ParameterQueries(ReliefDbContext context)
+{
+    /// <summary>The area code of the product's own presets.</summary>
+    public const string Everywhere = "*";
+
+    /// <summary>The row that holds for an area on a day, or none when the key is unknown.</summary>
+    public async Task<PolicyParameter?> Find(string key, string areaCode, DateOnly on, CancellationToken cancellationToken)
+    {
+        string[] chain = [.. await new AreaQueries(context).CodesAbove(areaCode, cancellationToken), Everywhere];
+        var rows = await context.Set<PolicyParameter>()
+            .Where(row => row.Key == key && chain.Contains(row.AreaCode) && row.ValidFrom <= on && (row.ValidTo == null || row.ValidTo >= on))
+            .ToListAsync(cancellationToken);
+        return rows.MinBy(row => Array.IndexOf(chain, row.AreaCode));
+    }
+
+    /// <summary>The value as a number: days, hours, a ratio or yuan, as the row's unit says. An unknown key is a bug.</summary>
+    public async Task<decimal> Number(string key, string areaCode, DateOnly on, CancellationToken cancellationToken)
+    {
+        var row = await Find(key, areaCode, on, cancellationToken)
+            ?? throw new InvalidOperationException($"There is no policy parameter {key}.");
+        return decimal.Parse(row.Value, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The value as a whole number of what its unit counts.</summary>
+    public async Task<int> Whole(string key, string areaCode, DateOnly on, CancellationToken cancellationToken) =>
+        decimal.ToInt32(await Number(key, areaCode, on, cancellationToken));
+
+    /// <summary>Every key's row that holds for an area on a day, by key.</summary>
+    public async Task<IReadOnlyList<PolicyParameter>> All(string areaCode, DateOnly on, CancellationToken cancellationToken)
+    {
+        string[] chain = [.. await new AreaQueries(context).CodesAbove(areaCode, cancellationToken), Everywhere];
+        var rows = await context.Set<PolicyParameter>()
+            .Where(row => chain.Contains(row.AreaCode) && row.ValidFrom <= on && (row.ValidTo == null || row.ValidTo >= on))
+            .ToListAsync(cancellationToken);
+        return [.. rows.GroupBy(row => row.Key)
+            .Select(group => group.MinBy(row => Array.IndexOf(chain, row.AreaCode))!)
+            .OrderBy(row => row.Key, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using Relief.Flow.Activities.Archive;
+using Relief.Flow.Activities.Areas;
+using Relief.Flow.Activities.Audit;
+using Relief.Flow.Activities.Calendar;
+using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Catalogue;
+using Relief.Flow.Activities.Decisions;
+using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.Notices;
+using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Organisations;
+using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Activities.Staff;
+using Relief.Flow.Activities.Suppliers;
+using Relief.Flow.Activities.Surveys;
+using Relief.Flow.Activities.Visits;
+
+namespace Relief.Flow.Activities;
+
+/// <summary>Which record is kept in which table; columns are the properties in snake_case.</summary>
+internal static class ReliefTables
+{
+    public static readonly IReadOnlyDictionary<Type, string> Names = new Dictionary<Type, string>
+    {
+        [typeof(AreaUnit)] = "area_unit",
+        [typeof(Organisation)] = "organisation",
+        [typeof(StaffMember)] = "staff_member",
+        [typeof(StaffRole)] = "staff_role",
+        [typeof(KinDeclaration)] = "kin_declaration",
+        [typeof(Household)] = "household",
+        [typeof(Person)] = "person",
+        [typeof(ReliefIdentity)] = "relief_identity",
+        [typeof(PersonCondition)] = "person_condition",
+        [typeof(PolicyParameter)] = "policy_parameter",
+        [typeof(CalendarOverride)] = "calendar_override",
+        [typeof(ServiceItem)] = "service_item",
+        [typeof(PriceVersion)] = "price_version",
+        [typeof(Supplier)] = "supplier",
+        [typeof(Worker)] = "worker",
+        [typeof(WorkerTraining)] = "worker_training",
+        [typeof(FundSource)] = "fund_source",
+        [typeof(FundAccount)] = "fund_account",
+        [typeof(FundCap)] = "fund_cap",
+        [typeof(LedgerEntry)] = "ledger_entry",
+        [typeof(Reservation)] = "reservation",
+        [typeof(ReservationPart)] = "reservation_part",
+        [typeof(Application)] = "application",
+        [typeof(Case)] = "case_file",
+        [typeof(NeedItem)] = "need_item",
+        [typeof(SurveyRecord)] = "survey_record",
+        [typeof(SurveySigner)] = "survey_signer",
+        [typeof(SurveyAttempt)] = "survey_attempt",
+        [typeof(DecisionRecord)] = "decision_record",
+        [typeof(Order)] = "service_order",
+        [typeof(PlanVersion)] = "plan_version",
+        [typeof(PlanLine)] = "plan_line",
+        [typeof(AgreementRecord)] = "agreement_record",
+        [typeof(AgreementSignature)] = "agreement_signature",
+        [typeof(VisitSlot)] = "visit_slot",
+        [typeof(VisitRecord)] = "service_record",
+        [typeof(ServiceNumber)] = "service_number",
+        [typeof(NumberSeries)] = "number_series",
+        [typeof(ArchiveFile)] = "archive_file",
+        [typeof(ArchiveItem)] = "archive_item",
+        [typeof(SettlementBatch)] = "settlement_batch",
+        [typeof(SettlementLine)] = "settlement_line",
+        [typeof(LineSplit)] = "line_split",
+        [typeof(LineDispute)] = "line_dispute",
+        [typeof(NoticeRecord)] = "notice_record",
+        [typeof(AuditEvent)] = "audit_event",
+    };
+
+    public static string KeyOf(Type type) =>
+        type == typeof(AreaUnit) || type == typeof(ServiceItem) ? "Code" : type == typeof(ServiceNumber) ? "Number" : "Id";
+
+    public static string SnakeCase(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && text.Length > 0)
+                text.Append('_');
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}
