@@ -12,9 +12,9 @@ public static class Cancellation
         from file in files
         from method in file.Root.DescendantNodes().OfType<MethodDeclarationSyntax>()
         where !IsGiven(method)
-        let parameters = method.ParameterList.Parameters
+        let parameters = BeforeParams(method)
         where method.Modifiers.Any(SyntaxKind.AsyncKeyword) || IsAwaited(method) && parameters.Any(IsToken)
-        where parameters.Count == 0 || !IsToken(parameters[^1])
+        where parameters.Length == 0 || !IsToken(parameters[^1])
         select $"{file.Path} {method.Identifier.Text} is async and does not end its parameters with a CancellationToken";
 
     private static bool IsGiven(MethodDeclarationSyntax method) =>
@@ -22,6 +22,10 @@ public static class Cancellation
         || method.ExplicitInterfaceSpecifier is not null
         || method.Identifier.Text == "DisposeAsync"
         || method.ParameterList.Parameters.Any(parameter => parameter.Type?.ToString() == "HttpContext");
+
+    // The language wants a params array to stand last.
+    private static ParameterSyntax[] BeforeParams(MethodDeclarationSyntax method) =>
+        [.. method.ParameterList.Parameters.Where(parameter => !parameter.Modifiers.Any(SyntaxKind.ParamsKeyword))];
 
     private static bool IsAwaited(MethodDeclarationSyntax method) => method.ReturnType.ToString() is var type
         && (type.StartsWith("Task", StringComparison.Ordinal) || type.StartsWith("ValueTask", StringComparison.Ordinal) || type.StartsWith("IAsyncEnumerable", StringComparison.Ordinal));

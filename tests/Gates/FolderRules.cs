@@ -40,12 +40,23 @@ public static class FolderRules
             [$"{Flow}.Storage.IFlowStore", $"{Flow}.Storage.Sqlite.*", $"{Flow}.Storage.Postgres.*", .. Databases])
     ];
 
-    /// <summary>The rule for a file; a topic of the activities sees its own folder and the project's root, not other topics.</summary>
+    /// <summary>
+    /// The topics of the activities, each may use those before it. Registers come first, then what is decided about a case, then what is
+    /// delivered and paid. The order is free to change as long as there is one: two topics that need each other are one topic.
+    /// A topic that is not listed may use them all and is used by none.
+    /// </summary>
+    private static readonly string[] Topics =
+    [
+        "Audit", "Areas", "Calendar", "Parameters", "People", "Organisations", "Staff", "Notices", "Catalogue", "Suppliers",
+        "Funds", "Cases", "Archive", "Decisions", "Surveys", "Orders", "Visits", "Settlement"
+    ];
+
+    /// <summary>The rule for a file; a topic of the activities sees the project's root, itself and the topics before it.</summary>
     public static Rule? For(SourceFile file)
     {
         var rule = All.FirstOrDefault(rule => file.Under(rule.Folder));
         return rule is not null && file.Path.Split('/') is ["src", "Activities", var topic, _, ..]
-            ? rule with { Folder = $"src/Activities/{topic}", Allowed = [Flow, "Relief.Flow.Activities"] }
+            ? rule with { Folder = $"src/Activities/{topic}", Allowed = [Flow, "Relief.Flow.Activities", .. Topics.TakeWhile(before => before != topic).Select(before => $"Relief.Flow.Activities.{before}.*")] }
             : rule;
     }
 }
