@@ -50,11 +50,12 @@ public sealed class PostgresServer
     public static async Task<PostgresServer> Start(CancellationToken cancellationToken = default)
     {
         PostgresLeftovers.Clear(FolderPrefix);
+        var found = await PostgresBinaries.Find(cancellationToken);
         var folder = Path.Combine(Path.GetTempPath(), $"{FolderPrefix}{Environment.ProcessId}-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
         await Unprivileged.Own(folder, cancellationToken);
 
-        var programs = await Unprivileged.Reachable(await PostgresBinaries.Find(cancellationToken), folder, cancellationToken);
+        var programs = await Unprivileged.Reachable(found, folder, cancellationToken);
         var server = new PostgresServer(programs, folder);
         await server.Initialise(cancellationToken);
         await server.Run(cancellationToken);
