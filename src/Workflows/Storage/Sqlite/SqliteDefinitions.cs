@@ -1,0 +1,96 @@
+using Microsoft.Data.Sqlite;
+
+namespace Relief.Flow.Workflows.Storage.Sqlite;
+
+/// <summary>Versions of definitions. What was published once never changes its bytes (I9).</summary>
+internal static class SqliteDefinitions
+{
+    private const string Columns = "version_id, definition_id, version, name, description, is_published, is_latest, body, hash, created_at, published_by";
+
+    public static bool Save(SqliteSession session, StoredDefinition definition)
+    {
+        var earlier = session.One(
+            "select version_id, body, was_published from definition where definition_id = $1 and version = $2",
+            row => new Earlier(row.GetString(0), row.Bytes(1)!, row.GetInt64(2) != 0), definition.DefinitionId, definition.Version);
+        if (earlier is { WasPublished: true } && !earlier.Body.AsSpan().SequenceEqual(definition.Body))
+        {
+            return false;
+        }
+
+        if (definition.IsPublished)
+        {
+            session.Do("update definition set is_published = 0 where definition_id = $1", definition.DefinitionId);
+        }
+
+        if (definition.IsLatest)
+        {
+            session.Do("update definition set is_latest = 0 where definition_id = $1", definition.DefinitionId);
+        }
+
+        if (earlier is { WasPublished: true })
+        {
+            session.Do(
+                "update definition set is_published = max(is_published, $2), is_latest = max(is_latest, $3) where version_id = $1",
+                earlier.VersionId, definition.IsPublished, definition.IsLatest);
+        }
+        else
+        {
+            Replace(session, definition);
+        }
+
+        session.Do(
+            """
+            update definition set is_latest = 1
+            where version_id = (select version_id from definition where definition_id = $1 order by version desc limit 1)
+              and not exists (select 1 from definition where definition_id = $1 and is_latest = 1)
+            """,
+            definition.DefinitionId);
+        return true;
+    }
+
+    public static bool Retract(SqliteSession session, string definitionId) =>
+        session.Do("update definition set is_published = 0 where definition_id = $1 and is_published = 1", definitionId) > 0;
+
+    public static StoredDefinition? Find(SqliteSession session, string definitionId, VersionChoice choice) => choice.Kind switch
+    {
+        VersionKind.Published => session.One($"select {Columns} from definition where definition_id = $1 and is_published = 1", Read, definitionId),
+        VersionKind.Latest => session.One($"select {Columns} from definition where definition_id = $1 and is_latest = 1", Read, definitionId),
+        VersionKind.LatestOrPublished => session.One(
+            $"select {Columns} from definition where definition_id = $1 and (is_latest = 1 or is_published = 1) order by is_latest desc limit 1", Read, definitionId),
+        _ => session.One($"select {Columns} from definition where definition_id = $1 and version = $2", Read, definitionId, choice.Number)
+    };
+
+    public static StoredDefinition? FindVersion(SqliteSession session, string versionId) =>
+        session.One($"select {Columns} from definition where version_id = $1", Read, versionId);
+
+    private static void Replace(SqliteSession session, StoredDefinition definition)
+    {
+        session.Do(
+            "delete from definition where was_published = 0 and (version_id = $1 or (definition_id = $2 and version = $3))",
+            definition.VersionId, definition.DefinitionId, definition.Version);
+        session.Do(
+            """
+            insert into definition (version_id, definition_id, version, name, description, is_published, is_latest, was_published, body, hash, created_at, published_by)
+            values ($1, $2, $3, $4, $5, $6, $7, $6, $8, $9, $10, $11)
+            """,
+            definition.VersionId, definition.DefinitionId, definition.Version, definition.Name, definition.Description, definition.IsPublished,
+            definition.IsLatest, definition.Body, definition.Hash, definition.CreatedAt, definition.PublishedBy);
+    }
+
+    private static StoredDefinition Read(SqliteDataReader row) => new()
+    {
+        VersionId = row.GetString(0),
+        DefinitionId = row.GetString(1),
+        Version = row.GetInt32(2),
+        Name = row.GetString(3),
+        Description = row.Text(4),
+        IsPublished = row.GetInt64(5) != 0,
+        IsLatest = row.GetInt64(6) != 0,
+        Body = row.Bytes(7)!,
+        Hash = row.Bytes(8)!,
+        CreatedAt = row.Instant(9)!.Value,
+        PublishedBy = row.Text(10)
+    };
+
+    private sealed record Earlier(string VersionId, byte[] Body, bool WasPublished);
+}

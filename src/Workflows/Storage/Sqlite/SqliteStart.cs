@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+
+namespace Relief.Flow.Workflows.Storage.Sqlite;
+
+/// <summary>Starts instances, each once per idempotency key and per id.</summary>
+internal static class SqliteStart
+{
+    public static ImmutableArray<StartReceipt> Start(SqliteSession session, IReadOnlyList<NewInstance> group, TimeSpan lease) =>
+        [.. group.Select(one => Start(session, one, lease))];
+
+    /// <param name="passesHalt">True for what the handler of an interrupt starts.</param>
+    public static StartReceipt Start(SqliteSession session, NewInstance one, TimeSpan lease, bool passesHalt = false)
+    {
+        if (Earlier(session, one) is { } earlier)
+        {
+            return earlier;
+        }
+
+        if (session.Exists("select 1 from instance where id = $1", one.Id))
+        {
+            return new StartReceipt(StartOutcome.Exists, one.Id);
+        }
+
+        if (!passesHalt && IsHalted(session, one))
+        {
+            return new StartReceipt(StartOutcome.Halted, one.Id);
+        }
+
+        var now = session.Now();
+        if (one.Key is { } key)
+        {
+            session.Do(
+                "insert into idempotency (scope, key, request_hash, status, body, instance_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
+                key.Scope, key.Key, key.RequestHash, one.Answer?.Status, one.Answer?.Body, one.Id, now);
+        }
+
+        Insert(session, one, now);
+        var mail = SqliteMailbox.Put(session, new NewMail(one.Id, MailKind.Start, one.Input), TimeSpan.Zero);
+        var claim = one.ClaimFor is { } node ? BornClaimed(session, one, node, lease) : null;
+        return new StartReceipt(StartOutcome.Started, one.Id, one.Answer,
+            claim is null ? null : claim with { Mail = [new Mail(mail, MailKind.Start, null, one.Input, now)], Now = now });
+    }
+
+    private static StartReceipt? Earlier(SqliteSession session, NewInstance one)
+    {
+        if (one.Key is not { } key)
+        {
+            return null;
+        }
+
+        return session.One(
+            "select request_hash, status, body, instance_id from idempotency where scope = $1 and key = $2",
+            row => row.GetString(0) == key.RequestHash
+                ? new StartReceipt(StartOutcome.Repeated, row.IdOrNull(3) ?? one.Id, row.Number(1) is { } status ? new StoredAnswer((int)status, row.Text(2) ?? "") : null)
+                : new StartReceipt(StartOutcome.KeyReused, row.IdOrNull(3) ?? one.Id),
+            key.Scope, key.Key);
+    }
+
+    private static bool IsHalted(SqliteSession session, NewInstance one) => one.SubjectId is not null
+        && session.Exists(
+            "select 1 from halt where subject_id = $1 and handler is not $2 and ($3 is null or handler is not $3)", one.SubjectId, one.Id, one.Parent?.InstanceId);
+
+    private static void Insert(SqliteSession session, NewInstance one, DateTimeOffset now) => session.Do(
+        """
+        insert into instance (id, definition_id, definition_version, definition_version_id, status, correlation_id, business_key, subject_id,
+          parent_id, parent_bookmark, started_by, chain_head, created_at, updated_at)
+        values ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, x'', $11, $11)
+        """,
+        one.Id, one.DefinitionId, one.DefinitionVersion, one.DefinitionVersionId, one.CorrelationId, one.BusinessKey, one.SubjectId,
+        one.Parent?.InstanceId, one.Parent?.BookmarkId, one.StartedBy, now);
+
+    private static Claim BornClaimed(SqliteSession session, NewInstance one, int node, TimeSpan lease)
+    {
+        var token = SqliteClaim.Take(session, one.Id, node, lease);
+        return new Claim
+        {
+            InstanceId = one.Id,
+            Token = token.Token,
+            Wake = token.Wake,
+            Attempts = token.Attempts,
+            Seq = 0,
+            DefinitionId = one.DefinitionId,
+            DefinitionVersionId = one.DefinitionVersionId,
+            DefinitionVersion = one.DefinitionVersion,
+            Mail = [],
+            Now = session.Now(),
+            CorrelationId = one.CorrelationId,
+            BusinessKey = one.BusinessKey,
+            SubjectId = one.SubjectId,
+            Parent = one.Parent
+        };
+    }
+}
