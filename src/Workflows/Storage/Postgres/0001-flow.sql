@@ -160,6 +160,7 @@ create index outbox_inside on outbox (next_at, number) where state = 0 and kind 
 create index outbox_started on outbox (lease_until) where state = 1;
 create index outbox_instance on outbox (instance_id);
 create index outbox_settled on outbox (settled_at) where state = 2;
+create index outbox_halted on outbox (id) where state = 4;
 create index outbox_dead on outbox (number) where state = 3;
 
 -- id is the bookmark's. state: 1 open, 2 claimed, 5 completed, 6 cancelled.

@@ -1,0 +1,78 @@
+using Npgsql;
+
+namespace Relief.Flow.Workflows.Storage.Postgres;
+
+/// <summary>Opens connections and repeats what lost a race for locks.</summary>
+internal sealed class Database(NpgsqlDataSource source)
+{
+    /// <summary>How often something is sent at most when it deadlocks.</summary>
+    public const int Attempts = 3;
+
+    /// <summary>The lease that a start and a kept claim get; <see cref="ClaimRequest"/> brings its own.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    public NpgsqlDataSource Source => source;
+
+    /// <summary>A source with what the statements rely on: schemas, automatic preparing, a small pool.</summary>
+    public static NpgsqlDataSource Open(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            SearchPath = "flow,relief,public",
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+            Enlist = false
+        };
+        // Fewer sessions than a web pool: the group commit does with a handful (engine.md 1.3).
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, 40);
+        // Estimates over arrays would otherwise switch the compiler on for statements of a millisecond.
+        settings.Options ??= "-c jit=off";
+        return NpgsqlDataSource.Create(settings);
+    }
+
+    /// <summary>One round trip as one transaction, sent again after a deadlock.</summary>
+    public Task<T> Ask<T>(string deed, Dictionary<string, Value> values, Func<NpgsqlDataReader, Task<T>> read, CancellationToken cancellationToken) =>
+        Repeat(async connection =>
+        {
+            await using var round = new Round(connection).Add(deed, values);
+            return await round.Read(read, cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>One round trip of which only the row count matters.</summary>
+    public Task<int> Run(string deed, Dictionary<string, Value> values, CancellationToken cancellationToken) =>
+        Repeat(async connection =>
+        {
+            await using var round = new Round(connection).Add(deed, values);
+            return await round.Run(cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>Several round trips in one transaction, all again after a deadlock. Only for database work: nothing may leave the process in it.</summary>
+    public Task<T> InTransaction<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken) =>
+        Repeat(async connection =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var result = await work(connection);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }, cancellationToken);
+
+    public async Task<T> Repeat<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await source.OpenConnectionAsync(cancellationToken);
+                return await work(connection);
+            }
+            catch (PostgresException conflict) when (IsConflict(conflict) && attempt < Attempts)
+            {
+                // Rolled back by the server: nothing was written, so sending again is safe.
+            }
+        }
+    }
+
+    /// <summary>Deadlock or serialization failure: the transaction was rolled back and may be sent again.</summary>
+    public static bool IsConflict(PostgresException exception) =>
+        exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+}

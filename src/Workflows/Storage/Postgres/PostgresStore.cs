@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using Npgsql;
+
+namespace Relief.Flow.Workflows.Storage.Postgres;
+
+/// <summary>The engine's store on PostgreSQL 15 or newer, shared by any number of nodes.</summary>
+/// <remarks>
+/// Fenced by claim tokens, one transaction per call, no session state: behind a transaction pool only the hint of other nodes' work is
+/// lost. Whatever deadlocks is sent again by itself, three times at most.
+/// </remarks>
+public sealed class PostgresStore : IFlowStore
+{
+    private readonly NpgsqlDataSource source;
+    private readonly PostgresBell bell;
+    private readonly PostgresDefinitions definitions;
+    private readonly PostgresStart start;
+    private readonly PostgresClaim claim;
+    private readonly PostgresCommit commit;
+    private readonly PostgresRecords records;
+    private readonly PostgresStimuli stimuli;
+    private readonly PostgresTasks tasks;
+    private readonly PostgresOutbox outbox;
+    private readonly PostgresRelay relay;
+    private readonly PostgresUpkeep upkeep;
+
+    /// <param name="connectionString">Npgsql's; the search path and automatic preparing are added.</param>
+    /// <param name="time">Only for pauses inside the process; leases use the database's clock.</param>
+    public PostgresStore(string connectionString, TimeProvider? time = null)
+    {
+        source = Database.Open(connectionString);
+        var database = new Database(source);
+        bell = new PostgresBell(source, time ?? TimeProvider.System);
+        definitions = new PostgresDefinitions(database);
+        start = new PostgresStart(database);
+        claim = new PostgresClaim(database);
+        commit = new PostgresCommit(database);
+        records = new PostgresRecords(database);
+        stimuli = new PostgresStimuli(database);
+        tasks = new PostgresTasks(database);
+        outbox = new PostgresOutbox(database);
+        relay = new PostgresRelay(database, definitions);
+        upkeep = new PostgresUpkeep(database);
+    }
+
+    /// <inheritdoc/>
+    public StorageKind Kind => StorageKind.PostgreSql;
+
+    /// <inheritdoc/>
+    public async Task Open(Func<UnitOfWork, CancellationToken, Task>? also, CancellationToken cancellationToken)
+    {
+        await new PostgresMigrations(source).Apply(also, cancellationToken);
+        await upkeep.MakeJournalMonths(cancellationToken);
+        bell.Open();
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> SaveDefinition(StoredDefinition definition, CancellationToken cancellationToken) => definitions.Save(definition, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RetractDefinition(string definitionId, CancellationToken cancellationToken) => definitions.Retract(definitionId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<StoredDefinition?> FindDefinition(string definitionId, VersionChoice choice, CancellationToken cancellationToken) =>
+        definitions.Find(definitionId, choice, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<StoredDefinition?> FindVersion(string versionId, CancellationToken cancellationToken) => definitions.FindVersion(versionId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<StartReceipt>> Start(IReadOnlyList<NewInstance> group, CancellationToken cancellationToken) =>
+        Ringing(start.Start(group, cancellationToken), receipts => receipts.Any(receipt => receipt is { Outcome: StartOutcome.Started, Claim: null }));
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Claim>> Claim(ClaimRequest request, CancellationToken cancellationToken) => claim.Claim(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<long>> Renew(IReadOnlyList<long> tokens, TimeSpan lease, CancellationToken cancellationToken) =>
+        claim.Renew(tokens, lease, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<CommitReceipt>> Commit(IReadOnlyList<BurstCommit> group, CancellationToken cancellationToken) =>
+        Ringing(commit.Commit(group, cancellationToken), receipts => receipts.Any(receipt => receipt.MoreMail) || group.Any(burst => !burst.Outbox.IsEmpty));
+
+    /// <inheritdoc/>
+    public Task<CommitReceipt> CommitWithRecords(
+        Claim claim, Func<RecordsScope, CancellationToken, Task<BurstCommit>> burst, CancellationToken cancellationToken) =>
+        Ringing(records.Commit(claim, burst, cancellationToken), receipt => receipt.Outcome == CommitOutcome.Committed);
+
+    /// <inheritdoc/>
+    public Task<T> Change<T>(Func<UnitOfWork, CancellationToken, Task<T>> change, CancellationToken cancellationToken) => records.Change(change, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PublishReceipt> Publish(EventToPublish published, CancellationToken cancellationToken) =>
+        Ringing(stimuli.Publish(published, cancellationToken), receipt => receipt.Delivered > 0);
+
+    /// <inheritdoc/>
+    public Task<MailReceipt> Send(NewMail mail, CancellationToken cancellationToken) =>
+        Ringing(stimuli.Send(mail, cancellationToken), receipt => receipt == MailReceipt.Delivered);
+
+    /// <inheritdoc/>
+    public Task<int> FireTimers(int limit, CancellationToken cancellationToken) => Ringing(stimuli.FireTimers(limit, cancellationToken), fired => fired > 0);
+
+    /// <inheritdoc/>
+    public Task<int> RecomputeDeadlines(Func<DueRule, DateTimeOffset> compute, CancellationToken cancellationToken) =>
+        Ringing(stimuli.RecomputeDeadlines(compute, cancellationToken), moved => moved > 0);
+
+    /// <inheritdoc/>
+    public Task<TaskReceipt> Act(TaskDeed deed, CancellationToken cancellationToken) =>
+        Ringing(tasks.Act(deed, cancellationToken), receipt => receipt.Outcome == TaskOutcome.Done && deed.Verb == TaskVerb.Complete);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<OutboxItem>> ClaimOutbox(int limit, TimeSpan lease, CancellationToken cancellationToken) =>
+        outbox.Claim(limit, lease, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> Relay(int limit, CancellationToken cancellationToken) => Ringing(relay.Relay(limit, cancellationToken), done => done > 0);
+
+    /// <inheritdoc/>
+    public async Task SettleOutbox(OutboxResult result, CancellationToken cancellationToken)
+    {
+        await outbox.Settle(result, cancellationToken);
+        bell.Ring();
+    }
+
+    /// <inheritdoc/>
+    public Task<int> ExpireOutbox(CancellationToken cancellationToken) => Ringing(outbox.Expire(cancellationToken), expired => expired > 0);
+
+    /// <inheritdoc/>
+    public Task<int> Halt(NewHalt halt, CancellationToken cancellationToken) => Ringing(stimuli.Halt(halt, cancellationToken), mailed => mailed > 0);
+
+    /// <inheritdoc/>
+    public async Task LiftHalt(string subjectId, CancellationToken cancellationToken)
+    {
+        await stimuli.LiftHalt(subjectId, cancellationToken);
+        bell.Ring();
+    }
+
+    /// <inheritdoc/>
+    public Task<IdempotentAnswer> Remember(IdempotencyKey key, StoredAnswer? answer, CancellationToken cancellationToken) =>
+        upkeep.Remember(key, answer, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<FlowClock> ReadClock(CancellationToken cancellationToken) => upkeep.ReadClock(cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task SetClock(DateTimeOffset manual, CancellationToken cancellationToken)
+    {
+        await upkeep.SetClock(manual, cancellationToken);
+        bell.Ring();
+    }
+
+    /// <inheritdoc/>
+    public Task<Agenda> ReadAgenda(CancellationToken cancellationToken) => upkeep.ReadAgenda(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task Beat(NodeBeat beat, CancellationToken cancellationToken) => upkeep.Beat(beat, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> Sweep(CancellationToken cancellationToken) => upkeep.Sweep(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WaitForWork(TimeSpan atMost, CancellationToken cancellationToken) => bell.Wait(atMost, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Violation>> CheckInvariants(TimeSpan grace, CancellationToken cancellationToken) => upkeep.CheckInvariants(grace, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await bell.DisposeAsync();
+        await source.DisposeAsync();
+    }
+
+    /// <summary>Rings after the commit, when its result says that someone has work now.</summary>
+    private async Task<T> Ringing<T>(Task<T> deed, Func<T, bool> made)
+    {
+        var result = await deed;
+        if (made(result))
+        {
+            bell.Ring();
+        }
+
+        return result;
+    }
+}
