@@ -29,7 +29,8 @@ internal static class CommitColumns
             ["states"] = of.Bytes(burst => burst.State),
             ["journals"] = of.Bytes(burst => burst.Journal),
             ["previous"] = of.Bytes(burst => burst.Claim.ChainHead.Length == 0 ? null : burst.Claim.ChainHead),
-            ["mail"] = Value.Of(group.SelectMany(burst => burst.MailRead))
+            ["mail"] = Value.Of(group.SelectMany(burst => burst.MailRead)),
+            ["mail_of"] = Value.Of(group.SelectMany(burst => burst.MailRead.Select(_ => burst.Claim.InstanceId)))
         };
     }
 

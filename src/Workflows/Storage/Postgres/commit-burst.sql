@@ -14,6 +14,6 @@ told as (
 stated as (
   insert into instance_state (instance_id, seq, codec, state) select id, seq + 1, 1, state from b
   on conflict (instance_id) do update set seq = excluded.seq, codec = excluded.codec, state = excluded.state),
-eaten as (delete from inbox where id = any(@mail))
+eaten as (delete from inbox m using unnest(@mail, @mail_of) as e(id, instance_id) where m.id = e.id and m.instance_id = e.instance_id)
 insert into journal (at, instance_id, seq, node, events, prev_hash, hash)
 select b.at, b.id, b.seq + 1, w.claimed_by, b.events, b.previous, b.head from b join work w on w.instance_id = b.id
