@@ -46,11 +46,13 @@ public sealed class ReliefDbContext : DbContext
         return new ReliefDbContext(options.Options, kind);
     }
 
-    /// <summary>Writes new rows at once, in the order given.</summary>
-    public async Task Insert<T>(CancellationToken cancellationToken, params T[] rows) where T : class
+    /// <summary>Writes a new row at once.</summary>
+    public Task Insert<T>(T row, CancellationToken cancellationToken) where T : class => InsertAll([row], cancellationToken);
+
+    /// <summary>Writes new rows at once.</summary>
+    public async Task InsertAll<T>(IReadOnlyList<T> rows, CancellationToken cancellationToken) where T : class
     {
-        foreach (var row in rows)
-            Add(row);
+        AddRange(rows);
         await SaveChangesAsync(cancellationToken);
         ChangeTracker.Clear();
     }

@@ -36,7 +36,7 @@ internal static class ReliefTables
         [typeof(PersonCondition)] = "person_condition",
         [typeof(PolicyParameter)] = "policy_parameter",
         [typeof(CalendarOverride)] = "calendar_override",
-        [typeof(ServiceItem)] = "service_item",
+        [typeof(CatalogueItem)] = "service_item",
         [typeof(PriceVersion)] = "price_version",
         [typeof(Supplier)] = "supplier",
         [typeof(Worker)] = "worker",
@@ -61,7 +61,7 @@ internal static class ReliefTables
         [typeof(AgreementSignature)] = "agreement_signature",
         [typeof(VisitSlot)] = "visit_slot",
         [typeof(VisitRecord)] = "service_record",
-        [typeof(ServiceNumber)] = "service_number",
+        [typeof(FileNumber)] = "service_number",
         [typeof(NumberSeries)] = "number_series",
         [typeof(ArchiveFile)] = "archive_file",
         [typeof(ArchiveItem)] = "archive_item",
@@ -74,7 +74,7 @@ internal static class ReliefTables
     };
 
     public static string KeyOf(Type type) =>
-        type == typeof(AreaUnit) || type == typeof(ServiceItem) ? "Code" : type == typeof(ServiceNumber) ? "Number" : "Id";
+        type == typeof(AreaUnit) || type == typeof(CatalogueItem) ? "Code" : type == typeof(FileNumber) ? "Number" : "Id";
 
     public static string SnakeCase(string name)
     {

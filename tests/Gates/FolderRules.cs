@@ -47,8 +47,8 @@ public static class FolderRules
     /// </summary>
     private static readonly string[] Topics =
     [
-        "Audit", "Areas", "Calendar", "Parameters", "People", "Organisations", "Staff", "Notices", "Catalogue", "Suppliers",
-        "Funds", "Cases", "Archive", "Decisions", "Surveys", "Orders", "Visits", "Settlement"
+        "Audit", "Areas", "Calendar", "Parameters", "People", "Organisations", "Staff", "Catalogue", "Funds",
+        "Cases", "Archive", "Notices", "Surveys", "Decisions", "Orders", "Suppliers", "Visits", "Settlement"
     ];
 
     /// <summary>The rule for a file; a topic of the activities sees the project's root, itself and the topics before it.</summary>

@@ -24,7 +24,7 @@ public static class AuditTrail
         var sequence = (last?.Sequence ?? 0) + 1;
         var previous = last?.Hash ?? "";
         var json = JsonSerializer.Serialize(detail.Value, JsonSerializerOptions.Web);
-        await context.Insert(cancellationToken, new AuditEvent
+        await context.Insert(new AuditEvent
         {
             Id = deed.NewId(),
             Subject = subject,
@@ -35,7 +35,7 @@ public static class AuditTrail
             DoneAt = deed.At,
             PreviousHash = previous,
             Hash = Chain(previous, subject, sequence, detail.What, json, deed.By, deed.At.ToUnixTimeMilliseconds())
-        });
+        }, cancellationToken);
     }
 
     /// <summary>The chain of a case: everything that happens to it and to its needs, orders and records.</summary>

@@ -33,7 +33,7 @@ public sealed class CalendarBook(ReliefDbContext context)
             Reason = change.Reason,
             Version = version + 1
         };
-        await (existing is null ? context.Insert(cancellationToken, row) : context.Replace(row, cancellationToken));
+        await (existing is null ? context.Insert(row, cancellationToken) : context.Replace(row, cancellationToken));
         await context.Audit(subject, new AuditDetail("WorkingDaySet", change), deed, cancellationToken);
         return row.Version;
     }

@@ -26,7 +26,7 @@ public sealed class FundBook(ReliefDbContext context)
         var before = await context.Set<FundCap>().FirstOrDefaultAsync(row => row.Id == cap.Id, cancellationToken);
         if (before?.CapBase != cap.CapBase)
         {
-            await (before is null ? context.Insert(cancellationToken, cap) : context.Replace(cap, cancellationToken));
+            await (before is null ? context.Insert(cap, cancellationToken) : context.Replace(cap, cancellationToken));
             await context.Audit("fund-cap:" + cap.Id, new AuditDetail("CapBaseSet", new { From = before?.CapBase, To = cap.CapBase, cap.Document }), deed, cancellationToken);
         }
 

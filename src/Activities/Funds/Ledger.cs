@@ -76,7 +76,7 @@ internal sealed class Ledger(ReliefDbContext context)
             PreviousHash = previous,
             Hash = HashOf(previous, sequence, posting, deed)
         };
-        await context.Insert(cancellationToken, entry);
+        await context.Insert(entry, cancellationToken);
         return entry.Id;
     }
 

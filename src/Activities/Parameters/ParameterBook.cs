@@ -21,7 +21,7 @@ public sealed class ParameterBook(ReliefDbContext context)
 
         foreach (var row in rows)
             await context.Replace(row with { ValidTo = change.ValidFrom.AddDays(-1) }, cancellationToken);
-        await context.Insert(cancellationToken, new PolicyParameter
+        await context.Insert(new PolicyParameter
         {
             Id = deed.NewId(),
             Key = change.Key,
@@ -30,7 +30,7 @@ public sealed class ParameterBook(ReliefDbContext context)
             Unit = change.Unit,
             ValidFrom = change.ValidFrom,
             Basis = change.Basis
-        });
+        }, cancellationToken);
         await context.Audit("parameter:" + change.Key, new AuditDetail("ParameterSet", change), deed, cancellationToken);
         return true;
     }
@@ -42,6 +42,6 @@ public sealed class ParameterBook(ReliefDbContext context)
         var known = await context.Set<PolicyParameter>().Where(row => row.AreaCode == ParameterQueries.Everywhere)
             .Select(row => row.Key).ToListAsync(cancellationToken);
         PolicyParameter[] missing = [.. PolicyPresets.All.Where(preset => !known.Contains(preset.Key))];
-        await context.Insert(cancellationToken, missing);
+        await context.InsertAll(missing, cancellationToken);
     }
 }

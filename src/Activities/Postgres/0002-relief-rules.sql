@@ -7,27 +7,27 @@ begin
 end $$;
 
 -- INV-25: a ledger entry is never changed or deleted; post the opposite
-create trigger ledger_entry_kept before update or delete on relief.ledger_entry
+create trigger ledger_entry_permanent before update or delete on relief.ledger_entry
   for each row execute function relief.refuse('INV-25: a ledger entry is never changed or deleted; post the opposite');
 
 -- INV-25: an audit event is never changed or deleted
-create trigger audit_event_kept before update or delete on relief.audit_event
+create trigger audit_event_permanent before update or delete on relief.audit_event
   for each row execute function relief.refuse('INV-25: an audit event is never changed or deleted');
 
 -- INV-12: a service number is for life
-create trigger service_number_kept before update or delete on relief.service_number
+create trigger service_number_permanent before update or delete on relief.service_number
   for each row execute function relief.refuse('INV-12: a service number is for life');
 
 -- INV-25: a service record is never deleted
-create trigger service_record_kept before delete on relief.service_record
+create trigger service_record_permanent before delete on relief.service_record
   for each row execute function relief.refuse('INV-25: a service record is never deleted');
 
 -- INV-25: a decision is never deleted
-create trigger decision_record_kept before delete on relief.decision_record
+create trigger decision_record_permanent before delete on relief.decision_record
   for each row execute function relief.refuse('INV-25: a decision is never deleted');
 
 -- INV-25: a settlement line is never deleted
-create trigger settlement_line_kept before delete on relief.settlement_line
+create trigger settlement_line_permanent before delete on relief.settlement_line
   for each row execute function relief.refuse('INV-25: a settlement line is never deleted');
 
 -- INV-01, INV-03: an entry moves its account in the same statement; the account's checks and the 1 % cap refuse what may not be.
@@ -187,7 +187,7 @@ create trigger survey_signer_late before insert on relief.survey_signer
   for each row execute function relief.survey_signer_late();
 
 -- INV-09: a signature is never changed or deleted
-create trigger survey_signer_kept before update or delete on relief.survey_signer
+create trigger survey_signer_permanent before update or delete on relief.survey_signer
   for each row execute function relief.refuse('INV-09: a signature is never changed or deleted');
 
 -- INV-09: a surveyor does not decide on the same case

@@ -1,49 +1,49 @@
 -- The rules that no single column can hold. Each message begins with the invariant it keeps (data.md).
 
 -- INV-25: a ledger entry is never changed or deleted; post the opposite
-create trigger relief_ledger_entry_kept_update before update on relief_ledger_entry
+create trigger relief_ledger_entry_permanent_update before update on relief_ledger_entry
 begin
   select raise(abort, 'INV-25: a ledger entry is never changed or deleted; post the opposite');
 end;
-create trigger relief_ledger_entry_kept_delete before delete on relief_ledger_entry
+create trigger relief_ledger_entry_permanent_delete before delete on relief_ledger_entry
 begin
   select raise(abort, 'INV-25: a ledger entry is never changed or deleted; post the opposite');
 end;
 
 -- INV-25: an audit event is never changed or deleted
-create trigger relief_audit_event_kept_update before update on relief_audit_event
+create trigger relief_audit_event_permanent_update before update on relief_audit_event
 begin
   select raise(abort, 'INV-25: an audit event is never changed or deleted');
 end;
-create trigger relief_audit_event_kept_delete before delete on relief_audit_event
+create trigger relief_audit_event_permanent_delete before delete on relief_audit_event
 begin
   select raise(abort, 'INV-25: an audit event is never changed or deleted');
 end;
 
 -- INV-12: a service number is for life
-create trigger relief_service_number_kept_update before update on relief_service_number
+create trigger relief_service_number_permanent_update before update on relief_service_number
 begin
   select raise(abort, 'INV-12: a service number is for life');
 end;
-create trigger relief_service_number_kept_delete before delete on relief_service_number
+create trigger relief_service_number_permanent_delete before delete on relief_service_number
 begin
   select raise(abort, 'INV-12: a service number is for life');
 end;
 
 -- INV-25: a service record is never deleted
-create trigger relief_service_record_kept_delete before delete on relief_service_record
+create trigger relief_service_record_permanent_delete before delete on relief_service_record
 begin
   select raise(abort, 'INV-25: a service record is never deleted');
 end;
 
 -- INV-25: a decision is never deleted
-create trigger relief_decision_record_kept_delete before delete on relief_decision_record
+create trigger relief_decision_record_permanent_delete before delete on relief_decision_record
 begin
   select raise(abort, 'INV-25: a decision is never deleted');
 end;
 
 -- INV-25: a settlement line is never deleted
-create trigger relief_settlement_line_kept_delete before delete on relief_settlement_line
+create trigger relief_settlement_line_permanent_delete before delete on relief_settlement_line
 begin
   select raise(abort, 'INV-25: a settlement line is never deleted');
 end;
@@ -182,11 +182,11 @@ begin
 end;
 
 -- INV-09: a signature is never changed or deleted
-create trigger relief_survey_signer_kept_update before update on relief_survey_signer
+create trigger relief_survey_signer_permanent_update before update on relief_survey_signer
 begin
   select raise(abort, 'INV-09: a signature is never changed or deleted');
 end;
-create trigger relief_survey_signer_kept_delete before delete on relief_survey_signer
+create trigger relief_survey_signer_permanent_delete before delete on relief_survey_signer
 begin
   select raise(abort, 'INV-09: a signature is never changed or deleted');
 end;

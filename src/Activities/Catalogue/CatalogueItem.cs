@@ -1,7 +1,7 @@
 namespace Relief.Flow.Activities.Catalogue;
 
 /// <summary>A listed service (S09).</summary>
-public sealed record ServiceItem
+public sealed record CatalogueItem
 {
     /// <summary>The item's code.</summary>
     public required string Code { get; init; }
@@ -16,7 +16,7 @@ public sealed record ServiceItem
     public required string Family { get; init; }
 
     /// <summary>What one unit is.</summary>
-    public required ServiceUnit Unit { get; init; }
+    public required ItemUnit Unit { get; init; }
 
     /// <summary>The pathways that may deliver it, M1 to M7; empty means any.</summary>
     public string[] Pathways { get; init; } = [];

@@ -1,7 +1,7 @@
 namespace Relief.Flow.Activities.Catalogue;
 
 /// <summary>What one unit of a service item is.</summary>
-public enum ServiceUnit
+public enum ItemUnit
 {
     Hour,
     Visit,

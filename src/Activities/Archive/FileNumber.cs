@@ -1,7 +1,7 @@
 namespace Relief.Flow.Activities.Archive;
 
 /// <summary>A person's number for life: unique, ascending in county and year, never re-used (INV-12).</summary>
-public sealed record ServiceNumber
+public sealed record FileNumber
 {
     /// <summary>AAAAAA-YYYY-NNNNNN.</summary>
     public required string Number { get; init; }

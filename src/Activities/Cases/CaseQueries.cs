@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Audit;
+
+namespace Relief.Flow.Activities.Cases;
+
+/// <summary>Reads cases.</summary>
+public sealed class CaseQueries(ReliefDbContext context)
+{
+    /// <summary>A case with its needs and its timeline, or none.</summary>
+    public async Task<CaseView?> Find(string caseId, CancellationToken cancellationToken)
+    {
+        var row = await context.Set<Case>().FirstOrDefaultAsync(found => found.Id == caseId, cancellationToken);
+        if (row is null)
+            return null;
+        var subject = AuditTrail.Case(caseId);
+        return new CaseView(
+            row,
+            await Needs(caseId, cancellationToken),
+            await context.Set<AuditEvent>().Where(audit => audit.Subject == subject).OrderBy(audit => audit.Sequence)
+                .Select(audit => new TimelineEntry(audit.What, audit.DoneBy, audit.DoneAt, audit.Detail)).ToListAsync(cancellationToken));
+    }
+
+    /// <summary>A case's needs, oldest first.</summary>
+    public async Task<IReadOnlyList<NeedItem>> Needs(string caseId, CancellationToken cancellationToken) =>
+        await context.Set<NeedItem>().Where(need => need.CaseId == caseId).OrderBy(need => need.Id).ToListAsync(cancellationToken);
+
+    /// <summary>The person's open case in a county, or none.</summary>
+    public Task<Case?> OpenCaseOf(string personId, string countyCode, CancellationToken cancellationToken) =>
+        context.Set<Case>().FirstOrDefaultAsync(row => row.PersonId == personId && row.CountyCode == countyCode && row.ClosedAt == null, cancellationToken);
+
+    /// <summary>The village's working ledger (S10), by case number: made from the records, never typed.</summary>
+    public async Task<IReadOnlyList<VillageLedgerRow>> VillageLedger(string villageCode, CancellationToken cancellationToken)
+    {
+        var rows = from row in context.Set<Case>()
+                   join person in context.Set<People.Person>() on row.PersonId equals person.Id
+                   where row.AreaCode == villageCode
+                   orderby row.Number
+                   select new VillageLedgerRow(
+                       row.Number, person.Name, row.Category, row.Status, row.OpenedAt,
+                       context.Set<Orders.Order>().Count(order => order.CaseId == row.Id && order.Status == Orders.OrderStatus.Active),
+                       context.Set<Visits.VisitRecord>().Count(record => record.PersonId == row.PersonId
+                           && (record.Status == Visits.RecordStatus.Accepted || record.Status == Visits.RecordStatus.Settled)),
+                       row.Remark);
+        return await rows.ToListAsync(cancellationToken);
+    }
+}

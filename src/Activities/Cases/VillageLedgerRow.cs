@@ -1,0 +1,7 @@
+using Relief.Flow.Activities.People;
+
+namespace Relief.Flow.Activities.Cases;
+
+/// <summary>One row of a village's working ledger (CZ-044).</summary>
+public sealed record VillageLedgerRow(
+    string Number, string Name, ReliefCategory Category, CaseStatus Status, DateTimeOffset OpenedAt, int ActiveOrders, int AcceptedRecords, string? Remark);

@@ -1,0 +1,223 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Relief.Flow.Activities.Funds;
+
+/// <summary>Sets money aside for orders and follows it until it is paid or given back.</summary>
+/// <remarks>
+/// Accounts are locked by id before anything is asked, so two orders never take the same yuan; the database refuses it once more
+/// (INV-01, INV-03). For every reservation at every moment: reserved = spent + committed + released + still reserved.
+/// </remarks>
+public sealed class ReservationBook(ReliefDbContext context)
+{
+    private readonly Ledger _ledger = new(context);
+
+    /// <summary>Sets an amount aside on the candidate accounts, in their order. A repeat with the deed's key gives the first answer.</summary>
+    public async Task<ReservationResult> Reserve(ReservationRequest request, Deed deed, CancellationToken cancellationToken)
+    {
+        if (await Known(deed, cancellationToken) is { } known)
+            return known;
+        var eligible = await Eligible(request, cancellationToken);
+        if (eligible.Count == 0)
+            return new ReservationResult.NotEligibleFund();
+
+        var locked = await _ledger.LockAccounts([.. eligible.Select(account => account.Id)], cancellationToken);
+        var accounts = eligible.Select(account => locked.Single(row => row.Id == account.Id)).ToList();
+        var capped = accounts.Find(account => account.Kind == FundKind.F3);
+        var capRoom = capped is null ? 0 : (await _ledger.Cap(capped, cancellationToken)).Room;
+
+        var shares = Allocation.Share(request, accounts, capRoom);
+        var total = shares.Sum(share => share.Amount);
+        if (total == request.Amount)
+            return new ReservationResult.Reserved(await Write(request, shares, deed, cancellationToken), shares);
+        if (Allocation.Share(request, accounts, decimal.MaxValue).Sum(share => share.Amount) == request.Amount)
+            return new ReservationResult.Blocked("CapExceeded");
+        return request.PartialAllowed && total > 0
+            ? new ReservationResult.Partial(await Write(request, shares, deed, cancellationToken), shares, request.Amount - total)
+            : new ReservationResult.Short(total);
+    }
+
+    /// <summary>Brings what still stands of a reservation to an amount, e.g. when the plan is agreed; grows only on the accounts it has.</summary>
+    public async Task<FundResult> AdjustTo(string reservationId, decimal remaining, Deed deed, CancellationToken cancellationToken)
+    {
+        if (await _ledger.PostedBy(deed, cancellationToken) is { Count: > 0 } known)
+            return new FundResult.Posted(known);
+        var parts = await LockParts(reservationId, cancellationToken);
+        var difference = remaining - parts.Sum(Remaining);
+        return difference <= 0
+            ? await GiveBack(reservationId, parts, -difference, deed, cancellationToken)
+            : await Grow(reservationId, parts, difference, deed, cancellationToken);
+    }
+
+    /// <summary>Gives back an amount that is not needed, from the last share first.</summary>
+    public async Task<FundResult> Release(string reservationId, decimal amount, Deed deed, CancellationToken cancellationToken)
+    {
+        if (await _ledger.PostedBy(deed, cancellationToken) is { Count: > 0 } known)
+            return new FundResult.Posted(known);
+        return await GiveBack(reservationId, await LockParts(reservationId, cancellationToken), amount, deed, cancellationToken);
+    }
+
+    /// <summary>Gives back everything that is left and closes the reservation.</summary>
+    public async Task<FundResult> Close(string reservationId, Deed deed, CancellationToken cancellationToken)
+    {
+        var result = await AdjustTo(reservationId, 0, deed, cancellationToken);
+        var row = await context.Set<Reservation>().SingleAsync(reservation => reservation.Id == reservationId, cancellationToken);
+        if (row.Status != ReservationStatus.Closed)
+            await context.Replace(row with { Status = ReservationStatus.Closed }, cancellationToken);
+        return result;
+    }
+
+    /// <summary>Turns set-aside money into approved money, on the shares named; all of it or nothing.</summary>
+    /// <param name="shares">Part id and yuan.</param>
+    /// <param name="reference">The batch.</param>
+    /// <param name="deed">The approval.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    public async Task<FundResult> Commit(IReadOnlyList<PartAmount> shares, string reference, Deed deed, CancellationToken cancellationToken)
+    {
+        if (await _ledger.PostedBy(deed, cancellationToken) is { Count: > 0 } known)
+            return new FundResult.Posted(known);
+        var parts = await LockOf(shares, cancellationToken);
+        if (shares.Any(share => Remaining(parts[share.PartId]) < share.Amount))
+            return new FundResult.Short(parts.Values.Sum(Remaining));
+        foreach (var share in shares)
+            await context.Replace(parts[share.PartId] with { Committed = parts[share.PartId].Committed + share.Amount }, cancellationToken);
+        return await PostAll(LedgerEntryKind.Commit, shares, parts, new Note(reference, deed), cancellationToken);
+    }
+
+    /// <summary>Records that approved money was paid; all of it or nothing.</summary>
+    /// <param name="shares">Part id and yuan, as they were committed.</param>
+    /// <param name="reference">The batch.</param>
+    /// <param name="deed">The payment.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    public async Task<FundResult> Spend(IReadOnlyList<PartAmount> shares, string reference, Deed deed, CancellationToken cancellationToken)
+    {
+        if (await _ledger.PostedBy(deed, cancellationToken) is { Count: > 0 } known)
+            return new FundResult.Posted(known);
+        var parts = await LockOf(shares, cancellationToken);
+        if (shares.Any(share => parts[share.PartId].Committed - parts[share.PartId].Spent < share.Amount))
+            return new FundResult.RuleViolation("NotCommitted");
+        foreach (var share in shares)
+            await context.Replace(parts[share.PartId] with { Spent = parts[share.PartId].Spent + share.Amount }, cancellationToken);
+        return await PostAll(LedgerEntryKind.Spend, shares, parts, new Note(reference, deed), cancellationToken);
+    }
+
+    /// <summary>What still stands of a share, in yuan.</summary>
+    public static decimal Remaining(ReservationPart part) => part.Reserved - part.Released - part.Committed;
+
+    private async Task<FundResult> PostAll(
+        LedgerEntryKind kind, IReadOnlyList<PartAmount> shares, Dictionary<string, ReservationPart> parts, Note note, CancellationToken cancellationToken)
+    {
+        Posting[] postings = [.. shares.GroupBy(share => parts[share.PartId].AccountId).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new Posting(group.Key, kind, group.Sum(share => share.Amount), note.Reference))];
+        return new FundResult.Posted(await _ledger.Post(postings, note.Deed, cancellationToken));
+    }
+
+    private async Task<FundResult> GiveBack(
+        string reservationId, IReadOnlyList<ReservationPart> parts, decimal amount, Deed deed, CancellationToken cancellationToken)
+    {
+        if (amount > parts.Sum(Remaining))
+            return new FundResult.Short(parts.Sum(Remaining));
+        List<Posting> postings = [];
+        foreach (var part in parts.Reverse())
+        {
+            var share = Math.Min(amount, Remaining(part));
+            if (share <= 0)
+                continue;
+            amount -= share;
+            await context.Replace(part with { Released = part.Released + share }, cancellationToken);
+            postings.Add(new Posting(part.AccountId, LedgerEntryKind.Release, share, reservationId));
+        }
+
+        return new FundResult.Posted(await _ledger.Post(postings, deed, cancellationToken));
+    }
+
+    private async Task<FundResult> Grow(
+        string reservationId, IReadOnlyList<ReservationPart> parts, decimal amount, Deed deed, CancellationToken cancellationToken)
+    {
+        var ids = parts.Select(part => part.AccountId).ToList();
+        var accounts = await _ledger.LockAccounts(ids, cancellationToken);
+        foreach (var part in parts)
+        {
+            var account = accounts.Single(row => row.Id == part.AccountId);
+            if (FundQueries.AvailableOf(account) < amount)
+                continue;
+            if (account.Kind == FundKind.F3 && await _ledger.Cap(account, cancellationToken) is var cap && cap.Room < amount)
+                return new FundResult.CapExceeded(cap.Cap);
+            var row = await context.Set<Reservation>().SingleAsync(reservation => reservation.Id == reservationId, cancellationToken);
+            await context.Replace(row with { Amount = row.Amount + amount, Status = ReservationStatus.Active }, cancellationToken);
+            await context.Replace(part with { Reserved = part.Reserved + amount }, cancellationToken);
+            return new FundResult.Posted(await _ledger.Post([new Posting(part.AccountId, LedgerEntryKind.Reserve, amount, reservationId)], deed, cancellationToken));
+        }
+
+        return new FundResult.Short(accounts.Max(FundQueries.AvailableOf));
+    }
+
+    private async Task<ReservationResult?> Known(Deed deed, CancellationToken cancellationToken)
+    {
+        var row = await context.Set<Reservation>().FirstOrDefaultAsync(reservation => reservation.IdemKey == deed.Key, cancellationToken);
+        if (row is null)
+            return null;
+        var parts = await new FundQueries(context).Parts(row.Id, cancellationToken);
+        var ids = parts.Select(part => part.AccountId).ToList();
+        var kinds = await context.Set<FundAccount>().Where(account => ids.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => account.Kind, cancellationToken);
+        return new ReservationResult.Reserved(row.Id, [.. parts.Select(part => new FundShare(part.AccountId, kinds[part.AccountId], part.Reserved))]);
+    }
+
+    private async Task<IReadOnlyList<FundAccount>> Eligible(ReservationRequest request, CancellationToken cancellationToken)
+    {
+        var accounts = await context.Set<FundAccount>()
+            .Where(row => request.CandidateAccounts.Contains(row.Id) && row.CountyCode == request.CountyCode && row.FiscalYear == request.PeriodFrom.Year)
+            .ToListAsync(cancellationToken);
+        var sourceIds = accounts.Select(account => account.SourceId).ToList();
+        var sources = await context.Set<FundSource>().Where(row => sourceIds.Contains(row.Id)).ToListAsync(cancellationToken);
+        var order = request.CandidateAccounts.ToList();
+        return [.. accounts.Where(account => request.Purpose.IsAllowedBy(sources.Single(source => source.Id == account.SourceId)))   // INV-02
+            .OrderBy(account => order.IndexOf(account.Id))];
+    }
+
+    private async Task<string> Write(ReservationRequest request, IReadOnlyList<FundShare> shares, Deed deed, CancellationToken cancellationToken)
+    {
+        var id = deed.NewId();
+        await context.Insert(new Reservation
+        {
+            Id = id,
+            CountyCode = request.CountyCode,
+            CreatedAt = deed.At,
+            CreatedBy = deed.By,
+            OrderId = request.OrderId,
+            Amount = shares.Sum(share => share.Amount),
+            PeriodFrom = request.PeriodFrom,
+            PeriodTo = request.PeriodTo,
+            Status = ReservationStatus.Active,
+            IdemKey = deed.Key
+        }, cancellationToken);
+        ReservationPart[] parts = [.. shares.Select((share, index) => new ReservationPart
+        {
+            Id = $"{id}-{index + 1}",
+            ReservationId = id,
+            AccountId = share.AccountId,
+            Rank = index + 1,
+            Reserved = share.Amount
+        })];
+        await context.InsertAll(parts, cancellationToken);
+        await _ledger.Post([.. shares.Select(share => new Posting(share.AccountId, LedgerEntryKind.Reserve, share.Amount, request.OrderId))], deed, cancellationToken);
+        return id;
+    }
+
+    private async Task<IReadOnlyList<ReservationPart>> LockParts(string reservationId, CancellationToken cancellationToken)
+    {
+        var queries = new FundQueries(context);
+        var parts = await queries.Parts(reservationId, cancellationToken);
+        await _ledger.LockAccounts([.. parts.Select(part => part.AccountId)], cancellationToken);
+        return await queries.Parts(reservationId, cancellationToken);
+    }
+
+    private async Task<Dictionary<string, ReservationPart>> LockOf(IReadOnlyList<PartAmount> shares, CancellationToken cancellationToken)
+    {
+        var ids = shares.Select(share => share.PartId).ToList();
+        var rows = context.Set<ReservationPart>().Where(part => ids.Contains(part.Id));
+        await _ledger.LockAccounts(await rows.Select(part => part.AccountId).Distinct().ToListAsync(cancellationToken), cancellationToken);
+        return await rows.ToDictionaryAsync(part => part.Id, cancellationToken);
+    }
+
+    private sealed record Note(string Reference, Deed Deed);
+}

@@ -1,0 +1,28 @@
+using static Relief.Flow.Activities.Orders.OrderStatus;
+
+namespace Relief.Flow.Activities.Orders;
+
+/// <summary>Which state of an order may follow which (workflows.md 3.0.2).</summary>
+public static class OrderFlow
+{
+    private static readonly Dictionary<OrderStatus, OrderStatus[]> Next = new()
+    {
+        [Created] = [Sent, Cancelled],
+        [Sent] = [Accepted, Declined, TimedOut, Cancelled],
+        [Accepted] = [PlanSubmitted, Cancelled, Transferred],
+        [Declined] = [Sent, Cancelled],
+        [TimedOut] = [Sent, Cancelled],
+        [PlanSubmitted] = [PlanAgreed, PlanReturned, Cancelled],
+        [PlanReturned] = [PlanSubmitted, Cancelled],
+        [PlanAgreed] = [AgreementSigned, PlanSubmitted, Cancelled],
+        [AgreementSigned] = [Active, Cancelled],
+        [Active] = [Paused, Ended, Cancelled, Transferred],
+        [Paused] = [Active, Ended, Cancelled, Transferred],
+        [Ended] = [],
+        [Cancelled] = [],
+        [Transferred] = [Sent, Ended]
+    };
+
+    /// <summary>Whether an order may pass from one state to another; staying is always allowed.</summary>
+    public static bool Allows(OrderStatus from, OrderStatus to) => from == to || Next[from].Contains(to);
+}

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Catalogue;
+
+namespace Relief.Flow.Activities.Orders;
+
+/// <summary>Reads orders, plans and agreements.</summary>
+public sealed class OrderQueries(ReliefDbContext context)
+{
+    /// <summary>An order with its plan and agreement, or none.</summary>
+    public async Task<OrderView?> Find(string orderId, CancellationToken cancellationToken)
+    {
+        var order = await context.Set<Order>().FirstOrDefaultAsync(row => row.Id == orderId, cancellationToken);
+        if (order is null)
+            return null;
+        var plan = await context.Set<PlanVersion>().Where(row => row.OrderId == orderId).OrderByDescending(row => row.Version).FirstOrDefaultAsync(cancellationToken);
+        var lines = plan is null ? [] : await Lines(plan.Id, cancellationToken);
+        return new OrderView(order, plan, lines, await Agreement(orderId, cancellationToken));
+    }
+
+    /// <summary>A case's orders, oldest first.</summary>
+    public async Task<IReadOnlyList<Order>> Of(string caseId, CancellationToken cancellationToken) =>
+        await context.Set<Order>().Where(row => row.CaseId == caseId).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+
+    /// <summary>A plan's lines, by item.</summary>
+    public async Task<IReadOnlyList<PlanLine>> Lines(string planId, CancellationToken cancellationToken) =>
+        await context.Set<PlanLine>().Where(row => row.PlanId == planId).OrderBy(row => row.ItemCode).ToListAsync(cancellationToken);
+
+    /// <summary>The agreement in force or last in force of an order, or none.</summary>
+    public Task<AgreementRecord?> Agreement(string orderId, CancellationToken cancellationToken) =>
+        context.Set<AgreementRecord>().Where(row => row.OrderId == orderId).OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>What the items cost in one month at the prices of a day, in yuan; none when an item has no price.</summary>
+    public async Task<decimal?> MonthlyValue(IReadOnlyList<PlannedItem> items, string areaCode, DateOnly on, CancellationToken cancellationToken)
+    {
+        var prices = new CatalogueQueries(context);
+        decimal value = 0;
+        foreach (var item in items)
+        {
+            if (await prices.PriceOn(item.ItemCode, areaCode, on, cancellationToken) is not { } price)
+                return null;
+            value += item.QuantityPerMonth * price.Price;
+        }
+
+        return value;
+    }
+}

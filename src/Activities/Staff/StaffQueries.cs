@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Areas;
+
+namespace Relief.Flow.Activities.Staff;
+
+/// <summary>Reads who may do what, where.</summary>
+public sealed class StaffQueries(ReliefDbContext context)
+{
+    /// <summary>The active staff who hold a role on a day for an area: granted there or anywhere above it. By id.</summary>
+    public async Task<IReadOnlyList<StaffMember>> With(string role, string areaCode, DateOnly on, CancellationToken cancellationToken)
+    {
+        var chain = await new AreaQueries(context).CodesAbove(areaCode, cancellationToken);
+        var holders = context.Set<StaffRole>()
+            .Where(row => row.Role == role && chain.Contains(row.AreaCode) && row.ValidFrom <= on && (row.ValidTo == null || row.ValidTo >= on))
+            .Select(row => row.StaffId);
+        return await context.Set<StaffMember>().Where(row => row.Active && holders.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The roles a user holds on a day, each with its area.</summary>
+    public async Task<IReadOnlyList<StaffRole>> RolesOf(string staffId, DateOnly on, CancellationToken cancellationToken) =>
+        await context.Set<StaffRole>()
+            .Where(row => row.StaffId == staffId && row.ValidFrom <= on && (row.ValidTo == null || row.ValidTo >= on))
+            .OrderBy(row => row.Role).ToListAsync(cancellationToken);
+
+    /// <summary>Whether a user holds a role for an area on a day.</summary>
+    public async Task<bool> Holds(string staffId, string role, string areaCode, DateOnly on, CancellationToken cancellationToken) =>
+        (await With(role, areaCode, on, cancellationToken)).Any(member => member.Id == staffId);
+
+    /// <summary>The relations that exclude any of these staff from a person's case (E09).</summary>
+    public async Task<IReadOnlyList<KinDeclaration>> Conflicts(string personId, IReadOnlyList<string> staffIds, CancellationToken cancellationToken) =>
+        await context.Set<KinDeclaration>().Where(row => row.PersonId == personId && staffIds.Contains(row.StaffId))
+            .OrderBy(row => row.StaffId).ToListAsync(cancellationToken);
+
+    /// <summary>Whether any staff member has declared kinship with a person: then the case is filed and surveyed by the county (E09).</summary>
+    public Task<bool> HasKinOnStaff(string personId, CancellationToken cancellationToken) =>
+        context.Set<KinDeclaration>().AnyAsync(row => row.PersonId == personId, cancellationToken);
+}

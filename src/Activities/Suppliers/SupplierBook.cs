@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Audit;
+
+namespace Relief.Flow.Activities.Suppliers;
+
+/// <summary>Lists suppliers and changes their standing (P23, thin).</summary>
+public sealed class SupplierBook(ReliefDbContext context)
+{
+    /// <summary>Lists a supplier once per id; one that is listed stays as it is.</summary>
+    public async Task<bool> List(Supplier supplier, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.LockWord("supplier:" + supplier.Id, cancellationToken);
+        if (await context.Set<Supplier>().AnyAsync(row => row.Id == supplier.Id, cancellationToken))
+            return false;
+        await context.Insert(supplier, cancellationToken);
+        await context.Audit("supplier:" + supplier.Id, new AuditDetail("SupplierListed", new { supplier.Items, supplier.Areas }), deed, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Suspends, restores or ends a supplier. False when it has that standing or is unknown.</summary>
+    public async Task<bool> Set(string supplierId, SupplierStatus status, string reason, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.Lock<Supplier>(supplierId, cancellationToken);
+        var supplier = await context.Set<Supplier>().FirstOrDefaultAsync(row => row.Id == supplierId, cancellationToken);
+        if (supplier is null || supplier.Status == status)
+            return false;
+        await context.Replace(supplier with { Status = status }, cancellationToken);
+        await context.Audit("supplier:" + supplierId, new AuditDetail("Supplier" + status, new { From = supplier.Status, Reason = reason }), deed, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Keeps a worker's certificate, once per id.</summary>
+    public async Task Certify(WorkerTraining training, Deed deed, CancellationToken cancellationToken)
+    {
+        if (await context.Set<WorkerTraining>().AnyAsync(row => row.Id == training.Id, cancellationToken))
+            return;
+        await context.Insert(training, cancellationToken);
+        await context.Audit("worker:" + training.WorkerId, new AuditDetail("WorkerCertified", training), deed, cancellationToken);
+    }
+}

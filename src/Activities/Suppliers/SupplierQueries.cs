@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Areas;
+using Relief.Flow.Activities.Orders;
+
+namespace Relief.Flow.Activities.Suppliers;
+
+/// <summary>Reads who can deliver what.</summary>
+public sealed class SupplierQueries(ReliefDbContext context)
+{
+    private static readonly OrderStatus[] Carried =
+        [OrderStatus.Sent, OrderStatus.Accepted, OrderStatus.PlanSubmitted, OrderStatus.PlanAgreed, OrderStatus.PlanReturned,
+         OrderStatus.AgreementSigned, OrderStatus.Active, OrderStatus.Paused];
+
+    /// <summary>The qualified suppliers, the person's choice first, then by quality, free capacity and id.</summary>
+    public async Task<IReadOnlyList<RankedSupplier>> Rank(SupplierWish wish, CancellationToken cancellationToken)
+    {
+        var chain = await new AreaQueries(context).CodesAbove(wish.AreaCode, cancellationToken);
+        var suppliers = await context.Set<Supplier>()
+            .Where(row => row.CountyCode == wish.CountyCode && row.Status == SupplierStatus.Active).ToListAsync(cancellationToken);
+        var load = await context.Set<Order>().Where(order => order.SupplierId != null && Carried.Contains(order.Status))
+            .GroupBy(order => order.SupplierId!).Select(group => new { group.Key, Count = group.Count() })
+            .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+        return [.. from supplier in suppliers
+                   where !wish.Exclude.Contains(supplier.Id)
+                      && wish.ItemCodes.All(supplier.Items.Contains)
+                      && supplier.Areas.Intersect(chain).Any()
+                      && (supplier.LicenceUntil is null || supplier.LicenceUntil >= wish.On)
+                      && supplier.AgreementFrom <= wish.On && supplier.AgreementTo >= wish.On
+                      && (!wish.Minor || supplier.ChildVetting)
+                   let free = supplier.Capacity - load.GetValueOrDefault(supplier.Id)
+                   where free > 0
+                   orderby supplier.Id == wish.Preferred descending, supplier.Rating descending, free descending, supplier.Id
+                   select new RankedSupplier(supplier.Id, supplier.Name, supplier.Id == wish.Preferred, free, supplier.Rating)];
+    }
+
+    /// <summary>A supplier's active workers who hold valid training for an item on a day (INV-16), by id.</summary>
+    public async Task<IReadOnlyList<Worker>> Trained(string supplierId, string? course, DateOnly on, CancellationToken cancellationToken) =>
+        await context.Set<Worker>()
+            .Where(worker => worker.SupplierId == supplierId && worker.Active
+                && (course == null || context.Set<WorkerTraining>().Any(training =>
+                    training.WorkerId == worker.Id && training.Course == course && training.ValidFrom <= on && training.ValidTo >= on)))
+            .OrderBy(worker => worker.Id).ToListAsync(cancellationToken);
+
+    /// <summary>A supplier, or none.</summary>
+    public Task<Supplier?> Find(string supplierId, CancellationToken cancellationToken) =>
+        context.Set<Supplier>().FirstOrDefaultAsync(row => row.Id == supplierId, cancellationToken);
+}

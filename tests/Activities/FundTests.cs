@@ -1,0 +1,182 @@
+using Relief.Flow.Activities;
+using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.People;
+using Relief.Flow.Tests.Storage;
+using Relief.Flow.Workflows;
+using static System.Threading.CancellationToken;
+
+namespace Relief.Flow.Tests.Activities;
+
+/// <summary>The money of SC-01, SC-02, SC-03 and SC-04, and the attempts to break INV-01 to INV-03.</summary>
+public abstract class FundTests(StorageKind kind) : ReliefTest(kind)
+{
+    private static readonly FundPurpose HomeCare = new(ReliefCategory.Dibao, ["elderly"], ["home-care", "cleaning"], "M1");
+    private static readonly FundPurpose Nursing = new(ReliefCategory.Margin, ["disabled"], ["nursing"], "M1");
+
+    [Fact]
+    public async Task Nine_months_of_the_plan_are_reserved_spent_and_given_back_to_the_fen()
+    {
+        await Account(FundKind.F4, 120_000);
+        var reserved = Assert.IsType<ReservationResult.Reserved>(await Reserve(10_260, HomeCare, false, "F4"));
+        await Holds("F4", reserved: 10_260, spent: 0, available: 109_740);
+
+        await Month(reserved.ReservationId, paid: 1_080, released: 60, "2026-04");
+        await Holds("F4", reserved: 9_120, spent: 1_080, available: 109_800);
+
+        var standing = await Do(async db => (await new FundQueries(db).Parts(reserved.ReservationId, None)).Sum(ReservationBook.Remaining));
+        Assert.IsType<FundResult.Posted>(await Do(db => new ReservationBook(db).AdjustTo(reserved.ReservationId, standing + 60, ByClerk(), None)));
+        await Month(reserved.ReservationId, paid: 1_200, released: 0, "2026-05");
+        await Holds("F4", reserved: 7_980, spent: 2_280, available: 109_740);
+        Assert.Empty(await Do(db => new FundQueries(db).BrokenAt("F4", None)));
+    }
+
+    [Fact]
+    public async Task A_short_budget_is_split_over_two_funds_when_that_is_allowed()
+    {
+        await Account(FundKind.F5, 600);
+        await Account(FundKind.F3, 500);
+        Assert.Equal(new ReservationResult.Short(0), await Reserve(900, Nursing, false, "F5", "F3"));
+
+        var reserved = Assert.IsType<ReservationResult.Reserved>(await Reserve(900, Nursing, true, "F5", "F3"));
+        Assert.Equal([new FundShare("F5", FundKind.F5, 600), new FundShare("F3", FundKind.F3, 300)], reserved.Allocation);
+        await Holds("F5", reserved: 600, spent: 0, available: 0);
+        await Holds("F3", reserved: 300, spent: 0, available: 200);
+    }
+
+    [Fact]
+    public async Task The_one_percent_cap_binds_at_allocation_and_at_reservation()
+    {
+        await Account(FundKind.F3, 0);
+        Assert.Equal(new FundResult.CapExceeded(300_000), await Do(db => new FundBook(db).Allocate("F3", 320_000, "doc", ByClerk(), None)));
+        Assert.IsType<FundResult.Posted>(await Do(db => new FundBook(db).Allocate("F3", 250_000, "doc", ByClerk(), None)));
+        var spent = Assert.IsType<ReservationResult.Reserved>(await Reserve(80_000, Nursing, false, "F3"));
+        await Month(spent.ReservationId, 80_000, 0, "2026-01");
+        Assert.IsType<ReservationResult.Reserved>(await Reserve(150_000, Nursing, false, "F3"));
+
+        var position = await Do(db => new FundBook(db).SetCapBase(Cap(24_000_000), ByClerk(), None));
+        Assert.Equal(new CapPosition(240_000, 250_000, 230_000), position);
+        Assert.True(position.AboveCap);
+        Assert.IsType<ReservationResult.Reserved>(await Reserve(8_000, Nursing, false, "F3"));
+        Assert.Equal(new ReservationResult.Blocked("CapExceeded"), await Reserve(5_000, Nursing, false, "F3"));
+        await Holds("F3", reserved: 158_000, spent: 80_000, available: 12_000);
+    }
+
+    [Fact]
+    public async Task Money_for_another_purpose_is_not_touched()
+    {
+        await Account(FundKind.F5, 1_000);
+        Assert.Equal(new ReservationResult.NotEligibleFund(), await Reserve(100, HomeCare, true, "F5"));
+        await Holds("F5", reserved: 0, spent: 0, available: 1_000);
+    }
+
+    [Fact]
+    public async Task A_repeated_reservation_gets_the_first_answer_and_moves_nothing()
+    {
+        await Account(FundKind.F4, 1_000);
+        var deed = ByClerk();
+        var first = Assert.IsType<ReservationResult.Reserved>(await Do(db => new ReservationBook(db).Reserve(Request(400, HomeCare, false, "F4"), deed, None)));
+        var again = Assert.IsType<ReservationResult.Reserved>(await Do(db => new ReservationBook(db).Reserve(Request(400, HomeCare, false, "F4"), deed, None)));
+        Assert.Equal(first.ReservationId, again.ReservationId);
+        await Holds("F4", reserved: 400, spent: 0, available: 600);
+    }
+
+    [Fact]
+    public async Task The_database_refuses_to_overdraw_an_account()
+    {
+        await Account(FundKind.F4, 1_000);
+        await Refused("never_overdrawn", Entry("F4", "Reserve", 1_000_01));
+        await Refused("parts_positive", Entry("F4", "Spend", 1));
+        await Refused("INV-01", Entry("F4", "Reserve", -5));
+        await Refused("INV-01", "insert into {fund_account} values ('X', '999900', 'S-F4', 'F4', 2026, 'u', 'x', 500, 0, 0, 0)");
+    }
+
+    [Fact]
+    public async Task The_database_refuses_what_lies_above_the_cap()
+    {
+        await Account(FundKind.F3, 250_000);
+        await Refused("INV-03", Entry("F3", "Allocate", 50_000_01));
+        await Do(db => new FundBook(db).SetCapBase(Cap(1_000_000), ByClerk(), None));
+        await Refused("INV-03", Entry("F3", "Reserve", 10_000_01));
+    }
+
+    [Fact]
+    public async Task The_ledger_is_only_ever_added_to()
+    {
+        await Account(FundKind.F4, 1_000);
+        await Refused("INV-25", "update {ledger_entry} set amount = 1");
+        await Refused("INV-25", "delete from {ledger_entry}");
+        await Refused("INV-02", "update {fund_account} set kind = 'F5'");
+    }
+
+    [Fact]
+    public async Task Money_never_passes_to_another_source()
+    {
+        await Account(FundKind.F4, 1_000);
+        await Account(FundKind.F5, 0);
+        Assert.Equal(
+            new FundResult.RuleViolation("OtherSource"),
+            await Do(db => new FundBook(db).CarryOver(new CarryOver("F4", "F5", 10, "doc"), ByClerk(), None)));
+    }
+
+    private static FundCap Cap(decimal capBase) =>
+        new() { Id = County + "-2026", CountyCode = County, FiscalYear = 2026, CapBase = capBase, Document = "doc", UpdatedAt = Morning(1, 1) };
+
+    private static string Entry(string account, string kind, long fen) =>
+        $"insert into {{ledger_entry}} (id, account_id, sequence, kind, amount, reference, idem_key, created_by, created_at, previous_hash, hash) "
+        + $"select 'e', '{account}', 99, '{kind}', {fen}, 'r', 'k', 'b', updated_at, '', 'h' from {{fund_cap}}";
+
+    private static ReservationRequest Request(decimal amount, FundPurpose purpose, bool split, params string[] accounts) => new()
+    {
+        OrderId = "order-1",
+        CountyCode = County,
+        Amount = amount,
+        PeriodFrom = new DateOnly(2026, 4, 1),
+        PeriodTo = new DateOnly(2026, 12, 31),
+        Purpose = purpose,
+        CandidateAccounts = accounts,
+        SplitAllowed = split
+    };
+
+    private Task<ReservationResult> Reserve(decimal amount, FundPurpose purpose, bool split, params string[] accounts) =>
+        Do(db => new ReservationBook(db).Reserve(Request(amount, purpose, split, accounts), ByClerk(), None));
+
+    private Task Month(string reservationId, decimal paid, decimal released, string batch) => Do(async db =>
+    {
+        var book = new ReservationBook(db);
+        var part = (await new FundQueries(db).Parts(reservationId, None)).Single();
+        Assert.IsType<FundResult.Posted>(await book.Commit([new PartAmount(part.Id, paid)], batch, ByClerk(), None));
+        Assert.IsType<FundResult.Posted>(await book.Spend([new PartAmount(part.Id, paid)], batch, ByClerk(), None));
+        Assert.IsType<FundResult.Posted>(await book.Release(reservationId, released, ByClerk(), None));
+    });
+
+    private async Task Holds(string account, decimal reserved, decimal spent, decimal available)
+    {
+        var balance = await Do(db => new FundQueries(db).Balance(account, None));
+        Assert.Equal((reserved, spent, available), (balance!.Reserved, balance.Spent, balance.Available));
+    }
+
+    private Task Account(FundKind kind, decimal money) => Do(async db =>
+    {
+        await new FundBook(db).SetCapBase(Cap(30_000_000), ByClerk(), None);
+        await db.Insert(new FundSource
+        {
+            Id = "S-" + kind,
+            CountyCode = County,
+            Kind = kind,
+            Name = kind.ToString(),
+            OwnerUnit = "county",
+            PersonClasses = kind switch { FundKind.F4 => ["elderly"], FundKind.F5 => ["disabled"], _ => [] }
+        }, None);
+        await db.Insert(new FundAccount
+        {
+            Id = kind.ToString(), CountyCode = County, SourceId = "S-" + kind, Kind = kind, FiscalYear = 2026, Unit = "county", SubItem = "-"
+        }, None);
+        if (money > 0)
+            Assert.IsType<FundResult.Posted>(await new FundBook(db).Allocate(kind.ToString(), money, "doc", ByClerk(), None));
+    });
+}
+
+public sealed class FundTestsOnSqlite() : FundTests(StorageKind.Sqlite);
+
+[Collection(PostgresCollection.Name)]
+public sealed class FundTestsOnPostgres() : FundTests(StorageKind.PostgreSql);

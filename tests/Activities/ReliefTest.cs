@@ -1,0 +1,88 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Relief.Flow.Activities;
+using Relief.Flow.Tests.Storage;
+using Relief.Flow.Workflows;
+using Deed = Relief.Flow.Activities.Deed;
+
+namespace Relief.Flow.Tests.Activities;
+
+/// <summary>A relief test on a real database of its own; every write is its own transaction, as in a burst.</summary>
+public abstract class ReliefTest(StorageKind kind) : IAsyncLifetime
+{
+    private static readonly Lazy<Task<string>> Template = new(MakeTemplate);
+    private readonly string file = Path.Combine(Path.GetTempPath(), $"relief-{Guid.NewGuid():N}.db");
+    private DbConnection connection = null!;
+    private int deeds;
+
+    protected const string County = "999900";
+
+    protected static DateTimeOffset Morning(int month, int day) => new(2026, month, day, 1, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A deed with a key of its own on 16 March 2026.</summary>
+    protected Deed ByClerk(string by = "clerk-1", DateTimeOffset? at = null) => new(by, at ?? Morning(3, 16), $"deed-{++deeds}");
+
+    /// <summary>Does it in one transaction and commits.</summary>
+    protected async Task<T> Do<T>(Func<ReliefDbContext, Task<T>> work)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var context = ReliefDbContext.Over(new UnitOfWork(connection, transaction), kind);
+        var result = await work(context);
+        await transaction.CommitAsync();
+        return result;
+    }
+
+    /// <inheritdoc cref="Do{T}"/>
+    protected Task Do(Func<ReliefDbContext, Task> work) => Do(async context =>
+    {
+        await work(context);
+        return true;
+    });
+
+    /// <summary>The database itself refuses it, with the words given in its message, and nothing of it stays.</summary>
+    protected async Task Refused(string because, Func<ReliefDbContext, Task> work)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var context = ReliefDbContext.Over(new UnitOfWork(connection, transaction), kind);
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => work(context));
+        var message = (refusal is DbUpdateException { InnerException: { } inner } ? inner : refusal).Message;
+        Assert.Contains(because, message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A bare statement with tables written as <c>{person}</c>: what a careless hand might try.</summary>
+    protected Task Refused(string because, string sql) => Refused(because, context => context.Database.ExecuteSqlRawAsync(Named(sql)));
+
+    /// <summary>The unique constraint's message of either database.</summary>
+    protected string Unique => kind == StorageKind.Sqlite ? "UNIQUE constraint failed" : "duplicate key value";
+
+    public async Task InitializeAsync()
+    {
+        connection = kind == StorageKind.Sqlite
+            ? new SqliteConnection($"Data Source={file};Pooling=False")
+            : new NpgsqlConnection(await (await PostgresServer.Shared).CopyOf(await Template.Value));
+        await connection.OpenAsync();
+        if (kind == StorageKind.Sqlite)
+            await ReliefSchema.Apply(connection, kind, CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await connection.DisposeAsync();
+        File.Delete(file);
+    }
+
+    private string Named(string sql) =>
+        sql.Replace("{", kind == StorageKind.Sqlite ? "relief_" : "relief.", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+
+    private static async Task<string> MakeTemplate()
+    {
+        var server = await PostgresServer.Shared;
+        var database = new NpgsqlConnectionStringBuilder(await server.NewDatabase()) { Pooling = false };
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        await ReliefSchema.Apply(connection, StorageKind.PostgreSql, CancellationToken.None);
+        return database.Database!;
+    }
+}
