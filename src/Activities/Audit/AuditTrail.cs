@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 
 namespace Relief.Flow.Activities.Audit;
@@ -9,6 +11,12 @@ namespace Relief.Flow.Activities.Audit;
 /// <summary>Writes who did what into the chain of the object it was done to (3.0.5, INV-25).</summary>
 public static class AuditTrail
 {
+    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,   // it is read by people, and never put into a page unescaped
+        Converters = { new JsonStringEnumConverter() }
+    };
+
     /// <summary>Appends an event.</summary>
     /// <param name="context">The open unit of work.</param>
     /// <param name="subject">The chain, e.g. <c>case:…</c>; see <see cref="Case"/>.</param>
@@ -23,7 +31,7 @@ public static class AuditTrail
             .OrderByDescending(row => row.Sequence).Select(row => new { row.Sequence, row.Hash }).FirstOrDefaultAsync(cancellationToken);
         var sequence = (last?.Sequence ?? 0) + 1;
         var previous = last?.Hash ?? "";
-        var json = JsonSerializer.Serialize(detail.Value, JsonSerializerOptions.Web);
+        var json = JsonSerializer.Serialize(detail.Value, Readable);
         await context.Insert(new AuditEvent
         {
             Id = deed.NewId(),

@@ -32,4 +32,7 @@ public sealed record LineDispute
 
     /// <summary>How it ended.</summary>
     public DisputeOutcome? Outcome { get; init; }
+
+    /// <summary>The record accepted late, when the dispute was overturned.</summary>
+    public string? RecordId { get; init; }
 }

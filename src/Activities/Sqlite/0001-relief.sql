@@ -684,6 +684,7 @@ create table relief_line_dispute (
   decided_by text,
   decided_at integer,
   outcome text check (outcome in ('Upheld', 'Overturned')),
+  record_id text,
   unique (line_id),
   constraint line_dispute_another_clerk check (decided_by is null or decided_by <> verified_by)
 );

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Relief.Flow.Activities.Archive;
+
+/// <summary>Reads numbers and files.</summary>
+public sealed class ArchiveQueries(ReliefDbContext context)
+{
+    /// <summary>A supplier's files, by ascending service number (INV-12).</summary>
+    public async Task<IReadOnlyList<ArchiveFile>> Index(string supplierId, CancellationToken cancellationToken) =>
+        await context.Set<ArchiveFile>().Where(row => row.SupplierId == supplierId).OrderBy(row => row.ServiceNo).ToListAsync(cancellationToken);
+
+    /// <summary>A file's papers, by kind.</summary>
+    public async Task<IReadOnlyList<ArchiveItem>> Papers(string fileId, CancellationToken cancellationToken) =>
+        await context.Set<ArchiveItem>().Where(row => row.FileId == fileId).OrderBy(row => row.Kind).ToListAsync(cancellationToken);
+
+    /// <summary>A person's service number, or none.</summary>
+    public Task<string?> NumberOf(string personId, CancellationToken cancellationToken) =>
+        context.Set<FileNumber>().Where(row => row.PersonId == personId).Select(row => row.Number).FirstOrDefaultAsync(cancellationToken);
+}

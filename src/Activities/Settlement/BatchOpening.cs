@@ -1,0 +1,146 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Areas;
+using Relief.Flow.Activities.Audit;
+using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Catalogue;
+using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Visits;
+
+namespace Relief.Flow.Activities.Settlement;
+
+/// <summary>Opens a month's batch from accepted records and takes the supplier's claim (P10 steps 1 and 2).</summary>
+public sealed class BatchOpening(ReliefDbContext context)
+{
+    /// <summary>
+    /// Opens the batch once per key and pulls every accepted record up to the month's end that stands on no line yet; earlier months' come as
+    /// LateLines. The price is that of the service date (INV-06).
+    /// </summary>
+    public async Task<SettlementResult> Open(BatchKey key, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.LockWord("batch:" + key.Id, cancellationToken);
+        var known = await context.Set<SettlementBatch>().FirstOrDefaultAsync(row => row.Id == key.Id, cancellationToken);
+        if (known is not null)
+            return await Opened(key.Id, cancellationToken);
+        await context.Insert(new SettlementBatch
+        {
+            Id = key.Id,
+            CountyCode = key.CountyCode,
+            CreatedAt = deed.At,
+            CreatedBy = deed.By,
+            TownshipCode = key.TownshipCode,
+            SupplierId = key.SupplierId,
+            Month = key.Month,
+            Status = BatchStatus.Open
+        }, cancellationToken);
+        foreach (var (record, areaCode) in await Unsettled(key, cancellationToken))
+            await context.Insert(await LineOf(key, record, areaCode, deed, cancellationToken), cancellationToken);
+        await context.Audit("batch:" + key.Id, new AuditDetail("BatchOpened", key), deed, cancellationToken);
+        return await Opened(key.Id, cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes the supplier's claim, once. What it claims beyond the accepted records becomes a line Rejected(NoAcceptedRecord); what it claims
+    /// short of them is held for the clerk. An empty claim confirms the batch as it stands.
+    /// </summary>
+    public async Task<SettlementResult> Claim(string batchId, IReadOnlyList<ClaimedItem> claim, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.Lock<SettlementBatch>(batchId, cancellationToken);
+        var batch = await context.Set<SettlementBatch>().FirstOrDefaultAsync(row => row.Id == batchId, cancellationToken);
+        if (batch is null)
+            return new SettlementResult.Unknown();
+        var lines = await context.Set<SettlementLine>().Where(row => row.BatchId == batchId).ToListAsync(cancellationToken);
+        if (batch.Status != BatchStatus.Open)
+            return batch.ClaimedAt is null ? new SettlementResult.WrongState(batch.Status) : Total(batchId, lines);
+
+        foreach (var group in claim.GroupBy(item => (item.OrderId, item.ItemCode)))
+        {
+            var ours = lines.Where(line => line.OrderId == group.Key.OrderId && line.ItemCode == group.Key.ItemCode).ToList();
+            var surplus = group.Sum(item => item.Quantity) - ours.Sum(line => line.Quantity);
+            if (surplus > 0)
+                await context.Insert(await Rejected(batch, group.Key, surplus, deed, cancellationToken), cancellationToken);
+            foreach (var line in surplus < 0 ? ours : [])
+                await context.Replace(line with { Status = LineStatus.Hold, Reason = "ClaimDiffers" }, cancellationToken);
+        }
+
+        await context.Replace(batch with { Status = BatchStatus.Claimed, ClaimedAt = deed.At }, cancellationToken);
+        await context.Audit("batch:" + batchId, new AuditDetail("BatchClaimed", claim), deed, cancellationToken);
+        return Total(batchId, lines);
+    }
+
+    private async Task<SettlementResult> Opened(string batchId, CancellationToken cancellationToken)
+    {
+        var lines = await context.Set<SettlementLine>().Where(row => row.BatchId == batchId).ToListAsync(cancellationToken);
+        return lines.Count == 0 ? new SettlementResult.Empty(batchId) : Total(batchId, lines);
+    }
+
+    private static SettlementResult.Done Total(string batchId, List<SettlementLine> lines) =>
+        new(batchId, lines.Where(line => line.Status != LineStatus.Rejected).Sum(line => line.Amount));
+
+    private async Task<List<(VisitRecord Record, string AreaCode)>> Unsettled(BatchKey key, CancellationToken cancellationToken)
+    {
+        var last = BatchKey.LastOf(key.Month);
+        var villages = (await new AreaQueries(context).Below(key.TownshipCode, cancellationToken)).Select(area => area.Code).Append(key.TownshipCode).ToList();
+        var rows = await (from record in context.Set<VisitRecord>()
+                          join order in context.Set<Order>() on record.OrderId equals order.Id
+                          join parent in context.Set<Case>() on order.CaseId equals parent.Id
+                          where record.SupplierId == key.SupplierId && record.Status == RecordStatus.Accepted && record.ServiceDate <= last
+                              && villages.Contains(parent.AreaCode)
+                              && !context.Set<SettlementLine>().Any(line => line.RecordId == record.Id && line.Status != LineStatus.Rejected)
+                          orderby record.StartAt
+                          select new { record, parent.AreaCode }).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => (row.record, row.AreaCode))];
+    }
+
+    private async Task<SettlementLine> LineOf(BatchKey key, VisitRecord record, string areaCode, Deed deed, CancellationToken cancellationToken)
+    {
+        var price = await new CatalogueQueries(context).PriceOn(record.ItemCode, areaCode, record.ServiceDate, cancellationToken);
+        var original = await context.Set<LineDispute>().Where(dispute => dispute.RecordId == record.Id).Select(dispute => dispute.LineId).FirstOrDefaultAsync(cancellationToken);
+        return new SettlementLine
+        {
+            Id = deed.NewId(),
+            CountyCode = key.CountyCode,
+            CreatedAt = deed.At,
+            CreatedBy = deed.By,
+            BatchId = key.Id,
+            Kind = record.ServiceDate >= BatchKey.FirstOf(key.Month) ? LineKind.Record : LineKind.LateLine,
+            RecordId = record.Id,
+            OrderId = record.OrderId,
+            ItemCode = record.ItemCode,
+            ServiceDate = record.ServiceDate,
+            Quantity = record.Quantity,
+            UnitPrice = price?.Price ?? 0,
+            PriceVersionId = price?.Id,
+            Amount = Yuan(record.Quantity * (price?.Price ?? 0)),
+            Status = price is null ? LineStatus.Hold : LineStatus.Claimed,
+            Reason = price is null ? "NoPrice" : null,
+            OrigLineId = original
+        };
+    }
+
+    private async Task<SettlementLine> Rejected(
+        SettlementBatch batch, (string OrderId, string ItemCode) what, decimal quantity, Deed deed, CancellationToken cancellationToken)
+    {
+        var date = BatchKey.LastOf(batch.Month);
+        var price = await new CatalogueQueries(context).PriceOn(what.ItemCode, batch.TownshipCode, date, cancellationToken);
+        return new SettlementLine
+        {
+            Id = deed.NewId(),
+            CountyCode = batch.CountyCode,
+            CreatedAt = deed.At,
+            CreatedBy = deed.By,
+            BatchId = batch.Id,
+            Kind = LineKind.Record,
+            OrderId = what.OrderId,
+            ItemCode = what.ItemCode,
+            ServiceDate = date,
+            Quantity = quantity,
+            UnitPrice = price?.Price ?? 0,
+            PriceVersionId = price?.Id,
+            Amount = Yuan(quantity * (price?.Price ?? 0)),
+            Status = LineStatus.Rejected,
+            Reason = "NoAcceptedRecord"
+        };
+    }
+
+    private static decimal Yuan(decimal amount) => decimal.Round(amount, 2, MidpointRounding.AwayFromZero);
+}

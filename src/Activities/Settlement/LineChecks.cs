@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.Suppliers;
+using Relief.Flow.Activities.Visits;
+
+namespace Relief.Flow.Activities.Settlement;
+
+/// <summary>The automatic checks of a line (P10 step 3, INV-05, INV-07): what is wrong with it, if anything.</summary>
+internal sealed class LineChecks(ReliefDbContext context)
+{
+    /// <summary>The verdict: verified, rejected with a reason, or held with a reason for the clerk.</summary>
+    public async Task<(LineStatus Status, string? Reason)> Check(SettlementLine line, CancellationToken cancellationToken)
+    {
+        if (line.RecordId is null)
+            return (LineStatus.Rejected, "NoAcceptedRecord");
+        var record = await context.Set<VisitRecord>().SingleAsync(row => row.Id == line.RecordId, cancellationToken);
+        if (record.Status != RecordStatus.Accepted)
+            return (LineStatus.Rejected, "NoAcceptedRecord");
+        var view = (await new OrderQueries(context).Find(record.OrderId, cancellationToken))!;
+        if (view.Agreement is not { Status: not AgreementStatus.Drafted } agreement || line.ServiceDate < agreement.ValidFrom || line.ServiceDate > agreement.ValidTo)
+            return (LineStatus.Rejected, "OutsideAgreement");
+        var person = await context.Set<Person>().SingleAsync(row => row.Id == record.PersonId, cancellationToken);
+        if (person.DiedOn < line.ServiceDate || person.MovedOn < line.ServiceDate)
+            return (LineStatus.Rejected, "AfterDeathOrMove");
+        if (line.PriceVersionId is null)
+            return (LineStatus.Hold, "NoPrice");
+        if (person.LifeStatus == LifeStatus.DeathReported)
+            return (LineStatus.Hold, "DeathReported");   // 0.2b: a report pauses money until a human has checked
+        if (await OverQuantity(line, view, cancellationToken))
+            return (LineStatus.Hold, "OverQuantity");
+        if (!await Eligible(record, view.Order, cancellationToken))
+            return (LineStatus.Hold, "NotEligibleOnDate");
+        var supplier = await context.Set<Supplier>().SingleAsync(row => row.Id == record.SupplierId, cancellationToken);
+        if (supplier.LicenceUntil < line.ServiceDate)
+            return (LineStatus.Rejected, "LicenceExpired");
+        return supplier.Status == SupplierStatus.Suspended ? (LineStatus.Hold, "SupplierSuspended") : (LineStatus.Verified, null);
+    }
+
+    private async Task<bool> OverQuantity(SettlementLine line, OrderView view, CancellationToken cancellationToken)
+    {
+        var from = new DateOnly(line.ServiceDate.Year, line.ServiceDate.Month, 1);
+        var before = await context.Set<SettlementLine>()
+            .Where(row => row.Id != line.Id && row.OrderId == line.OrderId && row.ItemCode == line.ItemCode
+                && row.ServiceDate >= from && row.ServiceDate < from.AddMonths(1)
+                && (row.Status == LineStatus.Verified || row.Status == LineStatus.Approved || row.Status == LineStatus.Paid))
+            .Select(row => row.Quantity).ToListAsync(cancellationToken);
+        var planned = view.Lines.FirstOrDefault(row => row.ItemCode == line.ItemCode)?.QuantityPerMonth ?? 0;
+        return before.Sum() + line.Quantity > planned;
+    }
+
+    private async Task<bool> Eligible(VisitRecord record, Order order, CancellationToken cancellationToken)
+    {
+        var category = await context.Set<Case>().Where(row => row.Id == order.CaseId).Select(row => row.Category).SingleAsync(cancellationToken);
+        return await context.Set<ReliefIdentity>().AnyAsync(
+            row => row.PersonId == record.PersonId && row.Category == category && row.ValidFrom <= record.ServiceDate
+                && (row.ValidTo == null || row.ValidTo >= record.ServiceDate), cancellationToken);
+    }
+}

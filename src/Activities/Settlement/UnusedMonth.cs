@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Catalogue;
+using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Visits;
+
+namespace Relief.Flow.Activities.Settlement;
+
+/// <summary>What the plans of a batch's orders reserved for its month and nobody delivered (P10 step 7).</summary>
+/// <remarks>Records and held lines that may still be paid keep their money; so does what other months need.</remarks>
+internal sealed class UnusedMonth(ReliefDbContext context)
+{
+    public async Task<IReadOnlyList<UnusedMoney>> Of(SettlementBatch batch, CancellationToken cancellationToken)
+    {
+        var orderIds = await context.Set<SettlementLine>().Where(line => line.BatchId == batch.Id && line.OrderId != null)
+            .Select(line => line.OrderId!).Distinct().OrderBy(id => id).ToListAsync(cancellationToken);
+        List<UnusedMoney> unused = [];
+        foreach (var orderId in orderIds)
+        {
+            var view = (await new OrderQueries(context).Find(orderId, cancellationToken))!;
+            if (view.Order.ReservationId is not { } reservationId)
+                continue;
+            var open = await Planned(batch, view, cancellationToken)
+                - await Paid(batch, orderId, cancellationToken) - await Undecided(batch, orderId, cancellationToken);
+            var standing = (await new FundQueries(context).Parts(reservationId, cancellationToken)).Sum(ReservationBook.Remaining);
+            var amount = Math.Min(open, standing);
+            if (amount > 0)
+                unused.Add(new UnusedMoney(orderId, reservationId, amount));
+        }
+
+        return unused;
+    }
+
+    private async Task<decimal> Planned(SettlementBatch batch, OrderView view, CancellationToken cancellationToken)
+    {
+        PlannedItem[] items = [.. view.Lines.Select(line => new PlannedItem(line.ItemCode, line.QuantityPerMonth, line.VisitsPerMonth))];
+        return await new OrderQueries(context).MonthlyValue(items, batch.TownshipCode, BatchKey.LastOf(batch.Month), cancellationToken) ?? 0;
+    }
+
+    private async Task<decimal> Paid(SettlementBatch batch, string orderId, CancellationToken cancellationToken)
+    {
+        var (from, to) = (BatchKey.FirstOf(batch.Month), BatchKey.LastOf(batch.Month));
+        var amounts = await context.Set<SettlementLine>()
+            .Where(line => line.OrderId == orderId && line.ServiceDate >= from && line.ServiceDate <= to && line.Status != LineStatus.Rejected)
+            .Select(line => line.Amount).ToListAsync(cancellationToken);
+        return amounts.Sum();
+    }
+
+    private async Task<decimal> Undecided(SettlementBatch batch, string orderId, CancellationToken cancellationToken)
+    {
+        var (from, to) = (BatchKey.FirstOf(batch.Month), BatchKey.LastOf(batch.Month));
+        var records = await context.Set<VisitRecord>()
+            .Where(record => record.OrderId == orderId && record.ServiceDate >= from && record.ServiceDate <= to
+                && (record.Status == RecordStatus.Submitted || record.Status == RecordStatus.Queried || record.Status == RecordStatus.Accepted)
+                && !context.Set<SettlementLine>().Any(line => line.RecordId == record.Id && line.Status != LineStatus.Rejected))
+            .ToListAsync(cancellationToken);
+        decimal value = 0;
+        foreach (var record in records)
+            value += record.Quantity * ((await new CatalogueQueries(context).PriceOn(record.ItemCode, batch.TownshipCode, record.ServiceDate, cancellationToken))?.Price ?? 0);
+        return value;
+    }
+}

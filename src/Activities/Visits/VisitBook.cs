@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Orders;
+
+namespace Relief.Flow.Activities.Visits;
+
+/// <summary>Plans visits and follows them until a record stands for them (P08 steps 1 to 4).</summary>
+public sealed class VisitBook(ReliefDbContext context)
+{
+    private static readonly VisitStatus[] Open = [VisitStatus.Scheduled, VisitStatus.Dispatched];
+
+    /// <summary>Plans visits; one that exists at the same time for the same item is left as it is. Returns all ids in the order given.</summary>
+    public async Task<IReadOnlyList<string>> Schedule(string orderId, IReadOnlyList<PlannedVisit> visits, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.Lock<Order>(orderId, cancellationToken);
+        var order = await context.Set<Order>().SingleAsync(row => row.Id == orderId, cancellationToken);
+        var known = await context.Set<VisitSlot>().Where(row => row.OrderId == orderId).ToListAsync(cancellationToken);
+        List<string> ids = [];
+        foreach (var visit in visits)
+        {
+            var slot = known.Find(row => row.ItemCode == visit.ItemCode && row.PlannedStart == visit.Start);
+            if (slot is null)
+            {
+                slot = new VisitSlot
+                {
+                    Id = deed.NewId(),
+                    CountyCode = order.CountyCode,
+                    CreatedAt = deed.At,
+                    CreatedBy = deed.By,
+                    OrderId = orderId,
+                    PersonId = order.PersonId,
+                    ItemCode = visit.ItemCode,
+                    PlannedStart = visit.Start,
+                    PlannedEnd = visit.End,
+                    Status = VisitStatus.Scheduled
+                };
+                await context.Insert(slot, cancellationToken);
+                known.Add(slot);
+            }
+
+            ids.Add(slot.Id);
+        }
+
+        return ids;
+    }
+
+    /// <summary>Gives a visit to a worker, or to another one.</summary>
+    public Task<bool> Dispatch(string visitId, string workerId, CancellationToken cancellationToken) =>
+        Change(visitId, Open, slot => slot with { Status = VisitStatus.Dispatched, WorkerId = workerId }, cancellationToken);
+
+    /// <summary>Ends a planned visit without a record: NoShow, Refused, NobodyHome, Missing, Cancelled.</summary>
+    public Task<bool> End(string visitId, VisitStatus status, CancellationToken cancellationToken) =>
+        Change(visitId, [.. Open, VisitStatus.Started], slot => slot with { Status = status }, cancellationToken);
+
+    /// <summary>Cancels every visit of a person that has not begun, as after a death or a move (INV-19). Returns how many.</summary>
+    public async Task<int> CancelAll(string personId, CancellationToken cancellationToken)
+    {
+        var slots = await context.Set<VisitSlot>().Where(row => row.PersonId == personId && Open.Contains(row.Status)).ToListAsync(cancellationToken);
+        foreach (var slot in slots)
+            await context.Replace(slot with { Status = VisitStatus.Cancelled }, cancellationToken);
+        return slots.Count;
+    }
+
+    private async Task<bool> Change(string visitId, VisitStatus[] from, Func<VisitSlot, VisitSlot> change, CancellationToken cancellationToken)
+    {
+        await context.Lock<VisitSlot>(visitId, cancellationToken);
+        var slot = await context.Set<VisitSlot>().FirstOrDefaultAsync(row => row.Id == visitId, cancellationToken);
+        if (slot is null || !from.Contains(slot.Status))
+            return false;
+        await context.Replace(change(slot), cancellationToken);
+        return true;
+    }
+}
