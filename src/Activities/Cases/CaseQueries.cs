@@ -27,20 +27,4 @@ public sealed class CaseQueries(ReliefDbContext context)
     /// <summary>The person's open case in a county, or none.</summary>
     public Task<Case?> OpenCaseOf(string personId, string countyCode, CancellationToken cancellationToken) =>
         context.Set<Case>().FirstOrDefaultAsync(row => row.PersonId == personId && row.CountyCode == countyCode && row.ClosedAt == null, cancellationToken);
-
-    /// <summary>The village's working ledger (S10), by case number: made from the records, never typed.</summary>
-    public async Task<IReadOnlyList<VillageLedgerRow>> VillageLedger(string villageCode, CancellationToken cancellationToken)
-    {
-        var rows = from row in context.Set<Case>()
-                   join person in context.Set<People.Person>() on row.PersonId equals person.Id
-                   where row.AreaCode == villageCode
-                   orderby row.Number
-                   select new VillageLedgerRow(
-                       row.Number, person.Name, row.Category, row.Status, row.OpenedAt,
-                       context.Set<Orders.Order>().Count(order => order.CaseId == row.Id && order.Status == Orders.OrderStatus.Active),
-                       context.Set<Visits.VisitRecord>().Count(record => record.PersonId == row.PersonId
-                           && (record.Status == Visits.RecordStatus.Accepted || record.Status == Visits.RecordStatus.Settled)),
-                       row.Remark);
-        return await rows.ToListAsync(cancellationToken);
-    }
 }

@@ -1,6 +1,7 @@
+using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.People;
 
-namespace Relief.Flow.Activities.Cases;
+namespace Relief.Flow.Activities.Ledgers;
 
 /// <summary>One row of a village's working ledger (CZ-044).</summary>
 public sealed record VillageLedgerRow(
