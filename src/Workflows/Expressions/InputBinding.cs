@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Xml;
+
+namespace Relief.Flow.Workflows.Expressions;
+
+/// <summary>Turns an evaluated value into the type that an input has, as leniently as the designer writes values.</summary>
+/// <remarks>
+/// The designer saves <c>"True"</c>, numbers and durations as texts, and lists and objects as JSON text. An instant without a zone is taken as
+/// China's time (+08:00); a duration is <c>00:00:02</c>, <c>3.00:00:00</c> or ISO <c>P3D</c>. Undefined, null and, but for texts, blank are no value.
+/// </remarks>
+public static class InputBinding
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() }, MaxDepth = 64 };
+
+    /// <summary>The bound value, or an error that says what was expected. No value gives null without an error: the input then has its default.</summary>
+    public static (object? Value, string? Error) Bind(JsonElement value, Type target)
+    {
+        var type = Nullable.GetUnderlyingType(target) ?? target;
+        if (type == typeof(JsonElement))
+            return (value, null);
+
+        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+            return (null, null);
+
+        if (type == typeof(string))
+            return (value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText(), null);
+
+        if (type == typeof(object))
+            return (value, null);
+
+        if (value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString()))
+            return (null, null);
+
+        try
+        {
+            return (Convert(value, type), null);
+        }
+        catch (Exception refused) when (refused is FormatException or OverflowException or JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
+        {
+            return (null, $"{Shown(value)} is not {Named(type)}.");
+        }
+    }
+
+    private static object? Convert(JsonElement value, Type type)
+    {
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : value.GetRawText();
+        if (type == typeof(bool))
+            return value.ValueKind == JsonValueKind.Number ? value.GetDecimal() != 0 : bool.Parse(text);
+
+        if (type == typeof(decimal) || type == typeof(double) || type == typeof(float))
+            return System.Convert.ChangeType(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), type, CultureInfo.InvariantCulture);
+
+        if (type == typeof(int) || type == typeof(long) || type == typeof(short))
+            return Whole(text, type);
+
+        if (type == typeof(TimeSpan))
+            return Duration(text);
+
+        if (type == typeof(DateTimeOffset))
+            return Instant(text);
+
+        if (type == typeof(DateOnly))
+            return DateOnly.FromDateTime(Instant(text).DateTime);
+
+        if (type.IsEnum)
+            return Enum.Parse(type, text, ignoreCase: true) is var named && Enum.IsDefined(type, named) ? named : throw new FormatException();
+
+        if (type == typeof(Guid))
+            return Guid.Parse(text);
+
+        return Structured(value, text, type);
+    }
+
+    // 3.0 and 3e2 are whole numbers, 3.5 is not: money and counts are never rounded silently.
+    private static object Whole(string text, Type type)
+    {
+        var number = decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return number == decimal.Truncate(number) ? System.Convert.ChangeType(number, type, CultureInfo.InvariantCulture) : throw new FormatException();
+    }
+
+    private static TimeSpan Duration(string text) =>
+        text.StartsWith('P') || text.StartsWith("-P", StringComparison.Ordinal)
+            ? XmlConvert.ToTimeSpan(text)
+            : TimeSpan.Parse(text, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Instant(string text)
+    {
+        var given = DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+        return given.Kind == DateTimeKind.Unspecified
+            ? new DateTimeOffset(given, TimeSpan.FromHours(8))
+            : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+    }
+
+    // A list or an object may come as JSON text; a bare text for a list of texts is its only item.
+    private static object? Structured(JsonElement value, string text, Type type)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+            return value.Deserialize(type, Web);
+
+        if (text.StartsWith('[') || text.StartsWith('{'))
+            return JsonSerializer.Deserialize(text, type, Web);
+
+        return typeof(IEnumerable<string>).IsAssignableFrom(type)
+            ? JsonSerializer.SerializeToElement(new[] { text }).Deserialize(type, Web)
+            : value.Deserialize(type, Web);
+    }
+
+    private static string Shown(JsonElement value)
+    {
+        var text = value.GetRawText();
+        return text.Length <= 60 ? text : $"{text[..57]}…";
+    }
+
+    private static string Named(Type type) => type switch
+    {
+        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(TimeSpan) => "a duration such as 00:30:00 or P3D",
+        _ when type == typeof(DateTimeOffset) => "an instant such as 2026-11-22T08:00:00+08:00",
+        _ when type == typeof(DateOnly) => "a date such as 2026-11-22",
+        _ when type.IsEnum => $"one of {string.Join(", ", Enum.GetNames(type))}",
+        _ when type == typeof(int) || type == typeof(long) || type == typeof(short) => "a whole number in range",
+        _ when type == typeof(decimal) || type == typeof(double) || type == typeof(float) => "a number",
+        _ => $"a value for {type.Name}"
+    };
+}
