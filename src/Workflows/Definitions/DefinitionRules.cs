@@ -1,0 +1,108 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Relief.Flow.Workflows.Definitions;
+
+/// <summary>Says whether a definition may be published: everything that could stall, fault or pay without approval once it runs.</summary>
+/// <remarks>
+/// Codes: <c>definition.noStart</c>, <c>.unreachable</c>, <c>.unknownEndpoint</c>, <c>.unknownPort</c>, <c>.unconnectedOutcome</c>, <c>.unknownActivity</c>,
+/// <c>.missingInput</c>, <c>.expression</c>, <c>.unknownVariable</c>, <c>.moneyWithoutApproval</c>. Duplicate ids are found when reading.
+/// </remarks>
+public static class DefinitionRules
+{
+    // Loops offer these to the scripts in their bodies; no definition declares them.
+    private static readonly FrozenSet<string> LoopVariables = new[] { "CurrentValue", "CurrentIndex" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <param name="definition">As read without problems.</param>
+    /// <param name="shapes">The known activity types; null for one that is not known.</param>
+    /// <param name="inspect">What an expression says of itself; it gives the fault with line and column.</param>
+    public static ImmutableArray<Problem> Check(Definition definition, Func<string, ActivityShape?> shapes, Func<Expression, ExpressionFacts> inspect)
+    {
+        var problems = ImmutableArray.CreateBuilder<Problem>();
+        var flowcharts = new FlowchartRules(shapes, problems);
+        var names = definition.VariablesById.Values.Select(variable => variable.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var node in definition.Nodes.Values.OrderBy(node => node.NodeId, StringComparer.Ordinal))
+        {
+            if (shapes(node.Type) is { } shape)
+                MissingInputs(node, shape, problems);
+            else
+                problems.Add(new Problem("definition.unknownActivity", $"The activity type '{node.Type}' is not known.", null, node.Id));
+
+            foreach (var (field, expression) in Expressions(node))
+                CheckExpression(new Place(definition, names, node.Id, field), expression, inspect(expression), problems);
+
+            Bindings(definition, node, problems);
+            if (node.Type == FlowchartRules.Type)
+                flowcharts.Check(node, isRoot: node.Parent is null);
+        }
+
+        new MoneyRule(shapes, problems).Walk(definition.Root);
+
+        return problems.ToImmutable();
+    }
+
+    private static void MissingInputs(Node node, ActivityShape shape, ImmutableArray<Problem>.Builder problems)
+    {
+        foreach (var name in shape.Inputs.Where(input => input.Required).Select(input => JsonNamingPolicy.CamelCase.ConvertName(input.Name)))
+        {
+            var given = node.Inputs.TryGetValue(name, out var expression) ? !IsBlank(expression) : node.Members.ContainsKey(name) || node.Embedded.ContainsKey(name);
+            if (!given)
+                problems.Add(new Problem("definition.missingInput", $"'{node.DisplayText}' needs a value for '{name}'.", name, node.Id));
+        }
+    }
+
+    private static bool IsBlank(Expression expression) =>
+        expression.Value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
+        || (expression.Value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(expression.Value.GetString()));
+
+    // The conditions of a switch are bare expressions in a list of their own.
+    private static IEnumerable<(string Field, Expression Expression)> Expressions(Node node)
+    {
+        foreach (var (name, expression) in node.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal))
+            yield return (name, expression);
+
+        if (!node.Members.TryGetValue("cases", out var cases) || cases.ValueKind != JsonValueKind.Array)
+            yield break;
+
+        foreach (var (entry, index) in cases.EnumerateArray().Select((entry, index) => (entry, index)))
+        {
+            if (entry.Member("condition") is { ValueKind: JsonValueKind.Object } condition)
+                yield return ($"cases[{index}].condition", new Expression(condition.Text("type") ?? Expression.Literal, condition.Value("value")));
+        }
+    }
+
+    private static void CheckExpression(Place place, Expression expression, ExpressionFacts facts, ImmutableArray<Problem>.Builder problems)
+    {
+        if (facts.Fault is { } fault)
+            problems.Add(new Problem("definition.expression", $"The {expression.Type} expression cannot run: {fault}", place.Field, place.ActivityId));
+
+        var unknown = facts.VariableNames.Where(name => !place.Names.Contains(name) && !LoopVariables.Contains(name)).Distinct(StringComparer.Ordinal);
+        if (expression.Type == Expression.Variable && Reference(expression.Value) is { } reference && !Knows(place.Definition, expression.Value))
+            unknown = unknown.Append(reference);
+
+        foreach (var name in unknown)
+            problems.Add(new Problem("definition.unknownVariable", $"The variable '{name}' is not declared.", place.Field, place.ActivityId));
+    }
+
+    private static void Bindings(Definition definition, Node node, ImmutableArray<Problem>.Builder problems)
+    {
+        foreach (var (output, variable) in node.Outputs.Where(output => !definition.VariablesById.ContainsKey(output.Value)))
+            problems.Add(new Problem("definition.unknownVariable", $"The output '{output}' goes into the variable '{variable}', which is not declared.", output, node.Id));
+
+        foreach (var (name, member) in node.Members.Where(member => member.Value.Member("typeName") is not null && Reference(member.Value) is not null))
+        {
+            if (!Knows(definition, member))
+                problems.Add(new Problem("definition.unknownVariable", $"The variable '{Reference(member)}' is not declared.", name, node.Id));
+        }
+    }
+
+    private static bool Knows(Definition definition, JsonElement reference) =>
+        Reference(reference) is { } id
+        && (definition.VariablesById.ContainsKey(id) || definition.VariablesById.Values.Any(variable => variable.Name == (reference.Text("name") ?? id)));
+
+    private static string? Reference(JsonElement reference) =>
+        reference.ValueKind == JsonValueKind.String ? reference.GetString() : reference.Text("id") ?? reference.Text("name");
+
+    private sealed record Place(Definition Definition, HashSet<string> Names, string ActivityId, string Field);
+}
