@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Xml;
+using System.Text.RegularExpressions;
 
 namespace Relief.Flow.Workflows.Expressions;
 
@@ -10,7 +10,7 @@ namespace Relief.Flow.Workflows.Expressions;
 /// The designer saves <c>"True"</c>, numbers and durations as texts, and lists and objects as JSON text. An instant without a zone is taken as
 /// China's time (+08:00); a duration is <c>00:00:02</c>, <c>3.00:00:00</c> or ISO <c>P3D</c>. Undefined, null and, but for texts, blank are no value.
 /// </remarks>
-public static class InputBinding
+public static partial class InputBinding
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() }, MaxDepth = 64 };
 
@@ -80,10 +80,24 @@ public static class InputBinding
         return number == decimal.Truncate(number) ? System.Convert.ChangeType(number, type, CultureInfo.InvariantCulture) : throw new FormatException();
     }
 
-    private static TimeSpan Duration(string text) =>
-        text.StartsWith('P') || text.StartsWith("-P", StringComparison.Ordinal)
-            ? XmlConvert.ToTimeSpan(text)
-            : TimeSpan.Parse(text, CultureInfo.InvariantCulture);
+    private static TimeSpan Duration(string text)
+    {
+        if (!text.StartsWith('P'))
+            return TimeSpan.Parse(text, CultureInfo.InvariantCulture);
+
+        var match = IsoDuration().Match(text);
+        if (!match.Success)
+            throw new FormatException();
+
+        decimal Part(string name) => match.Groups[name].Success ? decimal.Parse(match.Groups[name].ValueSpan, CultureInfo.InvariantCulture) : 0;
+        var seconds = ((((Part("w") * 7) + Part("d")) * 24 + Part("h")) * 60 + Part("m")) * 60 + Part("s");
+
+        return TimeSpan.FromTicks((long)decimal.Min(seconds * TimeSpan.TicksPerSecond, long.MaxValue));
+    }
+
+    // Months and years are not here: how long they are depends on the day they begin.
+    [GeneratedRegex(@"^P(?=.)((?<w>\d{1,9})W)?((?<d>\d{1,9})D)?(T(?=.)((?<h>\d{1,9})H)?((?<m>\d{1,9})M)?((?<s>\d{1,9}(\.\d{1,7})?)S)?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex IsoDuration();
 
     private static DateTimeOffset Instant(string text)
     {
