@@ -35,6 +35,10 @@ public sealed class ReliefDbContext : DbContext
         return context;
     }
 
+    /// <summary>Joins the burst's transaction; which database it is, the connection says.</summary>
+    public static ReliefDbContext Over(UnitOfWork unit) =>
+        Over(unit, unit.Connection is Npgsql.NpgsqlConnection ? StorageKind.PostgreSql : StorageKind.Sqlite);
+
     /// <summary>Opens a context for queries on a connection of its own.</summary>
     public static ReliefDbContext Reading(string connectionString, StorageKind kind)
     {

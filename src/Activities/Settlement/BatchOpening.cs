@@ -32,10 +32,39 @@ public sealed class BatchOpening(ReliefDbContext context)
             Month = key.Month,
             Status = BatchStatus.Open
         }, cancellationToken);
-        foreach (var (record, areaCode) in await Unsettled(key, cancellationToken))
-            await context.Insert(await LineOf(key, record, areaCode, deed, cancellationToken), cancellationToken);
+        await Take(key, deed, cancellationToken);
         await context.Audit("batch:" + key.Id, new AuditDetail("BatchOpened", key), deed, cancellationToken);
         return await Opened(key.Id, cancellationToken);
+    }
+
+    /// <summary>Pulls what has been accepted since; a batch takes records until it is verified.</summary>
+    public async Task<SettlementResult> Pull(string batchId, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.Lock<SettlementBatch>(batchId, cancellationToken);
+        var batch = await context.Set<SettlementBatch>().FirstOrDefaultAsync(row => row.Id == batchId, cancellationToken);
+        if (batch is null)
+            return new SettlementResult.Unknown();
+        if (batch.Status is not (BatchStatus.Open or BatchStatus.Claimed or BatchStatus.Returned))
+            return new SettlementResult.WrongState(batch.Status);
+        await Take(new BatchKey(batch.CountyCode, batch.TownshipCode, batch.SupplierId, batch.Month), deed, cancellationToken);
+        return await Opened(batchId, cancellationToken);
+    }
+
+    /// <summary>Closes a batch that nobody claimed: its lines are Rejected(NoClaim), and the next month pulls the records again.</summary>
+    public async Task<SettlementResult> Abandon(string batchId, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.Lock<SettlementBatch>(batchId, cancellationToken);
+        var batch = await context.Set<SettlementBatch>().FirstOrDefaultAsync(row => row.Id == batchId, cancellationToken);
+        if (batch is null)
+            return new SettlementResult.Unknown();
+        if (batch.Status != BatchStatus.Open)
+            return new SettlementResult.WrongState(batch.Status);
+        var lines = await context.Set<SettlementLine>().Where(row => row.BatchId == batchId && row.Status != LineStatus.Rejected).ToListAsync(cancellationToken);
+        foreach (var line in lines)
+            await context.Replace(line with { Status = LineStatus.Rejected, Reason = "NoClaim" }, cancellationToken);
+        await context.Replace(batch with { Status = BatchStatus.Closed }, cancellationToken);
+        await context.Audit("batch:" + batchId, new AuditDetail("BatchNotClaimed", lines.Count), deed, cancellationToken);
+        return new SettlementResult.Done(batchId, 0);
     }
 
     /// <summary>
@@ -65,6 +94,12 @@ public sealed class BatchOpening(ReliefDbContext context)
         await context.Replace(batch with { Status = BatchStatus.Claimed, ClaimedAt = deed.At }, cancellationToken);
         await context.Audit("batch:" + batchId, new AuditDetail("BatchClaimed", claim), deed, cancellationToken);
         return Total(batchId, lines);
+    }
+
+    private async Task Take(BatchKey key, Deed deed, CancellationToken cancellationToken)
+    {
+        foreach (var (record, areaCode) in await Unsettled(key, cancellationToken))
+            await context.Insert(await LineOf(key, record, areaCode, deed, cancellationToken), cancellationToken);
     }
 
     private async Task<SettlementResult> Opened(string batchId, CancellationToken cancellationToken)

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Orders;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.Visits;
+
+/// <summary>Gives a visit to a worker and waits for the confirmation (P08 step 3): event <c>dispatch:{visitId}</c>.</summary>
+/// <remarks>
+/// A worker who declines, or is silent until two hours before, is replaced; when nobody else is free the silent one keeps the visit and
+/// the township is told. An order that is no longer active is not dispatched.
+/// </remarks>
+[ChangesRecords]
+[Activity("Relief Delivery", "Gives a visit to a worker.", Chinese = "派单", Waits = true)]
+[Outcomes("Dispatched", "Reassign", "Cancelled")]
+public sealed class Dispatch : Activity
+{
+    private static readonly TimeSpan Notice = TimeSpan.FromHours(2);
+
+    [Input("The visit.", Chinese = "上门服务")]
+    public required string VisitId { get; init; }
+
+    [Input("The worker.", Chinese = "服务人员")]
+    public required string WorkerId { get; init; }
+
+    [Input("Workers who were asked before.", Chinese = "已询人员")]
+    public IReadOnlyList<string> Asked { get; init; } = [];
+
+    [Output("All who have been asked.", Chinese = "已询人员")]
+    public IReadOnlyList<string> Excluded { get; private set; } = [];
+
+    protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
+    {
+        await using var db = ReliefDbContext.Over(context.Records);
+        var slot = await db.Set<VisitSlot>().SingleAsync(row => row.Id == VisitId, cancellationToken);
+        var order = await db.Set<Order>().SingleAsync(row => row.Id == slot.OrderId, cancellationToken);
+        Excluded = [.. Asked, WorkerId];
+        if (order.Status != OrderStatus.Active || !await new VisitBook(db).Dispatch(VisitId, WorkerId, cancellationToken))
+        {
+            await new VisitBook(db).End(VisitId, VisitStatus.Cancelled, cancellationToken);
+            return new Completed("Cancelled");
+        }
+
+        return new Waiting([Bookmark.Event("answer", "dispatch:" + VisitId), Bookmark.Timer("silent", slot.PlannedStart - Notice)])
+        {
+            Send = [ActivityDeeds.Tell("visit.dispatch", "S", WorkerId, new { visit = VisitId, start = slot.PlannedStart }), Reminder(slot)]
+        };
+    }
+
+    protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
+    {
+        Excluded = [.. Asked, WorkerId];
+        if (!wakeup.IsTimer && Answer.From(wakeup).Decision != "Declined")
+            return new Completed("Dispatched");
+        if (!wakeup.IsTimer)
+            return new Completed("Reassign");
+
+        await using var db = ReliefDbContext.Over(context.Records);
+        var slot = await db.Set<VisitSlot>().SingleAsync(row => row.Id == VisitId, cancellationToken);
+        if ((await TrainingGate.Fit(db, slot, cancellationToken)).Except(Excluded).Any())
+            return new Completed("Reassign");
+        var scene = await new OrderScenes(db).Of(slot.OrderId, cancellationToken);
+        return new Completed("Dispatched") { Send = [ActivityDeeds.Tell("visit.unconfirmed", "C", scene.TownshipCode, new { visit = VisitId, start = slot.PlannedStart })] };
+    }
+
+    // The evening before (19:00 local) the person is told who comes.
+    private Message Reminder(VisitSlot slot) =>
+        ActivityDeeds.Tell("visit.tomorrow", "P", slot.PersonId, new { visit = VisitId, start = slot.PlannedStart }) with
+        {
+            NotBefore = Calendar.ChinaTime.At(Calendar.ChinaTime.DayOf(slot.PlannedStart).AddDays(-1), new TimeOnly(19, 0))
+        };
+}
