@@ -28,7 +28,6 @@ internal static class CommitColumns
             ["ats"] = of.Time(burst => burst.At),
             ["states"] = of.Bytes(burst => burst.State),
             ["journals"] = of.Bytes(burst => burst.Journal),
-            ["previous"] = of.Bytes(burst => burst.Claim.ChainHead.Length == 0 ? null : burst.Claim.ChainHead),
             ["mail"] = Value.Of(group.SelectMany(burst => burst.MailRead)),
             ["mail_of"] = Value.Of(group.SelectMany(burst => burst.MailRead.Select(_ => burst.Claim.InstanceId)))
         };

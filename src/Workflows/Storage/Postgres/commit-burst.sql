@@ -1,10 +1,11 @@
--- What every burst writes: the narrow row, the state, exactly the mail that it read (rule 1), one journal row. All by primary keys.
+-- What every burst writes: the narrow row, the state, exactly the mail that it read (rule 1), one journal row.
+-- All by primary keys. The chain's previous head is the one of before: a statement does not see its own changes.
 with b as (
   select * from unnest(
     @ids, @seqs, @statuses, @names, @correlations, @heads, @incidents, @fault_codes, @fault_messages, @fault_activities, @fault_sigs,
-    @wait_kinds, @wait_activities, @wait_sinces, @wait_dues, @ats, @states, @journals, @previous)
+    @wait_kinds, @wait_activities, @wait_sinces, @wait_dues, @ats, @states, @journals)
   as b(id, seq, status, name, correlation_id, head, incidents, fault_code, fault_message, fault_activity, fault_sig,
-    wait_kind, wait_activity, wait_since, wait_due, at, state, events, previous)),
+    wait_kind, wait_activity, wait_since, wait_due, at, state, events)),
 told as (
   update instance i set seq = i.seq + 1, status = b.status, name = coalesce(b.name, i.name), correlation_id = coalesce(b.correlation_id, i.correlation_id),
     chain_head = b.head, incidents = b.incidents, fault_code = b.fault_code, fault_message = b.fault_message, fault_activity = b.fault_activity,
@@ -16,4 +17,5 @@ stated as (
   on conflict (instance_id) do update set seq = excluded.seq, codec = excluded.codec, state = excluded.state),
 eaten as (delete from inbox m using unnest(@mail, @mail_of) as e(id, instance_id) where m.id = e.id and m.instance_id = e.instance_id)
 insert into journal (at, instance_id, seq, node, events, prev_hash, hash)
-select b.at, b.id, b.seq + 1, w.claimed_by, b.events, b.previous, b.head from b join work w on w.instance_id = b.id
+select b.at, b.id, b.seq + 1, w.claimed_by, b.events, i.chain_head, b.head
+from b join work w on w.instance_id = b.id join instance i on i.id = b.id

@@ -10,7 +10,7 @@ judged as (
   select r.*, k.key is not null as is_known, k.request_hash as known_hash, k.status as known_status, k.body as known_body,
     k.instance_id as known_instance, i.id is not null as is_there,
     not r.passes and exists (select 1 from halt h where h.subject_id = r.subject_id
-      and h.handler is distinct from r.id and h.handler is distinct from r.parent_id) as is_halted
+      and (h.handler is null or h.handler <> r.id and h.handler is distinct from r.parent_id)) as is_halted
   from r left join idempotency k on k.scope = r.scope and k.key = r.key left join instance i on i.id = r.id),
 kept as (
   insert into idempotency (scope, key, request_hash, status, body, instance_id, created_at)
