@@ -10,7 +10,8 @@ internal sealed class PostgresTasks(Database database)
     private const int Open = 1, Claimed = 2, Completed = 5;
 
     private sealed record Standing(
-        int State, string? Assignee, ImmutableArray<string> Excluded, ImmutableArray<string> Outcomes, string? Outcome, Guid InstanceId, DateTimeOffset Now, string? LastDeed);
+        int State, string? Assignee, ImmutableArray<string> Excluded, ImmutableArray<string> Outcomes, string? Outcome, Guid InstanceId, DateTimeOffset Now,
+        string? LastDeed, string? CompletedBy);
 
     public Task<TaskReceipt> Act(TaskDeed deed, CancellationToken cancellationToken) => database.InTransaction(
         async connection =>
@@ -38,7 +39,9 @@ internal sealed class PostgresTasks(Database database)
     {
         if (task.State > Claimed)
         {
-            return deed.Verb == TaskVerb.Complete && task.State == Completed && task.Outcome == deed.Outcome ? TaskOutcome.Repeated : TaskOutcome.WrongState;
+            return deed.Verb == TaskVerb.Complete && task.State == Completed && task.Outcome == deed.Outcome && task.CompletedBy == deed.By
+                ? TaskOutcome.Repeated
+                : TaskOutcome.WrongState;
         }
 
         if (task.LastDeed == Trace(deed) && deed.Verb != TaskVerb.Complete)
@@ -112,5 +115,5 @@ internal sealed class PostgresTasks(Database database)
 
     private static Standing Read(NpgsqlDataReader row) => new(
         row.GetInt16(0), row.Text(1), [.. row.GetFieldValue<string[]>(2)],
-        row.Json(3).Deserialize<ImmutableArray<string>>(JsonSerializerOptions.Web), row.Text(4), row.GetGuid(5), row.Time(6), row.Text(7));
+        row.Json(3).Deserialize<ImmutableArray<string>>(JsonSerializerOptions.Web), row.Text(4), row.GetGuid(5), row.Time(6), row.Text(7), row.Text(8));
 }

@@ -19,4 +19,4 @@ parked as (
   select gen_random_uuid(), @name, hashtextextended(@name, 0), @correlation, @payload, n.at, n.at + @keep, @dedup from now n
   where not exists (select 1 from hit) and @keep > interval '0' and (@dedup is null or exists (select 1 from fresh))
   returning 1)
-select (select count(*) from mail)::int, exists (select 1 from parked), wake(array(select instance_id from mail))
+select (select count(distinct instance_id) from mail)::int, exists (select 1 from parked), wake(array(select instance_id from mail))
