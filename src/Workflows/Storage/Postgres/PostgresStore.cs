@@ -68,7 +68,7 @@ public sealed class PostgresStore : IFlowStore
 
     /// <inheritdoc/>
     public Task<ImmutableArray<StartReceipt>> Start(IReadOnlyList<NewInstance> group, CancellationToken cancellationToken) =>
-        Ringing(start.Start(group, cancellationToken), receipts => receipts.Any(receipt => receipt is { Outcome: StartOutcome.Started, Claim: null }));
+        Ringing(token => start.Start(group, token), receipts => receipts.Any(receipt => receipt is { Outcome: StartOutcome.Started, Claim: null }), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Claim>> Claim(ClaimRequest request, CancellationToken cancellationToken) => claim.Claim(request, cancellationToken);
@@ -79,41 +79,41 @@ public sealed class PostgresStore : IFlowStore
 
     /// <inheritdoc/>
     public Task<ImmutableArray<CommitReceipt>> Commit(IReadOnlyList<BurstCommit> group, CancellationToken cancellationToken) =>
-        Ringing(commit.Commit(group, cancellationToken), receipts => receipts.Any(receipt => receipt.MoreMail) || group.Any(burst => !burst.Outbox.IsEmpty));
+        Ringing(token => commit.Commit(group, token), receipts => receipts.Any(receipt => receipt.MoreMail) || group.Any(burst => !burst.Outbox.IsEmpty), cancellationToken);
 
     /// <inheritdoc/>
     public Task<CommitReceipt> CommitWithRecords(
         Claim claim, Func<RecordsScope, CancellationToken, Task<BurstCommit>> burst, CancellationToken cancellationToken) =>
-        Ringing(records.Commit(claim, burst, cancellationToken), receipt => receipt.Outcome == CommitOutcome.Committed);
+        Ringing(token => records.Commit(claim, burst, token), receipt => receipt.Outcome == CommitOutcome.Committed, cancellationToken);
 
     /// <inheritdoc/>
     public Task<T> Change<T>(Func<UnitOfWork, CancellationToken, Task<T>> change, CancellationToken cancellationToken) => records.Change(change, cancellationToken);
 
     /// <inheritdoc/>
     public Task<PublishReceipt> Publish(EventToPublish published, CancellationToken cancellationToken) =>
-        Ringing(stimuli.Publish(published, cancellationToken), receipt => receipt.Delivered > 0);
+        Ringing(token => stimuli.Publish(published, token), receipt => receipt.Delivered > 0, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailReceipt> Send(NewMail mail, CancellationToken cancellationToken) =>
-        Ringing(stimuli.Send(mail, cancellationToken), receipt => receipt == MailReceipt.Delivered);
+        Ringing(token => stimuli.Send(mail, token), receipt => receipt == MailReceipt.Delivered, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> FireTimers(int limit, CancellationToken cancellationToken) => Ringing(stimuli.FireTimers(limit, cancellationToken), fired => fired > 0);
+    public Task<int> FireTimers(int limit, CancellationToken cancellationToken) => Ringing(token => stimuli.FireTimers(limit, token), fired => fired > 0, cancellationToken);
 
     /// <inheritdoc/>
     public Task<int> RecomputeDeadlines(Func<DueRule, DateTimeOffset> compute, CancellationToken cancellationToken) =>
-        Ringing(stimuli.RecomputeDeadlines(compute, cancellationToken), moved => moved > 0);
+        Ringing(token => stimuli.RecomputeDeadlines(compute, token), moved => moved > 0, cancellationToken);
 
     /// <inheritdoc/>
     public Task<TaskReceipt> Act(TaskDeed deed, CancellationToken cancellationToken) =>
-        Ringing(tasks.Act(deed, cancellationToken), receipt => receipt.Outcome == TaskOutcome.Done && deed.Verb == TaskVerb.Complete);
+        Ringing(token => tasks.Act(deed, token), receipt => receipt.Outcome == TaskOutcome.Done && deed.Verb == TaskVerb.Complete, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<OutboxItem>> ClaimOutbox(int limit, TimeSpan lease, CancellationToken cancellationToken) =>
         outbox.Claim(limit, lease, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> Relay(int limit, CancellationToken cancellationToken) => Ringing(relay.Relay(limit, cancellationToken), done => done > 0);
+    public Task<int> Relay(int limit, CancellationToken cancellationToken) => Ringing(token => relay.Relay(limit, token), done => done > 0, cancellationToken);
 
     /// <inheritdoc/>
     public async Task SettleOutbox(OutboxResult result, CancellationToken cancellationToken)
@@ -123,10 +123,10 @@ public sealed class PostgresStore : IFlowStore
     }
 
     /// <inheritdoc/>
-    public Task<int> ExpireOutbox(CancellationToken cancellationToken) => Ringing(outbox.Expire(cancellationToken), expired => expired > 0);
+    public Task<int> ExpireOutbox(CancellationToken cancellationToken) => Ringing(outbox.Expire, expired => expired > 0, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> Halt(NewHalt halt, CancellationToken cancellationToken) => Ringing(stimuli.Halt(halt, cancellationToken), mailed => mailed > 0);
+    public Task<int> Halt(NewHalt halt, CancellationToken cancellationToken) => Ringing(token => stimuli.Halt(halt, token), mailed => mailed > 0, cancellationToken);
 
     /// <inheritdoc/>
     public async Task LiftHalt(string subjectId, CancellationToken cancellationToken)
@@ -171,9 +171,9 @@ public sealed class PostgresStore : IFlowStore
     }
 
     /// <summary>Rings after the commit, when its result says that someone has work now.</summary>
-    private async Task<T> Ringing<T>(Task<T> deed, Func<T, bool> made)
+    private async Task<T> Ringing<T>(Func<CancellationToken, Task<T>> deed, Func<T, bool> made, CancellationToken cancellationToken)
     {
-        var result = await deed;
+        var result = await deed(cancellationToken);
         if (made(result))
         {
             bell.Ring();
