@@ -94,7 +94,8 @@ public static class A
 
     public static NewOutboxRow Starts(ChildStart child) => Row(Message.Of(child));
 
-    public static NewOutboxRow Mails(NewMail mail) => Row(new Message(MessageKind.Mail, "mail", Json(mail)));
+    public static NewOutboxRow Mails(NewMail mail) =>
+        Row(new Message(MessageKind.Mail, "mail", Json(mail.Payload.ValueKind == JsonValueKind.Undefined ? mail with { Payload = Json(null) } : mail)));
 
     public static NewOutboxRow Row(Message message, Guid? replyTo = null) => new(Guid.CreateVersion7(), "step", message, replyTo);
 

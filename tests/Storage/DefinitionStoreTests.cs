@@ -1,0 +1,87 @@
+using System.Text;
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Tests.Storage;
+
+public abstract class DefinitionStoreTests : FlowStoreTests
+{
+    private Task<bool> Save(StoredDefinition definition) => Store.SaveDefinition(definition, default);
+
+    private async Task<int?> Version(VersionChoice choice) => (await Store.FindDefinition("inquiry", choice, default))?.Version;
+
+    [Fact]
+    public async Task A_definition_is_kept_byte_for_byte()
+    {
+        var saved = A.Definition(1, "{ \"名\" :1}\r\n", isPublished: true) with { Description = "d", PublishedBy = "ann" };
+        Assert.True(await Save(saved));
+
+        var found = (await Store.FindVersion("inquiry-1", default))!;
+
+        Assert.Equal(saved.Body, found.Body);
+        Assert.Equal(saved.Hash, found.Hash);
+        Assert.Equal(saved with { Body = found.Body, Hash = found.Hash }, found);
+        Assert.Null(await Store.FindVersion("inquiry-9", default));
+    }
+
+    [Fact]
+    public async Task Published_and_latest_are_true_for_one_version_each()
+    {
+        await Save(A.Definition(1, isPublished: true));
+        await Save(A.Definition(2));
+        Assert.Equal((1, 2), (await Version(VersionChoice.Published), await Version(VersionChoice.Latest)));
+
+        await Save(A.Definition(3, isPublished: true));
+
+        Assert.Equal((3, 3), (await Version(VersionChoice.Published), await Version(VersionChoice.Latest)));
+        Assert.Equal(1, await Version(VersionChoice.Exactly(1)));
+        Assert.Equal(1, await Ask("select count(*) from definition where is_published and definition_id = 'inquiry'"));
+    }
+
+    [Fact]
+    public async Task A_draft_is_replaced_by_the_next_save_and_published_in_place()
+    {
+        await Save(A.Definition(1, "first"));
+        Assert.True(await Save(A.Definition(1, "second")));
+        Assert.True(await Save(A.Definition(1, "third", isPublished: true)));
+
+        Assert.Equal("third", Encoding.UTF8.GetString((await Store.FindDefinition("inquiry", VersionChoice.Published, default))!.Body));
+    }
+
+    [Fact]
+    public async Task A_published_version_takes_no_other_bytes()
+    {
+        await Save(A.Definition(1, "first", isPublished: true));
+
+        Assert.False(await Save(A.Definition(1, "other", isPublished: true) with { Hash = [4] }));
+        Assert.True(await Save(A.Definition(1, "first", isPublished: true)));
+        Assert.Equal("first", Encoding.UTF8.GetString((await Store.FindVersion("inquiry-1", default))!.Body));
+    }
+
+    [Fact]
+    public async Task A_retracted_version_is_not_published_but_stays_for_its_instances()
+    {
+        await Save(A.Definition(1, isPublished: true));
+
+        Assert.True(await Store.RetractDefinition("inquiry", default));
+
+        Assert.Null(await Version(VersionChoice.Published));
+        Assert.Equal(1, await Version(VersionChoice.Latest));
+        Assert.NotNull(await Store.FindVersion("inquiry-1", default));
+        Assert.False(await Store.RetractDefinition("inquiry", default));
+    }
+
+    [Fact]
+    public async Task Latest_or_published_prefers_the_latest()
+    {
+        await Save(A.Definition(1, isPublished: true));
+        await Save(A.Definition(2));
+
+        Assert.Equal(2, await Version(new VersionChoice(VersionKind.LatestOrPublished)));
+        Assert.Null(await Store.FindDefinition("unknown", VersionChoice.Latest, default));
+    }
+
+    public sealed class OnSqlite : DefinitionStoreTests
+    {
+        protected override Task<IFlowStore> Open() => OpenSqlite();
+    }
+}

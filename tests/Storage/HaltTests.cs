@@ -1,0 +1,153 @@
+using Relief.Flow.Workflows;
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Tests.Storage;
+
+public abstract class HaltTests : FlowStoreTests
+{
+    private const string Person = "person-1";
+
+    private Task<int> Halt(Guid? handler = null, string kind = "PersonDied") =>
+        Store.Halt(new NewHalt(Person, kind, handler, A.Json(new { kind })), default);
+
+    [Fact]
+    public async Task A_halt_mails_each_open_instance_of_the_person_and_nobody_elses()
+    {
+        var mine = await Waiting(Person, A.Event("go"));
+        await Waiting("person-2", A.Event("go"));
+        await Finish(await Started(Person));
+
+        Assert.Equal(1, await Halt());
+
+        var claim = await ClaimOne();
+        Assert.Equal(mine, claim.InstanceId);
+        var mail = Assert.Single(claim.Mail);
+        Assert.Equal((MailKind.Halt, "PersonDied"), (mail.Kind, mail.Payload.GetProperty("kind").GetString()));
+    }
+
+    [Fact]
+    public async Task The_same_halt_again_mails_nobody()
+    {
+        await Waiting(Person, A.Event("go"));
+        await Halt();
+
+        Assert.Equal(0, await Halt());
+        Assert.Single((await ClaimOne()).Mail);
+    }
+
+    [Fact]
+    public async Task The_handler_is_not_mailed()
+    {
+        var handler = await Waiting(Person, A.Event("go"));
+
+        Assert.Equal(0, await Halt(handler));
+        await NothingIsReady();
+    }
+
+    [Fact]
+    public async Task A_message_committed_before_the_halt_does_not_leave()
+    {
+        await Commit(A.Send(await Started(Person), A.Http(), A.Notice()));
+        await Halt();
+
+        Assert.Empty(await Store.ClaimOutbox(10, A.Lease, default));
+    }
+
+    [Fact]
+    public async Task A_message_committed_after_the_halt_does_not_leave()
+    {
+        var claim = await Started(Person);
+        await Halt();
+        await Commit(A.Send(claim, A.Http()));
+
+        Assert.Empty(await Store.ClaimOutbox(10, A.Lease, default));
+    }
+
+    [Fact]
+    public async Task A_message_that_passes_leaves_in_spite_of_the_halt()
+    {
+        var passing = A.Row(Message.Of(A.Call()) with { PassesHalt = true });
+        await Commit(A.Send(await Started(Person), A.Http(), passing));
+        await Halt();
+
+        Assert.Equal(passing.Id, Assert.Single(await Store.ClaimOutbox(10, A.Lease, default)).Id);
+    }
+
+    [Fact]
+    public async Task The_handlers_own_messages_and_timers_go_on()
+    {
+        var claim = await Started(Person);
+        await Commit(A.Wait(claim, A.Timer(A.Noon)) with { Outbox = [A.Http()] });
+        await Waiting(Person, A.Timer(A.Noon));
+        await Halt(claim.InstanceId);
+
+        Assert.Single(await Store.ClaimOutbox(10, A.Lease, default));
+        Assert.Equal(1, await Store.FireTimers(10, default));
+    }
+
+    [Fact]
+    public async Task Another_persons_messages_and_timers_go_on()
+    {
+        await Commit(A.Wait(await Started("person-2"), A.Timer(A.Noon)) with { Outbox = [A.Http()] });
+        await Halt();
+
+        Assert.Single(await Store.ClaimOutbox(10, A.Lease, default));
+        Assert.Equal(1, await Store.FireTimers(10, default));
+    }
+
+    [Fact]
+    public async Task Timers_stand_still_and_fire_when_the_halt_is_lifted()
+    {
+        await Waiting(Person, A.Timer(A.Noon));
+        await Halt();
+        Assert.Equal(0, await Store.FireTimers(10, default));
+
+        await Store.LiftHalt(Person, default);
+
+        Assert.Equal(1, await Store.FireTimers(10, default));
+    }
+
+    [Fact]
+    public async Task Messages_leave_when_the_halt_is_lifted()
+    {
+        await Commit(A.Send(await Started(Person), A.Http()));
+        await Halt();
+
+        await Store.LiftHalt(Person, default);
+
+        Assert.Single(await Store.ClaimOutbox(10, A.Lease, default));
+        Assert.Equal(StartOutcome.Started, (await Start(A.Start(Person))).Outcome);
+    }
+
+    [Fact]
+    public async Task Events_and_starts_of_a_halted_person_are_not_relayed_but_the_engines_own_mail_is()
+    {
+        await Store.SaveDefinition(A.Definition(1, isPublished: true, id: "child"), default);
+        var parent = await Waiting(A.Event("go"));
+        await Commit(A.Send(await Started(Person),
+            A.Publishes("go"), A.Starts(new ChildStart(Guid.CreateVersion7(), "child", A.Json(new { }))), A.Mails(new NewMail(parent, MailKind.Cancel, default))));
+        await Halt();
+
+        Assert.Equal(1, await Store.Relay(10, default));
+
+        Assert.Equal(MailKind.Cancel, Assert.Single((await ClaimOf(parent)).Mail).Kind);
+    }
+
+    [Fact]
+    public async Task What_a_halt_holds_back_does_not_keep_the_agenda_from_being_quiet()
+    {
+        await Commit(A.Wait(await Started(Person), A.Timer(A.Noon)) with { Outbox = [A.Http()] });
+        await Halt();
+        await Finish(await ClaimOne());
+
+        var agenda = await Store.ReadAgenda(default);
+
+        Assert.True(agenda.IsQuiet);
+        Assert.Null(agenda.NextDue);
+    }
+
+    public sealed class OnSqlite : HaltTests
+    {
+        protected override Task<IFlowStore> Open() => OpenSqlite();
+    }
+}
