@@ -158,4 +158,10 @@ public abstract class ClaimTests : FlowStoreTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();
     }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : ClaimTests
+    {
+        protected override Task<IFlowStore> Open() => OpenPostgres();
+    }
 }

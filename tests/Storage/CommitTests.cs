@@ -221,4 +221,10 @@ public abstract class CommitTests : FlowStoreTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();
     }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : CommitTests
+    {
+        protected override Task<IFlowStore> Open() => OpenPostgres();
+    }
 }

@@ -84,4 +84,10 @@ public abstract class DefinitionStoreTests : FlowStoreTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();
     }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : DefinitionStoreTests
+    {
+        protected override Task<IFlowStore> Open() => OpenPostgres();
+    }
 }

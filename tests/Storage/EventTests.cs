@@ -261,4 +261,10 @@ public abstract class EventTests : FlowStoreTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();
     }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : EventTests
+    {
+        protected override Task<IFlowStore> Open() => OpenPostgres();
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Relief.Flow.Workflows.Kernel;
 using Relief.Flow.Workflows.Storage;
+using Relief.Flow.Workflows.Storage.Postgres;
 
 namespace Relief.Flow.Tests.Storage;
 
@@ -34,6 +35,14 @@ public abstract class FlowStoreTests : IAsyncLifetime
         var file = new SqliteFile();
         atEnd.Add(file.Dispose);
         return await file.Open();
+    }
+
+    protected static async Task<IFlowStore> OpenPostgres()
+    {
+        var server = await PostgresServer.Shared;
+        var store = new PostgresStore(await server.NewDatabase());
+        await store.Open(null, default);
+        return store;
     }
 
     /// <summary>Moves business time, counted from noon.</summary>

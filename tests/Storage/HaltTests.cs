@@ -150,4 +150,10 @@ public abstract class HaltTests : FlowStoreTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();
     }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : HaltTests
+    {
+        protected override Task<IFlowStore> Open() => OpenPostgres();
+    }
 }

@@ -106,4 +106,10 @@ public abstract class InvariantTests : FlowStoreTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();
     }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : InvariantTests
+    {
+        protected override Task<IFlowStore> Open() => OpenPostgres();
+    }
 }

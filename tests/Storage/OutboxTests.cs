@@ -205,4 +205,10 @@ public abstract class OutboxTests : FlowStoreTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();
     }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : OutboxTests
+    {
+        protected override Task<IFlowStore> Open() => OpenPostgres();
+    }
 }

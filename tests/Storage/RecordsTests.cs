@@ -178,4 +178,10 @@ public abstract class RecordsTests : FlowStoreTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();
     }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : RecordsTests
+    {
+        protected override Task<IFlowStore> Open() => OpenPostgres();
+    }
 }

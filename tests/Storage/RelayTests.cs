@@ -132,4 +132,10 @@ public abstract class RelayTests : FlowStoreTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();
     }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : RelayTests
+    {
+        protected override Task<IFlowStore> Open() => OpenPostgres();
+    }
 }

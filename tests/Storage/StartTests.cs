@@ -139,4 +139,10 @@ public abstract class StartTests : FlowStoreTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();
     }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : StartTests
+    {
+        protected override Task<IFlowStore> Open() => OpenPostgres();
+    }
 }

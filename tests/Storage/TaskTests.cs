@@ -195,4 +195,10 @@ public abstract class TaskTests : FlowStoreTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();
     }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : TaskTests
+    {
+        protected override Task<IFlowStore> Open() => OpenPostgres();
+    }
 }

@@ -105,4 +105,10 @@ public abstract class TimerTests : FlowStoreTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();
     }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : TimerTests
+    {
+        protected override Task<IFlowStore> Open() => OpenPostgres();
+    }
 }

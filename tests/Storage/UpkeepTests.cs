@@ -116,4 +116,10 @@ public abstract class UpkeepTests : FlowStoreTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();
     }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : UpkeepTests
+    {
+        protected override Task<IFlowStore> Open() => OpenPostgres();
+    }
 }
