@@ -9,6 +9,7 @@ public static class PolicyPresets
     public static IReadOnlyList<PolicyParameter> All { get; } =
     [
         Preset("intake.completeness", "1", "WD", "assumption"),
+        Preset("intake.merge", "3", "WD", "A02"),
         Preset("intake.supplementWindow", "10", "WD", "assumption; one-time notice: dibao rule art. 10, tekun rule art. 12"),
         Preset("register.classify", "2", "WD", "assumption"),
         Preset("survey.start", "3", "WD", "dibao rule art. 15, adopted"),
@@ -16,6 +17,10 @@ public static class PolicyPresets
         Preset("survey.correct", "2", "WD", "P04 step 5"),
         Preset("survey.attempts", "3", "count", "E06"),
         Preset("survey.attemptDays", "2", "count", "E06"),
+        Preset("survey.refusal", "3", "WD", "E01, assumption"),
+        Preset("welfare.check", "4", "hours", "E06, assumption"),
+        Preset("welfare.check.unhurried", "1", "WD", "E06, assumption"),
+        Preset("economicCheck.answer", "1", "WD", "E16: never blocked in silence for longer"),
         Preset("economicCheck.start", "3", "WD", "dibao rule art. 17"),
         Preset("economicCheck.required", "false", "flag", "P05 step 1: preset for service relief of persons already recognised"),
         Preset("review.decide", "5", "WD", "assumption"),
@@ -90,6 +95,7 @@ public static class PolicyPresets
         Preset("conference.quorum", "0.6667", "ratio", "assumption"),
         Preset("conference.pass", "0.5", "ratio", "assumption"),
         Preset("fund.cap", "0.01", "ratio", "seed CZ-022; the database holds it too"),
+        Preset("case.afterCare", "30", "CD", "workflows.md 3.3"),
         Preset("death.confirm", "1", "WD", "README 0.2b"),
         Preset("review.period", "6", "months", "PW1 step 9"),
         Preset("doorbell.tier1", "90", "seconds", "P22"),

@@ -1,0 +1,106 @@
+using Relief.Flow.Activities.Calendar;
+using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Surveys;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.Decisions;
+
+/// <summary>One decision of a reviewer: what must hold for it, and what it changes.</summary>
+/// <param name="records">The open unit of work.</param>
+/// <param name="scene">The case.</param>
+/// <param name="county">True for the second approver.</param>
+/// <param name="decision">What the reviewer sent.</param>
+public sealed class Review(ReliefDbContext records, CaseScene scene, bool county, TaskDecision decision)
+{
+    private const int MostReturns = 2;
+
+    /// <summary>The decision that was written, for everything but an approval, which is written when it is confirmed.</summary>
+    public string? DecisionId { get; private set; }
+
+    /// <summary>Applies it; the reason when it may not be taken so.</summary>
+    public async Task<string?> Apply(Deed deed, CancellationToken cancellationToken)
+    {
+        if (decision.Form<ReviewForm>() is not { } form)
+            return "FormInvalid";
+        return decision.Outcome switch
+        {
+            ReviewForm.Approved => await Approve(form, deed, cancellationToken),
+            ReviewForm.Rejected => await Write(form, DecisionOutcome.Denied, deed, cancellationToken),
+            ReviewForm.Returned => await Return(form, deed, cancellationToken),
+            _ => await Write(form, DecisionOutcome.Escalated, deed, cancellationToken)
+        };
+    }
+
+    /// <summary>The needs with a quantity: those that are approved.</summary>
+    public async Task<IReadOnlyList<NeedItem>> Approved(CancellationToken cancellationToken) =>
+        [.. (await new CaseQueries(records).Needs(scene.Case.Id, cancellationToken)).Where(need => need is { Status: NeedStatus.Recommended, Quantity: > 0 })];
+
+    private async Task<string?> Approve(ReviewForm form, Deed deed, CancellationToken cancellationToken)
+    {
+        if (await Obstacle(cancellationToken) is { } obstacle)
+            return obstacle;
+        var needs = await new CaseQueries(records).Needs(scene.Case.Id, cancellationToken);
+        foreach (var chosen in form.Needs)
+        {
+            if (needs.FirstOrDefault(need => need.Id == chosen.NeedItemId) is not { Status: NeedStatus.Recommended or NeedStatus.NotRecommended } need)
+                return "NeedUnknown";
+            if (chosen.Quantity < 0 || decimal.Round(chosen.Quantity, 2) != chosen.Quantity)
+                return "QuantityInvalid";
+            string[] pathways = [.. chosen.Pathways ?? need.Pathways];
+            if (chosen.Quantity > 0 && pathways.Length == 0)
+                return "PathwayMissing";
+            await new CaseBook(records).Decide(need with
+            {
+                Quantity = chosen.Quantity,
+                Pathways = pathways,
+                Status = chosen.Quantity > 0 ? NeedStatus.Recommended : NeedStatus.NotRecommended
+            }, deed.Step(need.Id), cancellationToken);
+        }
+
+        return (await Approved(cancellationToken)).Count > 0 ? null : "NothingApproved";
+    }
+
+    // INV-10: a survey, the rules' trace, and what the county must have seen.
+    private async Task<string?> Obstacle(CancellationToken cancellationToken)
+    {
+        if (await new SurveyQueries(records).Valid(scene.Case.Id, cancellationToken) is null)
+            return "NoSurvey";
+        if (scene.Case.Flags.Contains(KinFiling.CountySurveyDue))
+            return "CountySurveyDue";
+        return await new ReviewQueries(records).Trace(scene.Case.Id, cancellationToken) switch
+        {
+            null => "NoRuleTrace",
+            { Verdict: "NotEligible" } => "NotEligible",
+            _ => null
+        };
+    }
+
+    private async Task<string?> Return(ReviewForm form, Deed deed, CancellationToken cancellationToken)
+    {
+        var returned = (await new DecisionBook(records).Of(scene.Case.Id, cancellationToken)).Count(row => row.Outcome == DecisionOutcome.Returned);
+        return returned >= MostReturns ? "TooManyReturns" : await Write(form, DecisionOutcome.Returned, deed, cancellationToken);
+    }
+
+    private async Task<string?> Write(ReviewForm form, DecisionOutcome outcome, Deed deed, CancellationToken cancellationToken)
+    {
+        var trace = await new ReviewQueries(records).Trace(scene.Case.Id, cancellationToken);
+        var survey = await new SurveyQueries(records).Valid(scene.Case.Id, cancellationToken);
+        var taken = await new DecisionBook(records).Decide(new DecisionEntry
+        {
+            CaseId = scene.Case.Id,
+            CountyCode = scene.County,
+            SurveyId = survey?.Id,
+            Outcome = outcome,
+            ReasonCode = form.ReasonCode,
+            Reasons = form.Reasons,
+            RuleTrace = TraceText.Of(trace),
+            RuleVersion = trace?.Version ?? EligibilityRules.Version,
+            Authority = county ? "county" : "township",
+            EffectiveFrom = ChinaTime.DayOf(deed.At)
+        }, deed, cancellationToken);
+        if (taken is not DecisionResult.Taken(var id))
+            return ((DecisionResult.Refused)taken).Reason;
+        DecisionId = id;
+        return null;
+    }
+}

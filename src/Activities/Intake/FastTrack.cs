@@ -1,0 +1,21 @@
+using Relief.Flow.Activities.Cases;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.Intake;
+
+/// <summary>Marks an urgent case, so that it is worked on first and its missing papers may come later (P01 step 3, P29).</summary>
+[Activity("Relief Intake", "Marks an urgent case for the fast track and tells the township.", Chinese = "启动急难快速通道")]
+[ChangesRecords]
+public sealed class FastTrack(ReliefDatabase database) : Activity
+{
+    [Input("The case.", Chinese = "个案")]
+    public required string CaseId { get; init; }
+
+    protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
+    {
+        await using var records = database.Over(context.Records);
+        await new CaseBook(records).Flag(CaseId, "FastTrack", true, Deed.Of(context), cancellationToken);
+        var scene = await new CaseDesk(records).Open(CaseId, cancellationToken);
+        return await Complete(Done, Tell.Unit("intake.urgent", "C", scene.Township, new { caseNumber = scene.Case.Number }));
+    }
+}

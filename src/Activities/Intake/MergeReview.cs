@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Staff;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.Intake;
+
+/// <summary>Has a person decide whether two files are of one person (A02, E07); time alone never merges.</summary>
+[Activity("Relief Intake", "Has a person decide whether two files are of one person.", Chinese = "疑似重复核实", Waits = true)]
+[Outcomes(Same, Different)]
+public sealed class MergeReview(ReliefDatabase database) : Activity
+{
+    private const string Same = nameof(Same);
+    private const string Different = nameof(Different);
+
+    [Input("The new case.", Chinese = "个案")]
+    public required string CaseId { get; init; }
+
+    [Input("Cases that may be the same person's.", Chinese = "疑似重复")]
+    public string[] Matches { get; init; } = [];
+
+    [Output("The case that goes on, when they are the same.", Chinese = "已有个案")]
+    public string? OtherCaseId { get; private set; }
+
+    protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
+    {
+        await using var records = database.Reading();
+        var desk = new CaseDesk(records);
+        var scene = await desk.Open(CaseId, cancellationToken);
+        var deadline = await desk.Deadline(scene, "intake.merge", context.Now, cancellationToken);
+        return await WaitAt(CaseDesk.Bookmarks(scene, await Work(records, null, cancellationToken), deadline, context.Now));
+    }
+
+    protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
+    {
+        await using var records = database.Reading();
+        var scene = await new CaseDesk(records).Open(CaseId, cancellationToken);
+        if (wakeup.As<TaskDecision>() is not { } decision)
+            return await KeepWaiting(null, CaseDesk.Nudge(scene, wakeup, "merge-review"));
+        if (decision.Outcome == Different)
+            return await Complete(Different);
+        OtherCaseId = decision.Form<Choice>()?.CaseId;
+        return OtherCaseId is { } chosen && Matches.Contains(chosen)
+            ? await Complete(Same)
+            : await KeepWaiting([CaseDesk.Again(scene, await Work(records, "CaseUnknown", cancellationToken), wakeup)]);
+    }
+
+    private async Task<DeskWork> Work(ReliefDbContext records, string? problem, CancellationToken cancellationToken)
+    {
+        var cases = await records.Set<Case>().Where(row => Matches.Contains(row.Id)).Select(row => new { row.Id, row.Number }).ToListAsync(cancellationToken);
+        return new DeskWork
+        {
+            Title = "疑似重复核实",
+            Kind = "merge-review",
+            Role = ReliefRoles.TownshipReviewer,
+            Outcomes = [Same, Different],
+            Form = [DeskWork.Field("caseId", "已有个案", "string", Same)],
+            Data = Json(new { cases, problem })
+        };
+    }
+
+    private sealed record Choice(string? CaseId);
+}

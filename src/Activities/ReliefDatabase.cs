@@ -1,0 +1,15 @@
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities;
+
+/// <summary>Where the relief records are kept: what an activity asks for in its constructor.</summary>
+/// <param name="kind">Which of the two databases.</param>
+/// <param name="connectionString">For reading; writing goes through the burst's own connection.</param>
+public sealed class ReliefDatabase(StorageKind kind, string connectionString)
+{
+    /// <summary>Changes records in the transaction of the burst.</summary>
+    public ReliefDbContext Over(UnitOfWork unit) => ReliefDbContext.Over(unit, kind);
+
+    /// <summary>Reads what is committed, on a connection of its own.</summary>
+    public ReliefDbContext Reading() => ReliefDbContext.Reading(connectionString, kind);
+}

@@ -1,0 +1,51 @@
+using Relief.Flow.Activities.Audit;
+using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Staff;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.Surveys;
+
+/// <summary>The county reports abuse, neglect or a child alone to the authority named by law (E18); the clock is calendar time.</summary>
+[Activity("Relief Survey", "The county reports abuse, neglect or a child alone.", Chinese = "侵害强制报告", Waits = true)]
+[Outcomes(Reported)]
+[ChangesRecords]
+public sealed class SafeguardingReport(ReliefDatabase database) : Activity
+{
+    private const string Reported = nameof(Reported);
+    private const string Kind = "safeguarding";
+
+    [Input("The case.", Chinese = "个案")]
+    public required string CaseId { get; init; }
+
+    protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
+    {
+        await using var records = database.Over(context.Records);
+        var desk = new CaseDesk(records);
+        var scene = await desk.Open(CaseId, cancellationToken);
+        var deadline = await desk.Deadline(scene, "welfare.check", context.Now, cancellationToken);
+        return await WaitAt(CaseDesk.Bookmarks(scene, Work(), deadline, context.Now), scene.Overdue(Kind));
+    }
+
+    protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
+    {
+        await using var records = database.Over(context.Records);
+        var scene = await new CaseDesk(records).Open(CaseId, cancellationToken);
+        if (wakeup.As<TaskDecision>() is not { } decision)
+            return await KeepWaiting(null, CaseDesk.Nudge(scene, wakeup, Kind));
+        await records.Audit(AuditTrail.Case(CaseId), new AuditDetail("SafeguardingReported", decision.Form<Receipt>()),
+            Deed.Of(context, wakeup, decision.By), cancellationToken);
+        return await Complete(Reported);
+    }
+
+    private static DeskWork Work() => new()
+    {
+        Title = "侵害强制报告",
+        Kind = Kind,
+        Role = ReliefRoles.CountyOfficer,
+        Outcomes = [Reported],
+        Form = [DeskWork.Field("authority", "受理机关", "string", Reported), DeskWork.Field("reference", "受理编号", "string", Reported)],
+        Priority = 100
+    };
+
+    private sealed record Receipt(string? Authority, string? Reference);
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Relief.Flow.Activities.Cases;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.Surveys;
+
+/// <summary>What a team sends about a visit, and the task that asks for it.</summary>
+public sealed record SurveyForm
+{
+    /// <summary>The kind of the task.</summary>
+    public const string Kind = "survey";
+
+    /// <summary>The team was there and the form is filled.</summary>
+    public const string Submit = nameof(Submit);
+
+    /// <summary>Nobody was found.</summary>
+    public const string NobodyHome = nameof(NobodyHome);
+
+    /// <summary>The household does not want the survey (E01).</summary>
+    public const string RefusedEntry = nameof(RefusedEntry);
+
+    /// <summary>Abuse, neglect or a child alone was seen (E18).</summary>
+    public const string Safeguarding = nameof(Safeguarding);
+
+    public IReadOnlyList<SignatureEntry> Signatures { get; init; } = [];
+
+    public IReadOnlyList<string> FailedIndicators { get; init; } = [];
+
+    public SurveyOpinion Opinion { get; init; } = SurveyOpinion.Unclear;
+
+    public IReadOnlyList<string> RecommendedItems { get; init; } = [];
+
+    public string? FamilySigner { get; init; }
+
+    public string? FamilyRefusal { get; init; }
+
+    public string Place { get; init; } = "home";
+
+    public int PhotoCount { get; init; }
+
+    public JsonElement Answers { get; init; }
+
+    /// <summary>When nobody was home; the moment of the report when absent.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    public string? Note { get; init; }
+
+    /// <summary>The task of a survey, open to its team only.</summary>
+    public static DeskWork Work(SurveyRecord survey, string? problem) => new()
+    {
+        Title = "入户调查",
+        Kind = Kind,
+        Outcomes = [Submit, NobodyHome, RefusedEntry, Safeguarding],
+        Form =
+        [
+            DeskWork.Field("signatures", "调查人员签名", "array", Submit), DeskWork.Field("opinion", "初审意见", "string", Submit),
+            DeskWork.Field("failedIndicators", "不能自理的指标", "array"), DeskWork.Field("recommendedItems", "建议服务项目", "array"),
+            DeskWork.Field("familySigner", "家庭成员签名", "string"), DeskWork.Field("familyRefusal", "拒签原因", "string"),
+            DeskWork.Field("photoCount", "照片数", "integer"), DeskWork.Field("place", "地点", "string"), DeskWork.Field("answers", "调查表", "object"),
+            DeskWork.Field("at", "上门时间", "string"), DeskWork.Field("note", "说明", "string", RefusedEntry, Safeguarding)
+        ],
+        Data = JsonSerializer.SerializeToElement(
+            new { surveyId = survey.Id, survey.Version, mode = survey.Mode.ToString(), survey.Team, indicators = SelfCare.Indicators, problem }, JsonSerializerOptions.Web)
+    };
+
+    /// <summary>The form as a submission for a survey.</summary>
+    public SurveySubmission ToSubmission(string surveyId) => new()
+    {
+        SurveyId = surveyId,
+        Signatures = Signatures,
+        FailedIndicators = FailedIndicators,
+        Answers = Answers.ValueKind == JsonValueKind.Object ? Answers.GetRawText() : "{}",
+        Opinion = Opinion,
+        RecommendedItems = RecommendedItems,
+        FamilySigner = FamilySigner,
+        FamilyRefusal = FamilyRefusal,
+        Place = Place,
+        PhotoCount = PhotoCount
+    };
+}
