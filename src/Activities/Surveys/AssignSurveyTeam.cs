@@ -62,27 +62,15 @@ public sealed class AssignSurveyTeam(ReliefDatabase database) : Activity
             return "ConflictOfInterest";
         var staff = new StaffQueries(records);
         var day = ChinaTime.DayOf(scene.Case.AcceptedAt ?? scene.Case.OpenedAt);
-        var area = scene.Case.AreaCode;
         if (choice.Mode != SurveyMode.Delegated)
-            return await All(choice.Team, member => staff.Holds(member, ReliefRoles.Surveyor, area, day, cancellationToken)) ? null : "NotASurveyor";
-        var village = await Any(choice.Team, member => staff.Holds(member, ReliefRoles.VillageWorker, area, day, cancellationToken));
-        var assistant = await Any(choice.Team, member => staff.Holds(member, ReliefRoles.Assistant, area, day, cancellationToken));
+            return choice.Team.Except(await Holders(ReliefRoles.Surveyor)).Any() ? "NotASurveyor" : null;
+        var village = choice.Team.Intersect(await Holders(ReliefRoles.VillageWorker)).Any();
+        var assistant = choice.Team.Intersect(await Holders(ReliefRoles.Assistant)).Any();
         return village && assistant ? null : "VillageWorkerAndAssistantNeeded";
+
+        async Task<IEnumerable<string>> Holders(string role) =>
+            (await staff.With(role, scene.Case.AreaCode, day, cancellationToken)).Select(member => member.Id);
     }
-
-    private static async Task<bool> Any(IEnumerable<string> team, Func<string, Task<bool>> holds)
-    {
-        foreach (var member in team)
-        {
-            if (await holds(member))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static async Task<bool> All(IEnumerable<string> team, Func<string, Task<bool>> holds) =>
-        !await Any(team, async member => !await holds(member));
 
     private DeskWork Work(string? problem) => new()
     {

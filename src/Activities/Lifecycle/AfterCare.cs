@@ -1,0 +1,31 @@
+using Relief.Flow.Activities.Calendar;
+using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.Lifecycle;
+
+/// <summary>Keeps a case open for after-care when its last order has ended: 30 calendar days, unless policy says otherwise (W-CASE 7).</summary>
+[Activity("Relief Case", "Keeps a case open for after-care when its last order has ended.", Chinese = "后续关怀期", Waits = true)]
+[Outcomes(Over)]
+[ChangesRecords]
+public sealed class AfterCare(ReliefDatabase database) : Activity
+{
+    private const string Over = nameof(Over);
+
+    [Input("The case.", Chinese = "个案")]
+    public required string CaseId { get; init; }
+
+    protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
+    {
+        await using var records = database.Over(context.Records);
+        await new CaseBook(records).Move(CaseId, CaseStatus.Stopping, "AllOrdersEnded", Deed.Of(context), cancellationToken);
+        var scene = await new CaseDesk(records).Open(CaseId, cancellationToken);
+        var today = ChinaTime.DayOf(context.Now);
+        var days = await new ParameterQueries(records).Whole("case.afterCare", scene.Case.AreaCode, today, cancellationToken);
+        return await Wait(until: ChinaTime.EndOf(today.AddDays(days)),
+            send: scene.ToPerson("case.afterCare", new { caseNumber = scene.Case.Number, until = today.AddDays(days) }));
+    }
+
+    protected override Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken) => Complete(Over);
+}
