@@ -15,6 +15,12 @@ public sealed record DropBookmark(Guid Id) : Effect;
 /// <param name="ReplyTo">The bookmark that the answer consumes; null when nobody waits for it.</param>
 public sealed record SendMessage(Guid Id, string ActivityId, Message Message, Guid? ReplyTo) : Effect;
 
+/// <summary>The parent that waits gets to know how its child ended, or that it has an incident.</summary>
+public sealed record TellParent(Guid Id, ParentLink Parent, ChildEnded Ended) : Effect;
+
+/// <summary>A child that was waited for is cancelled with its parent.</summary>
+public sealed record CancelChild(Guid Id, Guid Child, string? Reason) : Effect;
+
 /// <summary>A line of the journal.</summary>
 /// <param name="Event"><c>Started</c>, <c>Completed</c>, <c>Suspended</c>, <c>Resumed</c>, <c>Faulted</c>, <c>Canceled</c>, <c>Retried</c>.</param>
 /// <param name="Ordinal">The run; 0 for the instance itself.</param>

@@ -157,12 +157,16 @@ public sealed record Frame
     /// <summary>How often it was tried since it last made progress.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>How many bookmarks and messages this run has made: makes their ids.</summary>
+    public int Made { get; init; }
+
     /// <summary>What a container remembers: tokens of a flowchart, the position in a sequence or a loop.</summary>
     public Progress? Progress { get; init; }
 }
 
 /// <summary>A bookmark that stands: its id in the store and its name in the activity.</summary>
-public sealed record Standing(Guid Id, string Name, BookmarkKind Kind);
+/// <param name="Child">The instance whose end is waited for; null for other kinds.</param>
+public sealed record Standing(Guid Id, string Name, BookmarkKind Kind, Guid? Child = null);
 
 /// <summary>What a container remembers between its children.</summary>
 public sealed record Progress

@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Relief.Flow.Workflows.Kernel;
+
+/// <summary>An activity that only decides where to go: a pure function over the turn, evaluated inputs in, next runs out.</summary>
+/// <param name="Enter">Called with the evaluated inputs, at first and each time its run is made ready again.</param>
+/// <param name="ChildLeft">Called when a run inside it has ended, with that run's outcomes.</param>
+internal sealed record ControlFlow(
+    Action<Turn, Frame, FrozenDictionary<string, JsonElement>> Enter,
+    Action<Turn, Frame, Frame, IReadOnlyList<string>> ChildLeft)
+{
+    private static readonly FrozenDictionary<string, ControlFlow> All = new Dictionary<string, ControlFlow>
+    {
+        [Flowchart.Type] = new(Flowchart.Enter, Flowchart.ChildLeft),
+        [Sequence.Type] = new(Sequence.Enter, Sequence.ChildLeft),
+        [If.Type] = new(If.Enter, If.ChildLeft),
+        [While.Type] = new(While.Enter, While.ChildLeft),
+        [ForEach.Type] = new(ForEach.Enter, ForEach.ChildLeft),
+        [FlowDecision.Type] = new(FlowDecision.Enter, NoChildren),
+        [FlowSwitch.Type] = new(FlowSwitch.Enter, NoChildren),
+        [FlowFork.Type] = new(FlowFork.Enter, NoChildren),
+        [FlowJoin.Type] = new(FlowJoin.Enter, NoChildren)
+    }.ToFrozenDictionary();
+
+    /// <summary>The rules of a type; null when it is not control flow.</summary>
+    public static ControlFlow? Of(string type) => All.GetValueOrDefault(type);
+
+    /// <summary>The types that the kernel itself decides.</summary>
+    public static ImmutableArray<string> Types => All.Keys;
+
+    private static void NoChildren(Turn turn, Frame frame, Frame child, IReadOnlyList<string> outcomes) =>
+        throw new InvalidOperationException($"{frame.ActivityId} holds no activities.");
+}
+
+/// <summary>Lenient readings of evaluated inputs: the designer writes booleans and lists as text.</summary>
+internal static class Inputs
+{
+    public static bool Truth(this FrozenDictionary<string, JsonElement> inputs, string name) =>
+        inputs.TryGetValue(name, out var value) && Truth(value);
+
+    public static bool Truth(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.String => bool.TryParse(value.GetString(), out var truth) && truth,
+        JsonValueKind.Number => value.GetDouble() != 0,
+        _ => false
+    };
+
+    public static string? Text(this FrozenDictionary<string, JsonElement> inputs, string name) =>
+        inputs.TryGetValue(name, out var value) && value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null) ? value.ToString() : null;
+
+    public static ImmutableArray<JsonElement> List(this FrozenDictionary<string, JsonElement> inputs, string name)
+    {
+        if (!inputs.TryGetValue(name, out var value))
+        {
+            return [];
+        }
+
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.TrimStart().StartsWith('['))
+        {
+            value = JsonElement.Parse(text);
+        }
+
+        return value.ValueKind switch
+        {
+            JsonValueKind.Array => [.. value.EnumerateArray()],
+            JsonValueKind.Undefined or JsonValueKind.Null => [],
+            _ => [value]
+        };
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Relief.Flow.Workflows.Definitions;
+
+namespace Relief.Flow.Workflows.Kernel;
+
+/// <summary>The lines of one flowchart as look-ups, computed once per drawn flowchart.</summary>
+internal sealed class FlowGraph
+{
+    // Derived from an immutable node and held only as long as it: a memo, not state.
+    private static readonly ConditionalWeakTable<Node, FlowGraph> Memo = [];
+
+    private readonly HashSet<Connection> _backward = [];
+
+    private FlowGraph(Node flowchart)
+    {
+        Nodes = flowchart.Activities.ToFrozenDictionary(node => node.Id);
+        var lines = flowchart.Connections.Where(line => Nodes.ContainsKey(line.Source) && Nodes.ContainsKey(line.Target)).Distinct().ToArray();
+        Outgoing = lines.GroupBy(line => line.Source).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        Incoming = lines.GroupBy(line => line.Target).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        Start = StartOf(flowchart);
+        FindLoops(flowchart);
+    }
+
+    public FrozenDictionary<string, Node> Nodes { get; }
+
+    public FrozenDictionary<string, ImmutableArray<Connection>> Outgoing { get; }
+
+    public FrozenDictionary<string, ImmutableArray<Connection>> Incoming { get; }
+
+    /// <summary>The first activity; null for an empty flowchart. Never derived from the order of the file, unless nothing else tells.</summary>
+    public Node? Start { get; }
+
+    public static FlowGraph Of(Node flowchart) => Memo.GetValue(flowchart, node => new FlowGraph(node));
+
+    public IEnumerable<Connection> From(string source, IReadOnlyList<string> ports) =>
+        Outgoing.TryGetValue(source, out var lines) ? lines.Where(line => ports.Contains(line.Port)) : [];
+
+    public IEnumerable<Connection> To(string target, bool withLoops = false) =>
+        Incoming.TryGetValue(target, out var lines) ? lines.Where(line => withLoops || !_backward.Contains(line)) : [];
+
+    /// <summary>Everything from which a node can be reached without going through a loop line.</summary>
+    public HashSet<string> Ancestors(string target)
+    {
+        HashSet<string> found = [];
+        Stack<string> open = new([target]);
+        while (open.TryPop(out var id))
+        {
+            foreach (var line in To(id))
+            {
+                if (line.Source != target && found.Add(line.Source))
+                {
+                    open.Push(line.Source);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private Node? StartOf(Node flowchart) =>
+        (flowchart.Start is { } named ? Nodes.GetValueOrDefault(named) : null)
+        ?? flowchart.Activities.FirstOrDefault(node => node.CanStartWorkflow)
+        ?? flowchart.Activities.FirstOrDefault(node => node.Type == "Elsa.Start")
+        ?? flowchart.Activities.FirstOrDefault(node => !Incoming.ContainsKey(node.Id))
+        ?? flowchart.Activities.FirstOrDefault();
+
+    // A line is a loop when its target lies on the path by which its source was first reached (iterative depth-first search).
+    private void FindLoops(Node flowchart)
+    {
+        HashSet<string> done = [];
+        foreach (var root in flowchart.Activities.Where(node => node == Start).Concat(flowchart.Activities))
+        {
+            HashSet<string> path = [];
+            Stack<(string Id, bool Leaving)> open = new([(root.Id, false)]);
+            while (open.TryPop(out var visit))
+            {
+                if (visit.Leaving)
+                {
+                    path.Remove(visit.Id);
+                    continue;
+                }
+
+                if (!done.Add(visit.Id))
+                {
+                    continue;
+                }
+
+                path.Add(visit.Id);
+                open.Push((visit.Id, true));
+                foreach (var line in Outgoing.GetValueOrDefault(visit.Id, []).Reverse())
+                {
+                    if (path.Contains(line.Target))
+                    {
+                        _backward.Add(line);
+                    }
+                    else if (!done.Contains(line.Target))
+                    {
+                        open.Push((line.Target, false));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,285 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Relief.Flow.Workflows.Definitions;
+
+namespace Relief.Flow.Workflows.Kernel;
+
+/// <summary>Decides what happens next. Pure: no clock, no database, no dependency injection, no logging, no async.</summary>
+/// <remarks>The same definition, instance and stimulus always give the same step (I7), so a step can be replayed and compared without a host.</remarks>
+public static class Interpreter
+{
+    /// <summary>The name of the timer that tries a run again by itself.</summary>
+    private const string RetryTimer = "$retry";
+
+    public static Step Advance(Definition definition, Instance instance, Stimulus stimulus)
+    {
+        if (!instance.IsOpen)
+        {
+            return new Step(instance, []); // I5: whatever comes after the end changes nothing.
+        }
+
+        var turn = new Turn(definition, instance, stimulus.At);
+        switch (stimulus)
+        {
+            case Begin:
+                turn.Journal("Started", 0, null);
+                turn.Enter(definition.Root, null);
+                break;
+            case Entered entered when instance.Find(entered.Ordinal) is { } frame:
+                ControlFlow.Of(turn.NodeOf(frame).Type)!.Enter(turn, frame, entered.Inputs);
+                break;
+            case Returned returned when instance.Find(returned.Ordinal) is { } frame:
+                Return(turn, frame, returned);
+                break;
+            case Wake wake:
+                Rouse(turn, wake);
+                break;
+            case ChildStopped stopped:
+                ShowChild(turn, stopped);
+                break;
+            case Cancel cancel:
+                turn.End(InstanceStatus.Cancelled, "Canceled", new { cancel.Reason, cancel.By });
+                break;
+            case Retry retry:
+                TryAgain(turn, retry);
+                break;
+            case Suspend suspend:
+                turn.Instance = instance with { Status = InstanceStatus.Suspended };
+                turn.Journal("Suspended", 0, null, new { suspend.Reason, suspend.By });
+                break;
+            case Resume resume when instance.Status == InstanceStatus.Suspended:
+                turn.Instance = instance with { Status = instance.Incidents.IsEmpty ? InstanceStatus.Running : InstanceStatus.Faulted };
+                turn.Journal("Resumed", 0, null, new { resume.By });
+                break;
+            case Resume:
+                break;
+            default:
+                throw new InvalidOperationException($"No rule for {stimulus.GetType().Name} in instance {instance.Id}.");
+        }
+
+        turn.Instance = Settle(turn.Instance);
+        return turn.ToStep();
+    }
+
+    // Open instances are running while a run is ready; otherwise they wait, or, when only incidents are left, they stand still and say so.
+    private static Instance Settle(Instance instance) => instance.Status switch
+    {
+        InstanceStatus.Running or InstanceStatus.Waiting when instance.Frames.Any(frame => frame.State == FrameState.Ready) =>
+            instance with { Status = InstanceStatus.Running },
+        InstanceStatus.Running or InstanceStatus.Waiting when instance.Frames.Any(frame => !frame.Bookmarks.IsEmpty) =>
+            instance with { Status = InstanceStatus.Waiting },
+        InstanceStatus.Running or InstanceStatus.Waiting => instance with { Status = InstanceStatus.Faulted },
+        _ => instance
+    };
+
+    private static void Return(Turn turn, Frame frame, Returned returned)
+    {
+        var node = turn.NodeOf(frame);
+        foreach (var (name, value) in returned.Outputs)
+        {
+            turn.Output(node, name, value);
+        }
+
+        if (returned.Result is not Faulted)
+        {
+            frame = Resolve(turn, frame);
+            Apply(turn, returned.Result.Deeds);
+            frame = Post(turn, frame, returned.Result.Send);
+        }
+
+        switch (returned.Result)
+        {
+            case Completed when returned.Result.Deeds.Any(deed => deed is EndInstance):
+                turn.Journal("Completed", frame.Ordinal, frame.ActivityId);
+                turn.Instance = turn.Instance.Without(frame.Ordinal);
+                turn.End(InstanceStatus.Finished, "Completed");
+                break;
+            case Completed completed:
+                turn.Leave(turn.Instance.Find(frame.Ordinal)!, completed.Outcome);
+                break;
+            case Waiting waiting:
+                Park(turn, frame, waiting);
+                break;
+            case Faulted faulted:
+                Stop(turn, frame, faulted);
+                break;
+        }
+    }
+
+    private static void Apply(Turn turn, ImmutableArray<Deed> deeds)
+    {
+        foreach (var deed in deeds)
+        {
+            turn.Instance = deed switch
+            {
+                AssignVariable(var id, var value) => turn.Instance with { Variables = turn.Instance.Variables.SetItem(id, value) },
+                AssignOutput(var name, var value) => turn.Instance with { Output = turn.Instance.Output.SetItem(name, value) },
+                Rename(var name) => turn.Instance with { Name = name },
+                SetCorrelation(var id) => turn.Instance with { CorrelationId = id },
+                _ => turn.Instance
+            };
+        }
+    }
+
+    private static Frame Post(Turn turn, Frame frame, ImmutableArray<Message> messages)
+    {
+        foreach (var message in messages)
+        {
+            turn.Add(new SendMessage(StableId.Of(turn.Instance.Id, frame.Ordinal, "send:" + frame.Made), frame.ActivityId, message, null));
+            frame = frame with { Made = frame.Made + 1 };
+        }
+
+        turn.Keep(frame);
+        return frame;
+    }
+
+    private static void Park(Turn turn, Frame frame, Waiting waiting)
+    {
+        foreach (var bookmark in waiting.Bookmarks)
+        {
+            frame = Set(turn, frame, bookmark);
+        }
+
+        var next = frame.Pending.IsEmpty
+            ? frame with { State = FrameState.Waiting, Wakeup = null, Attempts = 0 }
+            : frame with { State = FrameState.Ready, Wakeup = frame.Pending[0], Pending = frame.Pending.RemoveAt(0), Attempts = 0 };
+        turn.Keep(next);
+        if (next.State == FrameState.Waiting && next.Bookmarks.IsEmpty)
+        {
+            // I8: a run that waits for nothing would never be woken.
+            Stop(turn, next, new Faulted("activity.waitsForNothing", "The activity waits, but for nothing that could wake it.") { MayRetry = false });
+            return;
+        }
+
+        turn.Journal("Suspended", frame.Ordinal, frame.ActivityId, new { waitsFor = next.Bookmarks.Select(standing => standing.Name) });
+    }
+
+    private static Frame Set(Turn turn, Frame frame, Bookmark bookmark)
+    {
+        var id = StableId.Of(turn.Instance.Id, frame.Ordinal, $"bookmark:{bookmark.Name}:{frame.Made}");
+        Guid? child = null;
+        if (bookmark.Request is { } request)
+        {
+            if (bookmark.Kind == BookmarkKind.Child)
+            {
+                (request, child) = ChildOf(turn, request, id);
+            }
+
+            turn.Add(new SendMessage(StableId.Of(turn.Instance.Id, frame.Ordinal, "send:" + frame.Made), frame.ActivityId, request, bookmark.Kind == BookmarkKind.Reply ? id : null));
+        }
+
+        turn.Add(new SetBookmark(id, frame.Ordinal, frame.ActivityId, bookmark with { Request = null }));
+        return frame with { Made = frame.Made + 1, Bookmarks = frame.Bookmarks.Add(new Standing(id, bookmark.Name, bookmark.Kind, child)) };
+    }
+
+    private static (Message Request, Guid Child) ChildOf(Turn turn, Message request, Guid bookmarkId)
+    {
+        var start = JsonSerializer.Deserialize<ChildStart>(request.Payload, JsonSerializerOptions.Web)!;
+        start = start with { ParentId = turn.Instance.Id, ParentBookmark = bookmarkId };
+        return (Message.Of(start) with { PassesHalt = request.PassesHalt }, start.InstanceId);
+    }
+
+    private static void Rouse(Turn turn, Wake wake)
+    {
+        foreach (var frame in turn.Instance.Frames)
+        {
+            foreach (var standing in frame.Bookmarks)
+            {
+                if (standing.Id == wake.BookmarkId)
+                {
+                    Rouse(turn, frame, standing, wake);
+                    return;
+                }
+            }
+        }
+
+        // I5: late or duplicate.
+    }
+
+    private static void Rouse(Turn turn, Frame frame, Standing standing, Wake wake)
+    {
+        var left = frame with { Bookmarks = frame.Bookmarks.Remove(standing) };
+        if (standing.Name == RetryTimer)
+        {
+            turn.Keep(left with { State = FrameState.Ready });
+            turn.Journal("Retried", frame.Ordinal, frame.ActivityId, new { frame.Attempts });
+            return;
+        }
+
+        var wakeup = new Wakeup(standing.Name, wake.Kind, wake.Payload, wake.At, wake.Lateness);
+        turn.Keep(frame.State == FrameState.Waiting && frame.Bookmarks.All(other => other.Name != RetryTimer)
+            ? left with { State = FrameState.Ready, Wakeup = wakeup }
+            : left with { Pending = left.Pending.Add(wakeup) });
+        turn.Journal("Resumed", frame.Ordinal, frame.ActivityId, new { by = standing.Name });
+    }
+
+    private static void Stop(Turn turn, Frame frame, Faulted faulted)
+    {
+        var node = turn.NodeOf(frame);
+        var attempts = frame.Attempts + 1;
+        var retryAt = faulted.MayRetry ? RetryPolicy.Of(node).Next(attempts, turn.At) : null;
+        var stopped = frame with { State = retryAt is null ? FrameState.Faulted : FrameState.Waiting, Attempts = attempts };
+        if (retryAt is { } due)
+        {
+            stopped = Set(turn, stopped, Bookmark.Timer(RetryTimer, due));
+        }
+
+        turn.Keep(stopped);
+        var incident = new Incident(frame.Ordinal, node.Id, node.Type, faulted.Code, faulted.Message, faulted.Detail, turn.At, attempts, retryAt);
+        turn.Instance = turn.Instance with { Incidents = turn.Instance.Incidents.RemoveAll(other => other.Ordinal == frame.Ordinal).Add(incident) };
+        turn.Journal("Faulted", frame.Ordinal, node.Id, new { faulted.Code, faulted.Message, attempts, retryAt });
+        if (retryAt is null && turn.Definition.IncidentStrategy == IncidentStrategy.Fault)
+        {
+            turn.Instance = turn.Instance with { Status = InstanceStatus.Faulted };
+            turn.TellParentOf(nameof(InstanceStatus.Faulted), faulted.Message);
+        }
+    }
+
+    private static void ShowChild(Turn turn, ChildStopped stopped)
+    {
+        foreach (var frame in turn.Instance.Frames)
+        {
+            if (frame.Bookmarks.Any(standing => standing.Id == stopped.BookmarkId))
+            {
+                var node = turn.NodeOf(frame);
+                var incident = new Incident(frame.Ordinal, node.Id, node.Type, "child.faulted", stopped.Message, null, turn.At, 1, null);
+                turn.Instance = turn.Instance with { Incidents = turn.Instance.Incidents.RemoveAll(other => other.Ordinal == frame.Ordinal).Add(incident) };
+                turn.Journal("ChildFaulted", frame.Ordinal, node.Id, new { stopped.Message });
+                return;
+            }
+        }
+    }
+
+    private static void TryAgain(Turn turn, Retry retry)
+    {
+        foreach (var frame in turn.Instance.Frames.Where(frame => Stuck(frame) && (retry.Ordinal is null || retry.Ordinal == frame.Ordinal)).ToArray())
+        {
+            foreach (var timer in frame.Bookmarks.Where(standing => standing.Name == RetryTimer))
+            {
+                turn.Add(new DropBookmark(timer.Id));
+            }
+
+            turn.Keep(frame with { State = FrameState.Ready, Attempts = 0, Bookmarks = frame.Bookmarks.RemoveAll(standing => standing.Name == RetryTimer) });
+            turn.Journal("Retried", frame.Ordinal, frame.ActivityId, new { retry.By });
+        }
+
+        if (turn.Instance.Status == InstanceStatus.Faulted && !turn.Instance.Frames.Any(frame => frame.State == FrameState.Faulted))
+        {
+            turn.Instance = turn.Instance with { Status = InstanceStatus.Running, Yields = 0 };
+        }
+    }
+
+    private static bool Stuck(Frame frame) =>
+        frame.State == FrameState.Faulted || frame.Bookmarks.Any(standing => standing.Name == RetryTimer);
+
+    private static Frame Resolve(Turn turn, Frame frame)
+    {
+        if (turn.Instance.Incidents.Any(incident => incident.Ordinal == frame.Ordinal))
+        {
+            turn.Instance = turn.Instance with { Incidents = turn.Instance.Incidents.RemoveAll(incident => incident.Ordinal == frame.Ordinal) };
+            turn.Journal("Resolved", frame.Ordinal, frame.ActivityId);
+        }
+
+        return frame;
+    }
+}
