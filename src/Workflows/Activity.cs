@@ -42,7 +42,7 @@ public abstract class Activity
         Task.FromResult<ActivityResult>(new Faulted(code, message));
 
     /// <summary>A record as a JSON value, in the web's camel case.</summary>
-    protected static JsonElement Json(object? value) => JsonSerializer.SerializeToElement(value, JsonSerializerOptions.Web);
+    protected static JsonElement Json(object? value) => FlowJson.Of(value);
 
     private static IEnumerable<Bookmark> Bookmarks(string? key, DateTimeOffset? until)
     {

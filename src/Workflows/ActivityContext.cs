@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Relief.Flow.Workflows.Kernel;
 
 namespace Relief.Flow.Workflows;
@@ -27,6 +26,12 @@ public sealed record ActivityContext
 
     /// <summary>The person that the instance is about; an interrupt for that person stops it.</summary>
     public string? SubjectId { get; init; }
+
+    /// <summary>The outcomes that lead somewhere in the drawn diagram.</summary>
+    public IReadOnlySet<string> Ports { get; init; } = new HashSet<string>();
+
+    /// <summary>True when the drawn diagram goes on from this outcome.</summary>
+    public bool HasPort(string outcome) => Ports.Contains(outcome);
 
     /// <summary>The same for every repeat of this run: the idempotency key of whatever the activity changes.</summary>
     public Guid Key => StableId.Of(InstanceId, Ordinal, "run");

@@ -47,16 +47,16 @@ public sealed record Message(MessageKind Kind, string Target, JsonElement Payloa
     public bool PassesHalt { get; init; }
 
     public static Message Of(HttpCall call, EffectClass @class = EffectClass.Outbox) =>
-        new(MessageKind.Http, new Uri(call.Url).Host, JsonSerializer.SerializeToElement(call, JsonSerializerOptions.Web)) { Class = @class };
+        new(MessageKind.Http, new Uri(call.Url).Host, FlowJson.Of(call)) { Class = @class };
 
     public static Message Of(Notice notice) =>
-        new(MessageKind.Notice, "notice:" + notice.Channel, JsonSerializer.SerializeToElement(notice, JsonSerializerOptions.Web));
+        new(MessageKind.Notice, "notice:" + notice.Channel, FlowJson.Of(notice));
 
     public static Message Of(EventPublished published) =>
-        new(MessageKind.Event, "event:" + published.Name, JsonSerializer.SerializeToElement(published, JsonSerializerOptions.Web));
+        new(MessageKind.Event, "event:" + published.Name, FlowJson.Of(published));
 
     public static Message Of(ChildStart child) =>
-        new(MessageKind.Start, "start:" + child.DefinitionId, JsonSerializer.SerializeToElement(child, JsonSerializerOptions.Web));
+        new(MessageKind.Start, "start:" + child.DefinitionId, FlowJson.Of(child));
 }
 
 /// <summary>An HTTP call. The engine adds <c>Idempotency-Key</c>.</summary>

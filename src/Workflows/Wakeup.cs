@@ -15,7 +15,7 @@ public sealed record Wakeup(string Bookmark, BookmarkKind Kind, JsonElement Payl
     /// <summary>The payload as a record; null when a timer fired or nothing came with it.</summary>
     /// <exception cref="JsonException">The payload has another shape.</exception>
     public T? As<T>() where T : class =>
-        IsTimer || Payload.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : Payload.Deserialize<T>(JsonSerializerOptions.Web);
+        IsTimer || Payload.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : Payload.Deserialize<T>(FlowJson.Options);
 }
 
 /// <summary>How a child instance ended.</summary>

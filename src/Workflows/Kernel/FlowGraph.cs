@@ -19,6 +19,7 @@ internal sealed class FlowGraph
         var lines = flowchart.Connections.Where(line => Nodes.ContainsKey(line.Source) && Nodes.ContainsKey(line.Target)).Distinct().ToArray();
         Outgoing = lines.GroupBy(line => line.Source).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         Incoming = lines.GroupBy(line => line.Target).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        Ports = Outgoing.ToFrozenDictionary(pair => pair.Key, pair => (IReadOnlySet<string>)pair.Value.Select(line => line.Port).ToFrozenSet());
         Start = StartOf(flowchart);
         FindLoops(flowchart);
     }
@@ -29,8 +30,17 @@ internal sealed class FlowGraph
 
     public FrozenDictionary<string, ImmutableArray<Connection>> Incoming { get; }
 
+    /// <summary>The outcomes of each activity that lead on.</summary>
+    public FrozenDictionary<string, IReadOnlySet<string>> Ports { get; }
+
     /// <summary>The first activity; null for an empty flowchart. Never derived from the order of the file, unless nothing else tells.</summary>
     public Node? Start { get; }
+
+    /// <summary>The outcomes of an activity that lead on in the flowchart that holds it; empty elsewhere.</summary>
+    public static IReadOnlySet<string> PortsOf(Definition definition, Node node) =>
+        node.Parent is { } parent && definition.Nodes.TryGetValue(parent, out var flowchart) && Of(flowchart).Ports.TryGetValue(node.Id, out var ports)
+            ? ports
+            : FrozenSet<string>.Empty;
 
     public static FlowGraph Of(Node flowchart) => Memo.GetValue(flowchart, node => new FlowGraph(node));
 

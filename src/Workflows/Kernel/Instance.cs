@@ -166,7 +166,7 @@ public sealed record Frame
 
 /// <summary>A bookmark that stands: its id in the store and its name in the activity.</summary>
 /// <param name="Child">The instance whose end is waited for; null for other kinds.</param>
-public sealed record Standing(Guid Id, string Name, BookmarkKind Kind, Guid? Child = null);
+public sealed record Standing(Guid Id, string Name, BookmarkKind Kind, DateTimeOffset Since, DateTimeOffset? Due = null, Guid? Child = null);
 
 /// <summary>What a container remembers between its children.</summary>
 public sealed record Progress

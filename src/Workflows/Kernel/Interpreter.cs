@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Relief.Flow.Workflows.Definitions;
 
 namespace Relief.Flow.Workflows.Kernel;
@@ -39,6 +38,9 @@ public static class Interpreter
                 break;
             case Cancel cancel:
                 turn.End(InstanceStatus.Cancelled, "Canceled", new { cancel.Reason, cancel.By });
+                break;
+            case Interrupted interrupted:
+                turn.End(InstanceStatus.Cancelled, "Interrupted", new { interrupted.Kind });
                 break;
             case Retry retry:
                 TryAgain(turn, retry);
@@ -169,12 +171,12 @@ public static class Interpreter
         }
 
         turn.Add(new SetBookmark(id, frame.Ordinal, frame.ActivityId, bookmark with { Request = null }));
-        return frame with { Made = frame.Made + 1, Bookmarks = frame.Bookmarks.Add(new Standing(id, bookmark.Name, bookmark.Kind, child)) };
+        return frame with { Made = frame.Made + 1, Bookmarks = frame.Bookmarks.Add(new Standing(id, bookmark.Name, bookmark.Kind, turn.At, bookmark.Due ?? bookmark.Task?.Due, child)) };
     }
 
     private static (Message Request, Guid Child) ChildOf(Turn turn, Message request, Guid bookmarkId)
     {
-        var start = JsonSerializer.Deserialize<ChildStart>(request.Payload, JsonSerializerOptions.Web)!;
+        var start = FlowJson.To<ChildStart>(request.Payload)!;
         start = start with { ParentId = turn.Instance.Id, ParentBookmark = bookmarkId };
         return (Message.Of(start) with { PassesHalt = request.PassesHalt }, start.InstanceId);
     }
@@ -239,7 +241,7 @@ public static class Interpreter
     {
         foreach (var frame in turn.Instance.Frames)
         {
-            if (frame.Bookmarks.Any(standing => standing.Id == stopped.BookmarkId))
+            if (frame.Bookmarks.Any(standing => standing.Child == stopped.Child))
             {
                 var node = turn.NodeOf(frame);
                 var incident = new Incident(frame.Ordinal, node.Id, node.Type, "child.faulted", stopped.Message, null, turn.At, 1, null);

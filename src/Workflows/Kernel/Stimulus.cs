@@ -31,4 +31,8 @@ public sealed record Suspend(string? Reason, string? By, DateTimeOffset At) : St
 public sealed record Resume(string? By, DateTimeOffset At) : Stimulus(At);
 
 /// <summary>The child at a bookmark has an incident; its parent goes on waiting and shows it.</summary>
-public sealed record ChildStopped(Guid BookmarkId, string Message, DateTimeOffset At) : Stimulus(At);
+public sealed record ChildStopped(Guid Child, string Message, DateTimeOffset At) : Stimulus(At);
+
+/// <summary>An interrupt of the person that the instance is about (3.3): ends everything, unless the root says that it goes on.</summary>
+/// <param name="Kind"><c>PersonDied</c>, <c>PersonMoved</c>, <c>CaseFrozen</c>, <c>CaseMerged</c>, <c>EligibilityLost</c>, <c>ConsentWithdrawn</c> ….</param>
+public sealed record Interrupted(string Kind, JsonElement Payload, DateTimeOffset At) : Stimulus(At);

@@ -80,7 +80,7 @@ internal sealed class Turn(Definition definition, Instance instance, DateTimeOff
     {
         if (Instance.Parent is { } parent)
         {
-            var output = JsonSerializer.SerializeToElement(Instance.Output);
+            var output = FlowJson.Of(Instance.Output);
             var id = StableId.Of(Instance.Id, Instance.LastOrdinal, $"parent:{status}:{At.ToUnixTimeMilliseconds()}");
             Add(new TellParent(id, parent, new ChildEnded(Instance.Id, status, output, fault)));
         }
@@ -100,7 +100,7 @@ internal sealed class Turn(Definition definition, Instance instance, DateTimeOff
     }
 
     public void Journal(string @event, long ordinal, string? activity, object? data = null) =>
-        Add(new Note(@event, ordinal, activity, At, data is null ? default : JsonSerializer.SerializeToElement(data, JsonSerializerOptions.Web)));
+        Add(new Note(@event, ordinal, activity, At, data is null ? default : FlowJson.Of(data)));
 
     public Step ToStep() => new(Instance, _effects.DrainToImmutable());
 

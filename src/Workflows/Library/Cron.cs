@@ -1,0 +1,26 @@
+namespace Relief.Flow.Workflows.Library;
+
+/// <summary><c>Elsa.Cron</c>: inside an instance it waits for the next moment of a cron expression (seconds first, Asia/Shanghai).</summary>
+[Activity("Scheduling", "Waits for the next moment of a cron expression.", Type = "Elsa.Cron", Chinese = "Cron 定时", Waits = true)]
+public sealed class Cron : Activity
+{
+    private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+
+    [Input("Six or seven fields, seconds first: 0 10 0 1 * ? is 00:10 on day 1 of each month.", Chinese = "Cron 表达式")]
+    public required string CronExpression { get; init; }
+
+    protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var next = new Quartz.CronExpression(CronExpression, Shanghai).GetNextValidTimeAfter(context.Now);
+            return next is { } due ? Wait(until: due.ToUniversalTime()) : Fault("cron.noMoment", $"'{CronExpression}' has no further moment.");
+        }
+        catch (FormatException wrong)
+        {
+            return Fault("cron.invalid", $"'{CronExpression}' is not a cron expression of six or seven fields: {wrong.Message}");
+        }
+    }
+
+    protected internal override Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken) => Complete();
+}

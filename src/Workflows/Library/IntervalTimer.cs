@@ -1,0 +1,14 @@
+namespace Relief.Flow.Workflows.Library;
+
+/// <summary><c>Elsa.Timer</c>: inside an instance it waits for one interval.</summary>
+[Activity("Scheduling", "Waits for one interval.", Type = "Elsa.Timer", Chinese = "定时器", Waits = true)]
+public sealed class IntervalTimer : Activity
+{
+    [Input("The interval.", Chinese = "间隔")]
+    public TimeSpan Interval { get; init; }
+
+    protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken) =>
+        Interval <= TimeSpan.Zero ? Fault("timer.noInterval", "The interval must be longer than zero.") : Wait(until: context.Now + Interval);
+
+    protected internal override Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken) => Complete();
+}

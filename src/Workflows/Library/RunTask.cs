@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Relief.Flow.Workflows.Library;
+
+/// <summary><c>Elsa.RunTask</c>: asks somebody outside to do a task and waits for its completion.</summary>
+[Activity("Primitives", "Waits until a task is completed.", Type = "Elsa.RunTask", Chinese = "执行任务", Waits = true)]
+public sealed class RunTask : Activity
+{
+    [Input("The task's name.", Chinese = "任务名")]
+    public required string TaskName { get; init; }
+
+    [Input("What its doer needs to know.", Chinese = "内容")]
+    public JsonElement Payload { get; init; }
+
+    [Output("What was reported.", Chinese = "结果")]
+    public JsonElement Result { get; private set; }
+
+    protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken) =>
+        WaitAt([Bookmark.For("task", new HumanTask { Title = TaskName, Kind = TaskName, Outcomes = [Done], Data = Payload })]);
+
+    protected internal override Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
+    {
+        Result = wakeup.As<TaskDecision>()!.Data;
+        return Complete();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Relief.Flow.Workflows.Runtime;
+
+/// <summary>What is known of an activity type: derived from its class, or from the kernel's own control flow.</summary>
+public sealed record ActivityDescriptor
+{
+    public required string Type { get; init; }
+
+    public required string Category { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Chinese { get; init; }
+
+    public required string Description { get; init; }
+
+    public ImmutableArray<InputDescriptor> Inputs { get; init; } = [];
+
+    public ImmutableArray<OutputDescriptor> Outputs { get; init; } = [];
+
+    public ImmutableArray<string> Outcomes { get; init; } = [];
+
+    /// <summary>The class that runs it; null for control flow, which the kernel decides.</summary>
+    public Type? Class { get; init; }
+
+    public bool ChangesRecords { get; init; }
+
+    public bool Waits { get; init; }
+
+    public bool MovesMoney { get; init; }
+
+    public bool Approves { get; init; }
+}
+
+/// <summary>A typed input; its JSON name is the camel-cased property name.</summary>
+public sealed record InputDescriptor(string Name, Type Type, string Description, string? Chinese, bool IsRequired, bool IsPlain)
+{
+    public string JsonName { get; } = JsonNamingPolicy.CamelCase.ConvertName(Name);
+
+    /// <summary>The property that takes it; null for control flow.</summary>
+    public PropertyInfo? Property { get; init; }
+}
+
+/// <summary>A typed output; its JSON name is the camel-cased property name.</summary>
+public sealed record OutputDescriptor(string Name, Type Type, string Description, string? Chinese)
+{
+    public string JsonName { get; } = JsonNamingPolicy.CamelCase.ConvertName(Name);
+
+    /// <summary>The property that gives it; null for control flow.</summary>
+    public PropertyInfo? Property { get; init; }
+}

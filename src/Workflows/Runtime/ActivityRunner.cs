@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Relief.Flow.Workflows.Expressions;
+using Relief.Flow.Workflows.Kernel;
+
+namespace Relief.Flow.Workflows.Runtime;
+
+/// <summary>Makes an activity, binds its inputs, calls it and collects its outputs; turns an exception into an incident.</summary>
+public sealed class ActivityRunner(ActivityCatalog catalog, IServiceProvider services)
+{
+    private readonly ConcurrentDictionary<Type, ObjectFactory> _factories = new();
+
+    public bool ChangesRecords(string type) => catalog.Find(type) is { ChangesRecords: true };
+
+    public async Task<(ActivityResult Result, ImmutableArray<KeyValuePair<string, JsonElement>> Outputs)> Run(
+        OpenBurst open, Frame frame, ActivityCall call, CancellationToken cancellationToken)
+    {
+        if (catalog.Find(call.Node.Type) is not { Class: { } type } descriptor)
+        {
+            return (new Faulted("activity.unknown", $"There is no activity of the type {call.Node.Type}.") { MayRetry = false }, []);
+        }
+
+        try
+        {
+            var activity = (Activity)_factories.GetOrAdd(type, one => ActivatorUtilities.CreateFactory(one, []))(services, null);
+            if (Bind(activity, descriptor, call) is { } fault)
+            {
+                return (fault, []);
+            }
+
+            var context = ContextOf(open, frame, call);
+            var result = frame.Wakeup is { } wakeup
+                ? await activity.Resume(context, wakeup, cancellationToken)
+                : await activity.Start(context, cancellationToken);
+            return (Declared(descriptor, result), result is Faulted ? [] : Outputs(activity, descriptor));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception) when (!IsTransient(exception))
+        {
+            return (new Faulted("activity.exception", $"{exception.GetType().Name}: {exception.Message}") { Detail = exception.StackTrace }, []);
+        }
+    }
+
+    // A deadlock or a serialization failure is the database's way to say: again (rule 8).
+    private static bool IsTransient(Exception exception) =>
+        exception is System.Data.Common.DbException { IsTransient: true } || (exception.InnerException is { } inner && IsTransient(inner));
+
+    private static Faulted? Bind(Activity activity, ActivityDescriptor descriptor, ActivityCall call)
+    {
+        foreach (var input in descriptor.Inputs)
+        {
+            if (!TryValue(call, input, out var value) || value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+            {
+                if (input.IsRequired)
+                {
+                    return new Faulted("input.missing", $"The input {input.Name} of {descriptor.Type} has no value.");
+                }
+
+                continue;
+            }
+
+            var bound = InputBinding.Bind(value, input.Type);
+            if (bound.Error is { } error)
+            {
+                return new Faulted("input.invalid", $"The input {input.Name} of {descriptor.Type}: {error}");
+            }
+
+            input.Property!.SetValue(activity, bound.Value);
+        }
+
+        return null;
+    }
+
+    private static bool TryValue(ActivityCall call, InputDescriptor input, out JsonElement value) =>
+        input.IsPlain ? call.Node.Members.TryGetValue(input.JsonName, out value) : call.Inputs.TryGetValue(input.JsonName, out value);
+
+    private static ActivityContext ContextOf(OpenBurst open, Frame frame, ActivityCall call) => new()
+    {
+        InstanceId = open.Instance.Id,
+        ActivityId = frame.ActivityId,
+        Ordinal = frame.Ordinal,
+        Now = open.Claim.Now,
+        DefinitionId = open.Definition.Id,
+        DefinitionVersion = open.Definition.Version,
+        CorrelationId = open.Instance.CorrelationId,
+        BusinessKey = open.Instance.BusinessKey,
+        SubjectId = open.Instance.SubjectId,
+        Ports = FlowGraph.PortsOf(open.Definition, call.Node),
+        Unit = call.Unit
+    };
+
+    private static ActivityResult Declared(ActivityDescriptor descriptor, ActivityResult result) =>
+        result is Completed(var outcome) && !descriptor.Outcomes.Contains(outcome)
+            ? new Faulted("activity.undeclaredOutcome", $"{descriptor.Type} ended by '{outcome}', which it does not declare.") { MayRetry = false }
+            : result;
+
+    private static ImmutableArray<KeyValuePair<string, JsonElement>> Outputs(Activity activity, ActivityDescriptor descriptor) =>
+        descriptor.Outputs.IsEmpty ? [] : [.. descriptor.Outputs.Select(output => KeyValuePair.Create(output.JsonName, ValueOf(activity, output)))];
+
+    private static JsonElement ValueOf(Activity activity, OutputDescriptor output) =>
+        output.Property!.GetValue(activity) is { } value ? (value is JsonElement element ? element : FlowJson.Of(value)) : default;
+}

@@ -1,0 +1,87 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Relief.Flow.Workflows.Definitions;
+using Relief.Flow.Workflows.Kernel;
+
+namespace Relief.Flow.Workflows.Runtime;
+
+/// <summary>Runs one instance in memory until every branch waits. What it decided is committed once, at the end (I3).</summary>
+/// <remarks>It also ends, with ready runs left, when it has become too long (rule 6) and before an activity that changes records (rule 8).</remarks>
+public sealed class Burst(ActivityRunner runner, NodeInputs inputs, RuntimeOptions options, TimeProvider time)
+{
+    public async Task Run(OpenBurst open, CancellationToken cancellationToken)
+    {
+        foreach (var mail in open.Claim.Mail)
+        {
+            if (Stimuli.Read(mail) is { } stimulus)
+            {
+                open.Apply(stimulus);
+            }
+        }
+
+        if (open.Instance.Yields >= options.MostYields && open.Instance.NextReady() is { } looping)
+        {
+            Stop(open, looping);
+        }
+
+        var started = time.GetTimestamp();
+        while (open.Instance.NextReady() is { } frame && !ChangesRecords(open, frame))
+        {
+            await Step(open, frame, null, cancellationToken);
+            if (open.Activities >= options.BurstActivities || time.GetElapsedTime(started) > options.BurstTime)
+            {
+                open.CountYield();
+                return;
+            }
+        }
+
+        if (open.Instance.Status != InstanceStatus.Running)
+        {
+            open.CountYield();
+        }
+    }
+
+    /// <summary>True when the next run changes records: it must happen inside the transaction that commits the burst.</summary>
+    public bool ChangesRecords(OpenBurst open, Frame frame) => runner.ChangesRecords(open.Definition.Nodes[frame.ActivityId].Type);
+
+    /// <summary>Runs the one activity that changes records; false when it failed and its changes must be rolled back.</summary>
+    public async Task<bool> StepWithRecords(OpenBurst open, UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        var frame = open.Instance.NextReady()!;
+        await Step(open, frame, unit, cancellationToken);
+        return open.Instance.Find(frame.Ordinal) is not { State: FrameState.Faulted } && !HasFailed(open, frame);
+    }
+
+    private static bool HasFailed(OpenBurst open, Frame frame) =>
+        open.Instance.Incidents.Any(incident => incident.Ordinal == frame.Ordinal);
+
+    private async Task Step(OpenBurst open, Frame frame, UnitOfWork? unit, CancellationToken cancellationToken)
+    {
+        var node = open.Definition.Nodes[frame.ActivityId];
+        var at = open.Claim.Now;
+        var evaluated = inputs.Evaluate(open, frame, node);
+        if (evaluated.Fault is { } fault)
+        {
+            open.Apply(new Returned(frame.Ordinal, fault, [], at));
+        }
+        else if (ControlFlow.Of(node.Type) is not null)
+        {
+            open.Apply(new Entered(frame.Ordinal, evaluated.Values, at));
+        }
+        else
+        {
+            var (result, outputs) = await runner.Run(open, frame, new ActivityCall(node, evaluated.Values, unit), cancellationToken);
+            open.Apply(new Returned(frame.Ordinal, result, outputs, at));
+        }
+    }
+
+    private static void Stop(OpenBurst open, Frame looping) => open.Apply(new Returned(
+        looping.Ordinal,
+        new Faulted("instance.endlessLoop", "The instance has run many bursts in a row without ever waiting. Look at the loop, then retry.") { MayRetry = false },
+        ImmutableArray<KeyValuePair<string, JsonElement>>.Empty,
+        open.Claim.Now));
+}
+
+/// <summary>One call of an activity.</summary>
+public sealed record ActivityCall(Node Node, FrozenDictionary<string, JsonElement> Inputs, UnitOfWork? Unit);

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+
+namespace Relief.Flow.Workflows.Runtime;
+
+/// <summary>Gathers what many callers write at the same time into one transaction, without adding a delay.</summary>
+/// <remarks>
+/// A group is sent as soon as a flight is free, with whatever has gathered by then. Items with equal keys never share a group.
+/// When a group fails, each of its callers gets the exception.
+/// </remarks>
+internal sealed class Coalescer<TItem, TResult>(
+    Func<IReadOnlyList<TItem>, CancellationToken, Task<ImmutableArray<TResult>>> send, Func<TItem, object?> keyOf, int flights = 2, int most = 64)
+{
+    private readonly Lock _gate = new();
+    private readonly LinkedList<Entry> _waiting = [];
+    private int _flying;
+
+    public Task<TResult> Add(TItem item)
+    {
+        var entry = new Entry(item, new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (_gate)
+        {
+            _waiting.AddLast(entry);
+            if (_flying >= flights)
+            {
+                return entry.Done.Task;
+            }
+
+            _flying++;
+        }
+
+        _ = Task.Run(Fly);
+        return entry.Done.Task;
+    }
+
+    private async Task Fly()
+    {
+        while (NextGroup() is { Count: > 0 } group)
+        {
+            try
+            {
+                var results = await send([.. group.Select(entry => entry.Item)], CancellationToken.None);
+                for (var i = 0; i < group.Count; i++)
+                {
+                    group[i].Done.SetResult(results[i]);
+                }
+            }
+            catch (Exception exception)
+            {
+                foreach (var entry in group)
+                {
+                    entry.Done.TrySetException(exception);
+                }
+            }
+        }
+    }
+
+    private List<Entry> NextGroup()
+    {
+        lock (_gate)
+        {
+            List<Entry> group = [];
+            HashSet<object> keys = [];
+            for (var node = _waiting.First; node is not null && group.Count < most;)
+            {
+                var next = node.Next;
+                if (keyOf(node.Value.Item) is not { } key || keys.Add(key))
+                {
+                    group.Add(node.Value);
+                    _waiting.Remove(node);
+                }
+
+                node = next;
+            }
+
+            if (group.Count == 0)
+            {
+                _flying--;
+            }
+
+            return group;
+        }
+    }
+
+    private sealed record Entry(TItem Item, TaskCompletionSource<TResult> Done);
+}

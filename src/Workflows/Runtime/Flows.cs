@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Relief.Flow.Workflows.Definitions;
+using Relief.Flow.Workflows.Kernel;
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Workflows.Runtime;
+
+/// <summary>The door to running pathways: start, publish, act, cancel, retry. Every deed is on disk when its task ends.</summary>
+public sealed class Flows
+{
+    private readonly IFlowStore _store;
+    private readonly DefinitionLibrary _library;
+    private readonly InstanceWorker _worker;
+    private readonly FlowNode _node;
+    private readonly RuntimeOptions _options;
+    private readonly Coalescer<NewInstance, StartReceipt> _starts;
+
+    public Flows(IFlowStore store, DefinitionLibrary library, InstanceWorker worker, FlowNode node, RuntimeOptions options)
+    {
+        _store = store;
+        _library = library;
+        _worker = worker;
+        _node = node;
+        _options = options;
+        // Equal idempotency keys and equal ids never share a group (rule 11).
+        _starts = new Coalescer<NewInstance, StartReceipt>(store.Start, start => start.Key is { } key ? (key.Scope, key.Key) : start.Id);
+    }
+
+    /// <summary>Starts an instance, at most once per key; it is durable when this returns, and runs on its own.</summary>
+    public async Task<StartResult> Start(StartInstance request, CancellationToken cancellationToken)
+    {
+        var (result, _) = await Begin(request, cancellationToken);
+        return result;
+    }
+
+    /// <summary>Starts an instance and waits until its first bursts are over, at most for the given time; it goes on anyhow.</summary>
+    public async Task<StartResult> Execute(StartInstance request, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var (result, running) = await Begin(request, cancellationToken);
+        await Task.WhenAny(running, Task.Delay(atMost, cancellationToken));
+        return result;
+    }
+
+    public async Task<PublishReceipt> Publish(EventToPublish published, CancellationToken cancellationToken) =>
+        Nudged(await _store.Publish(published, cancellationToken));
+
+    public async Task<TaskReceipt> Act(TaskDeed deed, CancellationToken cancellationToken) => Nudged(await _store.Act(deed, cancellationToken));
+
+    /// <summary>Ends an instance: bookmarks, timers and open tasks go, children it waits for are cancelled too, and the journal says who and why.</summary>
+    public Task<MailReceipt> Cancel(Guid id, string? reason, string by, CancellationToken cancellationToken) =>
+        Mail(id, MailKind.Cancel, new { reason, by }, cancellationToken);
+
+    /// <summary>Tries again what has an incident: one run, or all of them.</summary>
+    public Task<MailReceipt> Retry(Guid id, long? ordinal, string by, CancellationToken cancellationToken) =>
+        Mail(id, MailKind.Retry, new { ordinal, by }, cancellationToken);
+
+    public Task<MailReceipt> Suspend(Guid id, string? reason, string by, CancellationToken cancellationToken) =>
+        Mail(id, MailKind.Suspend, new { reason, by }, cancellationToken);
+
+    public Task<MailReceipt> Resume(Guid id, string by, CancellationToken cancellationToken) => Mail(id, MailKind.Resume, new { by }, cancellationToken);
+
+    /// <summary>Stops a person's timers and messages at once, those already committed too, and tells each of that person's instances (3.3).</summary>
+    public async Task<int> Halt(NewHalt halt, CancellationToken cancellationToken) => Nudged(await _store.Halt(halt, cancellationToken));
+
+    public async Task LiftHalt(string subjectId, CancellationToken cancellationToken)
+    {
+        await _store.LiftHalt(subjectId, cancellationToken);
+        _node.Nudge();
+    }
+
+    public Task<FlowClock> Clock(CancellationToken cancellationToken) => _store.ReadClock(cancellationToken);
+
+    private async Task<(StartResult Result, Task Running)> Begin(StartInstance request, CancellationToken cancellationToken)
+    {
+        if (await _library.Find(request.DefinitionId, request.Version, cancellationToken) is not { } version)
+        {
+            return (new NoSuchDefinition(), Task.CompletedTask);
+        }
+
+        if (StartRules.Check(version.Definition, request.Input) is { IsEmpty: false } problems)
+        {
+            return (new Refused(problems), Task.CompletedTask);
+        }
+
+        var start = NewInstance(request, version);
+        var receipt = await _starts.Add(start);
+        var running = receipt.Claim is { } claim ? _worker.Begin(claim, _node.Stopping) : Task.CompletedTask;
+        if (receipt.Claim is null)
+        {
+            _node.Nudge();
+        }
+
+        StartResult result = receipt.Outcome switch
+        {
+            StartOutcome.Started => new Started(receipt.InstanceId, start.Answer!),
+            StartOutcome.Repeated => new Repeated(receipt.InstanceId, receipt.Answer!),
+            StartOutcome.Exists => new Repeated(receipt.InstanceId, start.Answer!),
+            StartOutcome.KeyReused => new KeyReused(),
+            _ => new Halted()
+        };
+        return (result, running);
+    }
+
+    private NewInstance NewInstance(StartInstance request, CompiledVersion version)
+    {
+        var id = request.InstanceId ?? Guid.CreateVersion7();
+        return new NewInstance
+        {
+            Id = id,
+            DefinitionId = request.DefinitionId,
+            DefinitionVersion = version.Number,
+            DefinitionVersionId = version.VersionId,
+            CorrelationId = request.CorrelationId,
+            BusinessKey = request.BusinessKey,
+            SubjectId = request.SubjectId,
+            Input = request.Input.ValueKind == JsonValueKind.Object ? request.Input : FlowJson.Of(new { }),
+            StartedBy = request.By,
+            Key = request.Key,
+            Answer = new StoredAnswer(202, JsonSerializer.Serialize(
+                new { instanceId = id, status = "Running", definitionId = request.DefinitionId, version = version.Number, correlationId = request.CorrelationId }, FlowJson.Options)),
+            ClaimFor = _options.Works && _worker.HasRoom ? _options.NodeId : null
+        };
+    }
+
+    private async Task<MailReceipt> Mail(Guid id, MailKind kind, object payload, CancellationToken cancellationToken) =>
+        Nudged(await _store.Send(new NewMail(id, kind, FlowJson.Of(payload)), cancellationToken));
+
+    private T Nudged<T>(T result)
+    {
+        _node.Nudge();
+        return result;
+    }
+}
+
+/// <summary>A wish to start an instance.</summary>
+/// <param name="By">Who starts it: an API key's name, or a person.</param>
+public sealed record StartInstance(string DefinitionId, JsonElement Input, string By)
+{
+    public VersionChoice Version { get; init; } = VersionChoice.Published;
+
+    public string? CorrelationId { get; init; }
+
+    public string? BusinessKey { get; init; }
+
+    public string? SubjectId { get; init; }
+
+    public IdempotencyKey? Key { get; init; }
+
+    /// <summary>An id decided by the caller, so that a repeat starts nothing twice; null for a new one.</summary>
+    public Guid? InstanceId { get; init; }
+}
+
+/// <summary>What became of a wish to start.</summary>
+public abstract record StartResult;
+
+public sealed record Started(Guid InstanceId, StoredAnswer Answer) : StartResult;
+
+/// <summary>It was started before; this is the first answer.</summary>
+public sealed record Repeated(Guid InstanceId, StoredAnswer Answer) : StartResult;
+
+/// <summary>The idempotency key was used for another request.</summary>
+public sealed record KeyReused : StartResult;
+
+public sealed record NoSuchDefinition : StartResult;
+
+/// <summary>The input does not fit what the definition declares.</summary>
+public sealed record Refused(ImmutableArray<Problem> Problems) : StartResult;
+
+/// <summary>The person's services are halted.</summary>
+public sealed record Halted : StartResult;

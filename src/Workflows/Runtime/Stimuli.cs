@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Relief.Flow.Workflows.Definitions;
+using Relief.Flow.Workflows.Kernel;
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Workflows.Runtime;
+
+/// <summary>Reads mail as stimuli, and a claim that has no state yet as a new instance.</summary>
+internal static class Stimuli
+{
+    public static Instance NewInstance(Claim claim, Definition definition)
+    {
+        var input = claim.Mail.FirstOrDefault(mail => mail.Kind == MailKind.Start)?.Payload ?? default;
+        return new Instance
+        {
+            Id = claim.InstanceId,
+            CorrelationId = claim.CorrelationId,
+            BusinessKey = claim.BusinessKey,
+            SubjectId = claim.SubjectId,
+            Parent = claim.Parent,
+            Input = InputOf(definition, input)
+        };
+    }
+
+    /// <summary>The stimulus that a message is; null for what changes nothing.</summary>
+    public static Stimulus? Read(Mail mail) => mail.Kind switch
+    {
+        MailKind.Start => new Begin(mail.At),
+        MailKind.Event => Wake(mail, BookmarkKind.Event),
+        MailKind.Timer => Wake(mail, BookmarkKind.Timer),
+        MailKind.Task => Wake(mail, BookmarkKind.Task),
+        MailKind.Child => Wake(mail, BookmarkKind.Child),
+        MailKind.Reply => Wake(mail, BookmarkKind.Reply),
+        MailKind.Cancel => new Cancel(Text(mail, "reason"), Text(mail, "by"), mail.At),
+        MailKind.Retry => new Retry(mail.Payload.TryGetProperty("ordinal", out var ordinal) && ordinal.TryGetInt64(out var number) ? number : null, Text(mail, "by"), mail.At),
+        MailKind.Suspend => new Suspend(Text(mail, "reason"), Text(mail, "by"), mail.At),
+        MailKind.Resume => new Resume(Text(mail, "by"), mail.At),
+        MailKind.ChildFaulted when FlowJson.To<ChildEnded>(mail.Payload) is { } ended => new ChildStopped(ended.InstanceId, ended.Fault ?? "The child has an incident.", mail.At),
+        MailKind.Halt => new Interrupted(Text(mail, "kind") ?? "Interrupt", mail.Payload, mail.At),
+        _ => null
+    };
+
+    private static Wake? Wake(Mail mail, BookmarkKind kind) =>
+        mail.BookmarkId is { } bookmark ? new Wake(bookmark, kind, mail.Payload, mail.Lateness, mail.At) : null;
+
+    private static string? Text(Mail mail, string name) =>
+        mail.Payload.ValueKind == JsonValueKind.Object && mail.Payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static ImmutableDictionary<string, JsonElement> InputOf(Definition definition, JsonElement given)
+    {
+        var input = ImmutableDictionary.CreateBuilder<string, JsonElement>();
+        foreach (var parameter in definition.Inputs.Where(parameter => parameter.Default.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null)))
+        {
+            input[parameter.Name] = parameter.Default;
+        }
+
+        if (given.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in given.EnumerateObject())
+            {
+                input[member.Name] = member.Value.Clone();
+            }
+        }
+
+        return input.ToImmutable();
+    }
+}

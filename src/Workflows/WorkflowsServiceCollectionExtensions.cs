@@ -1,0 +1,39 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Relief.Flow.Workflows.Expressions;
+using Relief.Flow.Workflows.Runtime;
+
+namespace Relief.Flow.Workflows;
+
+/// <summary>Registers the engine.</summary>
+public static class WorkflowsServiceCollectionExtensions
+{
+    /// <summary>Adds the engine with the activities of these assemblies. The store (<c>IFlowStore</c>) is added by the host, which knows the database.</summary>
+    public static IServiceCollection AddWorkflows(this IServiceCollection services, RuntimeOptions options, params Assembly[] activities)
+    {
+        if (options.NodeId == 0)
+        {
+            options.NodeId = Random.Shared.Next(1, int.MaxValue);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(new ActivityCatalog(activities));
+        services.AddSingleton(new NoticeTemplates(activities));
+        services.AddSingleton<ExpressionEvaluator>();
+        services.AddSingleton<NodeInputs>();
+        services.AddSingleton<ActivityRunner>();
+        services.AddSingleton(provider => new Burst(
+            provider.GetRequiredService<ActivityRunner>(), provider.GetRequiredService<NodeInputs>(), options, TimeProvider.System));
+        services.AddSingleton<DefinitionLibrary>();
+        services.AddSingleton<InstanceWorker>();
+        services.AddSingleton<OutboundHttp>();
+        services.AddSingleton<OutboxWorker>();
+        services.AddSingleton<FlowNode>();
+        services.AddHostedService(provider => provider.GetRequiredService<FlowNode>());
+        services.AddSingleton<Flows>();
+        services.AddSingleton<ManualClock>();
+        return services;
+    }
+}
