@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
+using Relief.Flow.Workflows.Definitions;
 
 namespace Relief.Flow.Workflows.Runtime;
 
@@ -33,6 +34,10 @@ public sealed record ActivityDescriptor
     public bool MovesMoney { get; init; }
 
     public bool Approves { get; init; }
+
+    /// <summary>What the checks of a definition need to know of it.</summary>
+    public ActivityShape ToShape() => new(
+        Type, Outcomes, Waits, MovesMoney, Approves, Class is null, [.. Inputs.Select(input => new InputShape(input.JsonName, input.IsRequired && !input.IsPlain))]);
 }
 
 /// <summary>A typed input; its JSON name is the camel-cased property name.</summary>

@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Relief.Flow.Workflows.Definitions;
+using Relief.Flow.Workflows.Expressions;
 using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Workflows.Runtime;
 
 /// <summary>The definitions of this installation: imported, checked, published, and compiled once per version.</summary>
 /// <remarks>A published version never changes, so it is kept compiled for as long as it is used; which version is published is asked again every second.</remarks>
-public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog, TimeProvider time)
+public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog, ExpressionEvaluator evaluator, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
@@ -103,11 +104,7 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
     /// <summary>What publishing this definition would be refused for, and what it is warned of.</summary>
     public ImmutableArray<Problem> Check(Definition definition, bool forPublish)
     {
-        ImmutableArray<Problem> problems =
-        [
-            .. definition.Nodes.Values.Where(node => catalog.Find(node.Type) is null)
-                .Select(node => new Problem("definition.unknownActivity", $"There is no activity of the type {node.Type}.", null, node.Id))
-        ];
+        ImmutableArray<Problem> problems = [.. DefinitionRules.Check(definition, type => catalog.Find(type)?.ToShape(), evaluator.Inspect)];
         return forPublish ? problems : [.. problems.Where(problem => problem.Code == "definition.expression")];
     }
 
