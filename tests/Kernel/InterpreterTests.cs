@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Kernel;
+using Relief.Flow.Workflows.Runtime;
 
 namespace Relief.Flow.Tests.Kernel;
 

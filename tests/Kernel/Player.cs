@@ -3,6 +3,7 @@ using System.Text.Json;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Kernel;
+using Relief.Flow.Workflows.Runtime;
 
 namespace Relief.Flow.Tests.Kernel;
 

@@ -21,25 +21,7 @@ public sealed class RandomWalks
     {
         var random = new Random(seed);
         var count = random.Next(2, 9);
-        StringBuilder activities = new();
-        StringBuilder lines = new();
-        for (var i = 0; i < count; i++)
-        {
-            activities.Append(CultureInfo.InvariantCulture, $"n{i}{(random.Next(5) == 0 ? ":FlowJoin" : "")} ");
-            foreach (var target in Enumerable.Range(i + 1, count - i - 1).Where(_ => random.Next(3) == 0).DefaultIfEmpty(Math.Min(i + 1, count - 1)).Where(target => target != i))
-            {
-                lines.Append(CultureInfo.InvariantCulture, $"n{i}>n{target} ");
-            }
-        }
-
-        var modes = new[] { "WaitAll", "WaitAllActive", "WaitAny" };
-        var player = new Player(Drawn.Flowchart(activities.ToString(), lines.ToString(), envelope =>
-        {
-            foreach (var join in envelope["root"]!["activities"]!.AsArray().Where(node => (string?)node!["type"] == "Elsa.FlowJoin"))
-            {
-                join!["mode"] = Drawn.Literal(modes[random.Next(3)]);
-            }
-        }));
+        var player = Draw(random, count);
         for (var i = 0; i < count; i++)
         {
             _ = random.Next(4) switch
@@ -66,5 +48,28 @@ public sealed class RandomWalks
         Assert.False(player.Instance.IsOpen, $"seed {seed}: {player.Instance.Status} at {string.Join(',', player.WaitingAt)}");
         var set = player.Effects.OfType<SetBookmark>().Select(effect => effect.Id).ToArray();
         Assert.Equal(set.Length, set.Distinct().Count());
+    }
+
+    private static Player Draw(Random random, int count)
+    {
+        StringBuilder activities = new();
+        StringBuilder lines = new();
+        for (var i = 0; i < count; i++)
+        {
+            activities.Append(CultureInfo.InvariantCulture, $"n{i}{(random.Next(5) == 0 ? ":FlowJoin" : "")} ");
+            foreach (var target in Enumerable.Range(i + 1, count - i - 1).Where(_ => random.Next(3) == 0).DefaultIfEmpty(Math.Min(i + 1, count - 1)).Where(target => target != i))
+            {
+                lines.Append(CultureInfo.InvariantCulture, $"n{i}>n{target} ");
+            }
+        }
+
+        var modes = new[] { "WaitAll", "WaitAllActive", "WaitAny" };
+        return new Player(Drawn.Flowchart(activities.ToString(), lines.ToString(), envelope =>
+        {
+            foreach (var join in envelope["root"]!["activities"]!.AsArray().Where(node => (string?)node!["type"] == "Elsa.FlowJoin"))
+            {
+                join!["mode"] = Drawn.Literal(modes[random.Next(3)]);
+            }
+        }));
     }
 }

@@ -3,33 +3,6 @@ using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Tests.Runtime;
 
-/// <summary>The process dies here: nothing after this moment happens.</summary>
-public sealed class Crash() : Exception("The process died (planted).");
-
-/// <summary>When the process shall die: before or after the n-th writing call of the store.</summary>
-public sealed class CrashPlan
-{
-    public static readonly string[] Writes =
-        ["Start", "Commit", "CommitWithRecords", "Publish", "Send", "FireTimers", "Act", "Relay", "SettleOutbox", "ClaimOutbox", "Halt"];
-
-    /// <summary>The number of the call, from 1; 0 for never.</summary>
-    public int At { get; init; }
-
-    /// <summary>True to die when the call has been carried out but not yet answered.</summary>
-    public bool AfterIt { get; init; }
-
-    /// <summary>The calls that count.</summary>
-    public IReadOnlyCollection<string> Calls { get; init; } = Writes;
-
-    /// <summary>Writing calls so far that had something to write.</summary>
-    public int Count { get; set; }
-
-    /// <summary>True once it has died; the next process lives on.</summary>
-    public bool IsDead { get; set; }
-
-    public bool HasHappened { get; set; }
-}
-
 /// <summary>A store whose process dies according to a plan. Passes everything else on to the real one.</summary>
 public class CrashingStore : DispatchProxy
 {

@@ -18,16 +18,27 @@ public static class Interpreter
         }
 
         var turn = new Turn(definition, instance, stimulus.At);
+        if (!ByOperator(turn, stimulus))
+        {
+            ByItself(turn, stimulus);
+        }
+
+        turn.Instance = Settle(turn.Instance);
+        return turn.ToStep();
+    }
+
+    private static void ByItself(Turn turn, Stimulus stimulus)
+    {
         switch (stimulus)
         {
             case Begin:
                 turn.Journal("Started", 0, null);
-                turn.Enter(definition.Root, null);
+                turn.Enter(turn.Definition.Root, null);
                 break;
-            case Entered entered when instance.Find(entered.Ordinal) is { } frame:
+            case Entered entered when turn.Instance.Find(entered.Ordinal) is { } frame:
                 ControlFlow.Of(turn.NodeOf(frame).Type)!.Enter(turn, frame, entered.Inputs);
                 break;
-            case Returned returned when instance.Find(returned.Ordinal) is { } frame:
+            case Returned returned when turn.Instance.Find(returned.Ordinal) is { } frame:
                 Return(turn, frame, returned);
                 break;
             case Wake wake:
@@ -36,31 +47,35 @@ public static class Interpreter
             case ChildStopped stopped:
                 ShowChild(turn, stopped);
                 break;
+            default:
+                throw new InvalidOperationException($"No rule for {stimulus.GetType().Name} in instance {turn.Instance.Id}.");
+        }
+    }
+
+    private static bool ByOperator(Turn turn, Stimulus stimulus)
+    {
+        switch (stimulus)
+        {
             case Cancel cancel:
                 turn.End(InstanceStatus.Cancelled, "Canceled", new { cancel.Reason, cancel.By });
-                break;
+                return true;
             case Interrupted interrupted:
                 turn.End(InstanceStatus.Cancelled, "Interrupted", new { interrupted.Kind });
-                break;
+                return true;
             case Retry retry:
                 TryAgain(turn, retry);
-                break;
+                return true;
             case Suspend suspend:
-                turn.Instance = instance with { Status = InstanceStatus.Suspended };
+                turn.Instance = turn.Instance with { Status = InstanceStatus.Suspended };
                 turn.Journal("Suspended", 0, null, new { suspend.Reason, suspend.By });
-                break;
-            case Resume resume when instance.Status == InstanceStatus.Suspended:
-                turn.Instance = instance with { Status = instance.Incidents.IsEmpty ? InstanceStatus.Running : InstanceStatus.Faulted };
+                return true;
+            case Resume resume when turn.Instance.Status == InstanceStatus.Suspended:
+                turn.Instance = turn.Instance with { Status = turn.Instance.Incidents.IsEmpty ? InstanceStatus.Running : InstanceStatus.Faulted };
                 turn.Journal("Resumed", 0, null, new { resume.By });
-                break;
-            case Resume:
-                break;
+                return true;
             default:
-                throw new InvalidOperationException($"No rule for {stimulus.GetType().Name} in instance {instance.Id}.");
+                return stimulus is Resume; // Resuming what was not suspended changes nothing.
         }
-
-        turn.Instance = Settle(turn.Instance);
-        return turn.ToStep();
     }
 
     // Open instances are running while a run is ready; otherwise they wait, or, when only incidents are left, they stand still and say so.

@@ -28,17 +28,18 @@ internal sealed class Coalescer<TItem, TResult>(
             _flying++;
         }
 
-        _ = Task.Run(Fly);
+        _ = Task.Run(() => Fly(CancellationToken.None));
         return entry.Done.Task;
     }
 
-    private async Task Fly()
+    // What was accepted is written, whoever still waits for it: a flight is not cancelled.
+    private async Task Fly(CancellationToken cancellationToken)
     {
         while (NextGroup() is { Count: > 0 } group)
         {
             try
             {
-                var results = await send([.. group.Select(entry => entry.Item)], CancellationToken.None);
+                var results = await send([.. group.Select(entry => entry.Item)], cancellationToken);
                 for (var i = 0; i < group.Count; i++)
                 {
                     group[i].Done.SetResult(results[i]);

@@ -61,7 +61,7 @@ public sealed class Flows
     public Task<MailReceipt> Resume(Guid id, string by, CancellationToken cancellationToken) => Mail(id, MailKind.Resume, new { by }, cancellationToken);
 
     /// <summary>Stops a person's timers and messages at once, those already committed too, and tells each of that person's instances (3.3).</summary>
-    public async Task<int> Halt(NewHalt halt, CancellationToken cancellationToken) => Nudged(await _store.Halt(halt, cancellationToken));
+    public async Task<int> Halt(NewHalt halt, CancellationToken cancellationToken) => Nudged(await _store.Halt(halt with { Payload = FlowJson.Of(new { kind = halt.Kind, data = halt.Payload }) }, cancellationToken));
 
     public async Task LiftHalt(string subjectId, CancellationToken cancellationToken)
     {

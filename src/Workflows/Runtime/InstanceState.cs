@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Relief.Flow.Workflows.Kernel;
 
-namespace Relief.Flow.Workflows.Kernel;
+namespace Relief.Flow.Workflows.Runtime;
 
 /// <summary>The instance as the bytes that are stored between two bursts.</summary>
 /// <remarks>The first byte is the format: 1 = JSON, 2 = JSON compressed (Brotli), taken for states above 4 KB.</remarks>
@@ -48,9 +48,3 @@ public static class InstanceState
         }
     }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    Converters = [typeof(FlowJson.UndefinedAsNull)])]
-[JsonSerializable(typeof(Instance))]
-internal sealed partial class InstanceJson : JsonSerializerContext;
