@@ -196,6 +196,7 @@ public static class Interpreter
         return (Message.Of(start) with { PassesHalt = request.PassesHalt }, start.InstanceId);
     }
 
+    // I5: a bookmark that no run has any more was late or a duplicate.
     private static void Rouse(Turn turn, Wake wake)
     {
         foreach (var frame in turn.Instance.Frames)
@@ -209,8 +210,6 @@ public static class Interpreter
                 }
             }
         }
-
-        // I5: late or duplicate.
     }
 
     private static void Rouse(Turn turn, Frame frame, Standing standing, Wake wake)
