@@ -9,7 +9,14 @@ namespace Relief.Flow.Activities;
 public static class ReliefSchema
 {
     /// <summary>Applies what is missing and returns the numbers applied now; a second call returns none.</summary>
-    public static async Task<IReadOnlyList<int>> Apply(DbConnection connection, StorageKind kind, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<int>> Apply(DbConnection connection, StorageKind kind, CancellationToken cancellationToken) =>
+        Apply(connection, kind, isJoined: false, cancellationToken);
+
+    /// <summary>The same inside a transaction that the caller commits: all of it or nothing.</summary>
+    public static Task<IReadOnlyList<int>> Apply(UnitOfWork unit, StorageKind kind, CancellationToken cancellationToken) =>
+        Apply(unit.Connection, kind, isJoined: true, cancellationToken);
+
+    private static async Task<IReadOnlyList<int>> Apply(DbConnection connection, StorageKind kind, bool isJoined, CancellationToken cancellationToken)
     {
         var table = kind == StorageKind.Sqlite ? "relief_schema_version" : "relief.schema_version";
         var schema = kind == StorageKind.Sqlite ? "" : "create schema if not exists relief;";
@@ -19,10 +26,11 @@ public static class ReliefSchema
         List<int> applied = [];
         foreach (var (number, name) in Files(kind).Where(file => !known.Contains(file.Number)))
         {
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using var transaction = isJoined ? null : await connection.BeginTransactionAsync(cancellationToken);
             await Run(connection, await Text(name, cancellationToken), cancellationToken);
             await Run(connection, $"insert into {table} (number, name) values ({number}, '{name}')", cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            if (transaction is not null)
+                await transaction.CommitAsync(cancellationToken);
             applied.Add(number);
         }
 

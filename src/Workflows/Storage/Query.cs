@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+
+namespace Relief.Flow.Workflows.Storage;
+
+/// <summary>One select, put together from the conditions that were asked for; the same text on both databases.</summary>
+internal sealed class Query(ReadSide side, string select)
+{
+    private readonly StringBuilder _text = new(select);
+    private readonly List<object> _values = [];
+    private bool _filtered;
+
+    /// <summary>Adds a condition with <c>{0}</c> for its value; nothing when the value is null.</summary>
+    public Query Where(string condition, object? value) => value is null ? this : Condition(condition, [value]);
+
+    /// <summary>Adds a condition without a value.</summary>
+    public Query Where(string condition) => Condition(condition, []);
+
+    /// <summary>Adds a condition with several values.</summary>
+    public Query WhereAll(string condition, params object[] values) => Condition(condition, values);
+
+    /// <summary>One of several values; nothing when there are none.</summary>
+    public Query In<T>(string column, IReadOnlyCollection<T> values) where T : notnull
+    {
+        if (values.Count == 0)
+            return this;
+
+        var places = string.Join(", ", values.Select((_, index) => $"{{{index}}}"));
+        return Condition($"{column} in ({places})", [.. values.Cast<object>()]);
+    }
+
+    /// <summary>Only what comes after the last row of the page before, in the order newest first of these two columns.</summary>
+    public Query Before(string columns, Cursor? after) => after is null ? this : Condition($"({columns}) < ({{0}}, {{1}})", [after.At, after.Id]);
+
+    /// <summary>Whatever follows the conditions, with its values.</summary>
+    public Query Then(string text, params object[] values)
+    {
+        _text.Append(' ').Append(Named(text, values));
+        return this;
+    }
+
+    public async Task<List<T>> Read<T>(Func<Row, T> map, CancellationToken cancellationToken)
+    {
+        await using var connection = await side.Open(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = _text.ToString();
+        for (var index = 0; index < _values.Count; index++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = Name(index);
+            parameter.Value = side.ToColumn(_values[index]);
+            command.Parameters.Add(parameter);
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var row = new Row(reader, side.Kind);
+        List<T> rows = [];
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add(map(row));
+        return rows;
+    }
+
+    private Query Condition(string condition, object[] values)
+    {
+        _text.Append(_filtered ? " and " : " where ").Append(Named(condition, values));
+        _filtered = true;
+        return this;
+    }
+
+    private string Named(string text, object[] values)
+    {
+        var names = new object[values.Length];
+        for (var index = 0; index < values.Length; index++)
+        {
+            names[index] = "@" + Name(_values.Count);
+            _values.Add(values[index]);
+        }
+
+        return string.Format(CultureInfo.InvariantCulture, text, names);
+    }
+
+    private static string Name(int index) => "p" + index.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,51 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Relief.Flow.Workflows.Storage;
+
+/// <summary>Connections for reading: lists, details, journals. They see what is committed, at once, and write nothing.</summary>
+/// <remarks>They do not go through the writer, so that a long list never holds up a burst.</remarks>
+public sealed class ReadSide : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource? _postgres;
+    private readonly string _sqlite = "";
+
+    /// <param name="connectionString">The installation's connection string; what reading needs in addition is set here.</param>
+    public ReadSide(StorageKind kind, string connectionString)
+    {
+        Kind = kind;
+        if (kind == StorageKind.PostgreSql)
+            _postgres = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                SearchPath = "flow,relief,public",
+                ApplicationName = "relief-flow-read"
+            });
+        else
+            _sqlite = new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 30 }.ConnectionString;
+    }
+
+    public StorageKind Kind { get; }
+
+    /// <summary>An open connection; dispose it. Names are found without a schema.</summary>
+    public async Task<DbConnection> Open(CancellationToken cancellationToken)
+    {
+        if (_postgres is not null)
+            return await _postgres.OpenConnectionAsync(cancellationToken);
+
+        var connection = new SqliteConnection(_sqlite);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    /// <summary>How a value stands in this database: SQLite keeps ids as lower-case text and instants as UTC milliseconds.</summary>
+    internal object ToColumn(object value) => (Kind, value) switch
+    {
+        (StorageKind.Sqlite, Guid id) => id.ToString("D"),
+        (StorageKind.Sqlite, DateTimeOffset at) => at.ToUnixTimeMilliseconds(),
+        (StorageKind.PostgreSql, DateTimeOffset at) => at.ToUniversalTime(),
+        _ => value
+    };
+
+    public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

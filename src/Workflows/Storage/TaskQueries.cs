@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace Relief.Flow.Workflows.Storage;
+
+/// <summary>Reads people's tasks.</summary>
+public sealed class TaskQueries(ReadSide side)
+{
+    private const string Columns =
+        """
+        select id, instance_id, activity_id, kind, title, role, unit, assignee, subject, business_key, due_at, priority, state, outcome,
+               completed_by, created_at, claimed_at, completed_at
+        """;
+
+    /// <summary>Newest first; at most <see cref="Cursor.MaxTake"/> rows.</summary>
+    public async Task<Page<TaskSummary>> List(TaskFilter filter, string? after, int? take, CancellationToken cancellationToken)
+    {
+        var count = Cursor.Take(take);
+        var query = new Query(side, $"{Columns} from task")
+            .Where("role = {0}", filter.Role)
+            .Where("unit = {0}", filter.Unit)
+            .Where("assignee = {0}", filter.Assignee)
+            .Where("subject = {0}", filter.Subject)
+            .Where("kind = {0}", filter.Kind)
+            .Where("business_key = {0}", filter.BusinessKey)
+            .Where("instance_id = {0}", filter.InstanceId);
+        if (filter.States.Count == 0)
+            query.Where("state < 5");
+        else
+            query.In("state", [.. filter.States.Select(name => Enum.TryParse<TaskState>(name, ignoreCase: true, out var state) ? (int)state : -1)]);
+
+        var rows = await query.Before("created_at, id", Cursor.Parse(after))
+            .Then("order by created_at desc, id desc limit {0}", count + 1)
+            .Read(Summary, cancellationToken);
+        return Cursor.Cut(rows, count, row => new Cursor(row.CreatedAt, row.Id));
+    }
+
+    public async Task<TaskDetail?> Find(Guid id, CancellationToken cancellationToken)
+    {
+        var found = await new Query(side, $"{Columns}, outcomes, form, data, result, excluded from task").Where("id = {0}", id)
+            .Read(row => new TaskDetail
+            {
+                Summary = Summary(row),
+                Outcomes = Read<string>(row.Json("outcomes")),
+                Form = Read<FormField>(row.Json("form")),
+                Data = row.Json("data"),
+                Result = row.Json("result"),
+                Excluded = row.Texts("excluded"),
+                Events = []
+            }, cancellationToken);
+        return found is [var task] ? task with { Events = await Events(id, cancellationToken) } : null;
+    }
+
+    private Task<List<TaskEventLine>> Events(Guid id, CancellationToken cancellationToken) =>
+        new Query(side, "select verb, by_whom, to_whom, at, note from task_event").Where("task_id = {0}", id).Then("order by id")
+            .Read(row => new TaskEventLine(
+                row.Text("verb"), row.Text("by_whom"), row.TextOrNull("to_whom"), row.Instant("at"), row.TextOrNull("note")), cancellationToken);
+
+    private static T[] Read<T>(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array ? list.Deserialize<T[]>(JsonSerializerOptions.Web) ?? [] : [];
+
+    private static TaskSummary Summary(Row row) => new()
+    {
+        Id = row.Id("id"),
+        InstanceId = row.Id("instance_id"),
+        ActivityId = row.Text("activity_id"),
+        Kind = row.Text("kind"),
+        Title = row.Text("title"),
+        Role = row.TextOrNull("role"),
+        Unit = row.TextOrNull("unit"),
+        Assignee = row.TextOrNull("assignee"),
+        Subject = row.TextOrNull("subject"),
+        BusinessKey = row.TextOrNull("business_key"),
+        Due = row.InstantOrNull("due_at"),
+        Priority = row.Int("priority"),
+        State = (TaskState)row.Int("state"),
+        Outcome = row.TextOrNull("outcome"),
+        CompletedBy = row.TextOrNull("completed_by"),
+        CreatedAt = row.Instant("created_at"),
+        ClaimedAt = row.InstantOrNull("claimed_at"),
+        CompletedAt = row.InstantOrNull("completed_at")
+    };
+}
