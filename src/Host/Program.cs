@@ -1,3 +1,57 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
+using Relief.Flow.Host.Clock;
+using Relief.Flow.Host.Definitions;
+using Relief.Flow.Host.Designer;
+using Relief.Flow.Host.Documentation;
+using Relief.Flow.Host.Events;
+using Relief.Flow.Host.Halts;
+using Relief.Flow.Host.Health;
+using Relief.Flow.Host.Instances;
+using Relief.Flow.Host.Outbox;
+using Relief.Flow.Host.Pathways;
+using Relief.Flow.Host.Startup;
+using Relief.Flow.Host.Tasks;
+
+namespace Relief.Flow.Host;
+
+/// <summary>The process: what is added, what is mapped, run.</summary>
+public static class Program
+{
+    public static Task Main(string[] args) => Build(args).RunAsync();
+
+    /// <summary>The whole application, not yet started. Its files lie beside the program, from whichever folder it is run.</summary>
+    internal static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddLogging();
+        builder.AddRelief();
+        builder.AddAccess();
+        builder.AddAnswers();
+        builder.Services.AddOpenApi("v1", ApiDocument.Describe);
+
+        var app = builder.Build();
+        app.UseMiddleware<RequestLog>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<RepeatedRequests>();
+        app.MapHealth();
+        app.MapDocumentation();
+
+        var api = app.MapGroup("/api/v1");
+        api.MapPathways();
+        api.MapInstances();
+        api.MapEvents();
+        api.MapTasks();
+        api.MapDefinitions();
+        api.MapClock();
+        api.MapHalts();
+        api.MapOutbox();
+        api.MapKeys();
+        api.MapInvariants();
+        app.MapDesigner();
+        return app;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using System.Text.RegularExpressions;
+
+namespace Relief.Flow.Host.Access;
+
+/// <summary>Who is behind a request: the key, or the person for whom an application acts (<c>X-Acting-User</c>).</summary>
+public static partial class Actor
+{
+    public const string Header = "X-Acting-User";
+    public const string KeyClaim = "relief:key";
+    public const string ActingClaim = "relief:acting";
+
+    /// <summary>Set when the key may not act for people, or the header is no staff id.</summary>
+    public const string RefusedClaim = "relief:acting-refused";
+
+    /// <summary>What is recorded as the doer: the person's id, else the key's name.</summary>
+    public static string By(this ClaimsPrincipal user) => user.FindFirstValue(ActingClaim) ?? user.Identity?.Name ?? "unknown";
+
+    /// <summary>The id of the key.</summary>
+    public static string KeyId(this ClaimsPrincipal user) => user.FindFirstValue(KeyClaim) ?? "";
+
+    public static bool MayActForPeople(IReadOnlyList<string> roles) => roles.Contains(Roles.App) || roles.Contains(Roles.Admin);
+
+    [GeneratedRegex("^[A-Za-z0-9._:@-]{1,100}$")]
+    public static partial Regex StaffId();
+}

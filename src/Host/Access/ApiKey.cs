@@ -1,0 +1,22 @@
+namespace Relief.Flow.Host.Access;
+
+/// <summary>The right of an application to call; the key itself is known to its owner only.</summary>
+public sealed record ApiKey
+{
+    public required string Id { get; init; }
+
+    /// <summary>Unique; recorded as the doer where no person is named.</summary>
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required string CreatedBy { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    public bool IsValid(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is null || now < ExpiresAt);
+}

@@ -1,0 +1,44 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Relief.Flow.Host.Answers;
+
+namespace Relief.Flow.Host.Access;
+
+/// <summary>Reads <c>Authorization: ApiKey …</c> and, for applications, <c>X-Acting-User</c>.</summary>
+public sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "ApiKey";
+    private const string Prefix = "ApiKey ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return AuthenticateResult.NoResult();
+
+        if (await keys.Identify(header[Prefix.Length..].Trim(), Context.RequestAborted) is not { } key)
+            return AuthenticateResult.Fail("The key is unknown, expired or revoked.");
+
+        List<Claim> claims = [new(ClaimTypes.Name, key.Name), new(Actor.KeyClaim, key.Id), .. key.Roles.Select(role => new Claim(ClaimTypes.Role, role))];
+        var acting = Request.Headers[Actor.Header].ToString();
+        if (acting.Length > 0)
+            claims.Add(new Claim(Actor.MayActForPeople(key.Roles) && Actor.StaffId().IsMatch(acting) ? Actor.ActingClaim : Actor.RefusedClaim, acting));
+
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName)), SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = SchemeName;
+        return Refusal.Of(StatusCodes.Status401Unauthorized, "auth.required", "Send Authorization: ApiKey <key> with a key that is in force.").ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        (Context.User.HasClaim(claim => claim.Type == Actor.RefusedClaim)
+            ? Refusal.Of(StatusCodes.Status403Forbidden, "auth.actingForbidden", "This key may not act for people, or the header is not a staff id.")
+            : Refusal.Of(StatusCodes.Status403Forbidden, "auth.forbidden", "The key's roles do not allow this.")).ExecuteAsync(Context);
+}

@@ -1,0 +1,152 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Relief.Flow.Workflows;
+using Relief.Flow.Workflows.Runtime;
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Host.Access;
+
+/// <summary>Makes, finds and revokes keys. A key is 256 random bits; only its SHA-256 is kept.</summary>
+/// <remarks>A key that was found is remembered for ten seconds: revoking works at once on this node, and within that time on the others.</remarks>
+public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvider time)
+{
+    private const string Columns = "select id, name, roles, created_at, created_by, expires_at, revoked_at from api_key";
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, (ApiKey Key, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The key's record, if it is known, in force and not revoked.</summary>
+    public async Task<ApiKey?> Identify(string presented, CancellationToken cancellationToken)
+    {
+        var hash = Hash(presented);
+        var now = time.GetUtcNow();
+        if (!_known.TryGetValue(hash, out var known) || now - known.At > Remembered)
+        {
+            if ((await Read($"{Columns} where hash = @p0", [hash], cancellationToken)).FirstOrDefault() is not { } found)
+                return null;
+
+            known = (found, now);
+            _known[hash] = known;
+        }
+
+        return known.Key.IsValid(now) ? known.Key : null;
+    }
+
+    public Task<List<ApiKey>> List(CancellationToken cancellationToken) => Read($"{Columns} order by created_at, id", [], cancellationToken);
+
+    /// <summary>Makes a key and returns it with its secret, which is shown this once; null when the name is taken.</summary>
+    public async Task<(ApiKey Key, string Secret)?> Create(NewApiKey asked, string by, CancellationToken cancellationToken)
+    {
+        var secret = "rf_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var key = Record(asked, by);
+        var isNew = await installation.Change((unit, token) => Insert(unit, key, Hash(secret), token), cancellationToken);
+        return isNew ? (key, secret) : null;
+    }
+
+    /// <summary>Ends a key now; true when there is such a key.</summary>
+    public async Task<bool> Revoke(string id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var found = await installation.Change(
+            (unit, token) => Run(unit, "update api_key set revoked_at = coalesce(revoked_at, @p0) where id = @p1", [now, id], token), cancellationToken);
+        _known.Clear();
+        return found > 0;
+    }
+
+    /// <summary>Sees to it that an administrator can get in: with the configured key, else with one made at the first start.</summary>
+    /// <returns>The secret of a key that was made; null when there was nothing to make.</returns>
+    public async Task<string?> Bootstrap(string? configured, CancellationToken cancellationToken)
+    {
+        if (configured is null)
+        {
+            return (await List(cancellationToken)).Count > 0
+                ? null
+                : (await Create(new NewApiKey("first-administrator", [Roles.Admin], null), "start", cancellationToken))?.Secret;
+        }
+
+        await installation.Change(async (unit, token) =>
+        {
+            await Run(unit, "delete from api_key where name = 'bootstrap' and hash <> @p0", [Hash(configured)], token);
+            return await Insert(unit, Record(new NewApiKey("bootstrap", [Roles.Admin], null), "configuration"), Hash(configured), token);
+        }, cancellationToken);
+        return null;
+    }
+
+    private ApiKey Record(NewApiKey asked, string by) => new()
+    {
+        Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("D"),
+        Name = asked.Name,
+        Roles = asked.Roles,
+        CreatedAt = time.GetUtcNow(),
+        CreatedBy = by,
+        ExpiresAt = asked.ExpiresAt
+    };
+
+    private static async Task<bool> Insert(UnitOfWork unit, ApiKey key, string hash, CancellationToken cancellationToken) =>
+        await Run(
+            unit,
+            """
+            insert into api_key (id, name, hash, roles, created_at, created_by, expires_at) values (@p0, @p1, @p2, @p3, @p4, @p5, @p6)
+            on conflict do nothing
+            """,
+            [key.Id, key.Name, hash, JsonSerializer.Serialize(key.Roles), key.CreatedAt.ToUnixTimeMilliseconds(), key.CreatedBy,
+                key.ExpiresAt?.ToUnixTimeMilliseconds()],
+            cancellationToken) > 0;
+
+    private async Task<List<ApiKey>> Read(string sql, object?[] values, CancellationToken cancellationToken)
+    {
+        await using var connection = await side.Open(cancellationToken);
+        await using var command = Command(connection, sql, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<ApiKey> keys = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            keys.Add(new ApiKey
+            {
+                Id = reader.GetString(0),
+                Name = reader.GetString(1),
+                Roles = JsonSerializer.Deserialize<string[]>(reader.GetString(2)) ?? [],
+                CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(3)),
+                CreatedBy = reader.GetString(4),
+                ExpiresAt = reader.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(5)),
+                RevokedAt = reader.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(6))
+            });
+        }
+
+        return keys;
+    }
+
+    private static async Task<int> Run(UnitOfWork unit, string sql, object?[] values, CancellationToken cancellationToken)
+    {
+        await using var command = Command(unit.Connection, sql, values);
+        command.Transaction = unit.Transaction;
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static DbCommand Command(DbConnection connection, string sql, object?[] values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (var index = 0; index < values.Length; index++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "p" + index.ToString(CultureInfo.InvariantCulture);
+            parameter.Value = values[index] ?? DBNull.Value;
+            if (values[index] is null)
+                parameter.DbType = System.Data.DbType.Int64;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+}
+
+/// <summary>A key to be made.</summary>
+public sealed record NewApiKey(string Name, IReadOnlyList<string> Roles, DateTimeOffset? ExpiresAt);

@@ -1,0 +1,50 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Relief.Flow.Host.Access;
+
+/// <summary>Who may do what: the one table of it.</summary>
+public static class Policies
+{
+    /// <summary>Look at instances, journals, tasks, definitions.</summary>
+    public const string See = "see";
+
+    /// <summary>Start pathways, send events.</summary>
+    public const string Start = "start";
+
+    /// <summary>Claim and complete tasks.</summary>
+    public const string Work = "work";
+
+    /// <summary>Cancel, retry, suspend, resume; see the outbox; move the clock of a test system.</summary>
+    public const string Operate = "operate";
+
+    /// <summary>Stop and release a person's services.</summary>
+    public const string Interrupt = "interrupt";
+
+    /// <summary>Import, publish and retract definitions.</summary>
+    public const string Design = "design";
+
+    /// <summary>Make and revoke keys.</summary>
+    public const string Keys = "keys";
+
+    private static readonly Dictionary<string, IReadOnlyList<string>> Table = new()
+    {
+        [See] = [Roles.Operator, Roles.Auditor, Roles.Designer, Roles.App, .. Roles.OfPeople],
+        [Start] = [Roles.App, Roles.Operator],
+        [Work] = [Roles.App, Roles.Operator, .. Roles.OfPeople],
+        [Operate] = [Roles.Operator],
+        [Interrupt] = [Roles.Operator, Roles.App],
+        [Design] = [Roles.Designer],
+        [Keys] = []
+    };
+
+    public static void Add(AuthorizationOptions options)
+    {
+        foreach (var (policy, roles) in Table)
+            options.AddPolicy(policy, rule => rule.RequireAuthenticatedUser().RequireAssertion(context => Holds(context.User, roles)));
+    }
+
+    /// <summary>An administrator may do everything; nobody acts for another without the right to.</summary>
+    private static bool Holds(ClaimsPrincipal user, IReadOnlyList<string> roles) =>
+        !user.HasClaim(claim => claim.Type == Actor.RefusedClaim) && (user.IsInRole(Roles.Admin) || roles.Any(user.IsInRole));
+}

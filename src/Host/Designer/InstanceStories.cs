@@ -1,0 +1,41 @@
+using Relief.Flow.Workflows.Definitions;
+using Relief.Flow.Workflows.Runtime;
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Host.Designer;
+
+/// <summary>Reads an instance together with its journal and the version that it runs.</summary>
+internal sealed class InstanceStories(InstanceQueries instances, JournalQueries journal, DefinitionLibrary library)
+{
+    /// <summary>The whole story; null when there is no such instance.</summary>
+    public async Task<InstanceStory?> Tell(Guid id, CancellationToken cancellationToken)
+    {
+        if (await instances.Detail(id, cancellationToken) is not { } detail)
+            return null;
+
+        var definition = await library.Version(detail.Summary.VersionId, cancellationToken);
+        return new InstanceStory(detail, await journal.All(id, cancellationToken), definition);
+    }
+}
+
+/// <summary>An instance, what it did, and what it was drawn as.</summary>
+internal sealed record InstanceStory(InstanceDetail Detail, IReadOnlyList<JournalLine> Lines, Definition? Definition)
+{
+    /// <summary>The node id that stands for the whole workflow.</summary>
+    public const string Workflow = "Workflow1";
+
+    public Node? Node(string? activityId) => activityId is not null && Definition?.Nodes.TryGetValue(activityId, out var node) == true ? node : null;
+
+    public string NodeId(string? activityId) => Node(activityId)?.NodeId ?? (activityId is null ? Workflow : $"{Workflow}:{activityId}");
+
+    /// <summary>The id of a run of an activity: instance id and ordinal, so that its journal lines are found from it (rule 16).</summary>
+    public string RunId(long? ordinal) => $"{Detail.Summary.Id:N}{ordinal ?? 0:x8}";
+
+    /// <summary>Each run of an activity, in the order in which they began.</summary>
+    public IEnumerable<ObservedRun> Runs() =>
+        from line in Lines
+        where line.ActivityId is not null && line.Ordinal is > 0
+        group line by line.Ordinal!.Value into run
+        orderby run.Key
+        select ObservedRun.Of(this, run.Key, [.. run]);
+}

@@ -1,0 +1,29 @@
+namespace Relief.Flow.Host;
+
+/// <summary>What the host logs, as facts. Event ids 3000–3999. Ids and counts only: no personal data.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(3000, LogLevel.Debug, "{Method} {Route} answered {Status} in {Milliseconds:0.0} ms")]
+    public static partial void RequestAnswered(ILogger logger, string method, string route, int status, double milliseconds);
+
+    [LoggerMessage(3001, LogLevel.Warning, "The database cannot be reached")]
+    public static partial void DatabaseAway(ILogger logger, Exception exception);
+
+    [LoggerMessage(3002, LogLevel.Error, "A request to {Endpoint} broke")]
+    public static partial void RequestBroke(ILogger logger, Exception exception, string endpoint);
+
+    [LoggerMessage(3010, LogLevel.Information, "The store is open: {Kind}")]
+    public static partial void StoreOpened(ILogger logger, string kind);
+
+    [LoggerMessage(3011, LogLevel.Warning, "The store cannot be opened yet; trying again")]
+    public static partial void StoreNotOpened(ILogger logger, Exception exception);
+
+    [LoggerMessage(3012, LogLevel.Information, "Definition {DefinitionId} version {Version} was imported")]
+    public static partial void DefinitionImported(ILogger logger, string definitionId, int version);
+
+    [LoggerMessage(3013, LogLevel.Error, "Definition file {File} was refused: {Problem}")]
+    public static partial void DefinitionRefused(ILogger logger, string file, string problem);
+
+    [LoggerMessage(3014, LogLevel.Information, "{Imported} definitions were imported, {Unchanged} were unchanged, {Refused} were refused")]
+    public static partial void DefinitionsLoaded(ILogger logger, int imported, int unchanged, int refused);
+}

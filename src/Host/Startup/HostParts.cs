@@ -1,0 +1,100 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Relief.Flow.Activities;
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
+using Relief.Flow.Host.Designer;
+using Relief.Flow.Host.Instances;
+using Relief.Flow.Host.Tasks;
+using Relief.Flow.Workflows;
+using Relief.Flow.Workflows.Runtime;
+using Serilog;
+using Serilog.Formatting.Json;
+
+namespace Relief.Flow.Host.Startup;
+
+/// <summary>The four things that the process is made of: logs, the engine with its store, access, answers.</summary>
+internal static class HostParts
+{
+    /// <summary>JSON lines on the console; levels in the section <c>Serilog</c>.</summary>
+    public static void AddLogging(this WebApplicationBuilder builder)
+    {
+        var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration)
+            .WriteTo.Console(new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture)).CreateLogger();
+        builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
+    }
+
+    public static void AddRelief(this WebApplicationBuilder builder)
+    {
+        var options = Bind(builder);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddFlowStorage(options.Storage, options.ConnectionString);
+        builder.Services.AddSingleton<DefinitionFiles>();
+        builder.Services.AddSingleton<Opening>();
+        // Before the engine: hosted parts start in the order in which they were added.
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Opening>());
+        var runtime = builder.Configuration.GetSection(RuntimeOptions.Section).Get<RuntimeOptions>() ?? new RuntimeOptions();
+        runtime.AllowPrivateAddresses = options.Outbound.AllowPrivate;
+        runtime.NotificationGateway = options.Notifications.GatewayUrl;
+        builder.Services.AddWorkflows(runtime, typeof(ReliefDbContext).Assembly);
+        builder.Services.AddSingleton<InstanceDoor>();
+        builder.Services.AddSingleton<TaskDesk>();
+        builder.Services.AddSingleton<InstanceStories>();
+    }
+
+    public static void AddAccess(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ApiKeys>();
+        builder.Services.AddAuthentication(ApiKeyAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
+        // Nothing here outlives the process by a protected cookie; without this the framework keeps keys in a home folder.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddAuthorization(Policies.Add);
+    }
+
+    public static void AddAnswers(this WebApplicationBuilder builder)
+    {
+        var limit = builder.Configuration.GetSection(ReliefOptions.Section).GetValue<long?>(nameof(ReliefOptions.MaxRequestBytes)) ?? new ReliefOptions().MaxRequestBytes;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = limit;
+        });
+        builder.Services.AddExceptionHandler<BrokenRequests>();
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        {
+            context.ProblemDetails.Title = Refusal.Title(context.HttpContext.Response.StatusCode);
+            context.ProblemDetails.Extensions.TryAdd(Refusal.Code, Refusal.CodeOf(context.HttpContext.Response.StatusCode));
+        });
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+    }
+
+    private static ReliefOptions Bind(WebApplicationBuilder builder)
+    {
+        var options = new ReliefOptions();
+        void Complete(ReliefOptions bound)
+        {
+            builder.Configuration.GetSection(ReliefOptions.Section).Bind(bound);
+            bound.ConnectionString = ConnectionString(bound.Storage, builder.Configuration.GetConnectionString("Relief"), builder.Environment.ContentRootPath);
+            bound.IsProduction = builder.Environment.IsProduction();
+        }
+
+        builder.Services.AddOptions<ReliefOptions>().Configure(Complete).ValidateDataAnnotations().ValidateOnStart();
+        Complete(options);
+        return options;
+    }
+
+    private static string ConnectionString(StorageKind kind, string? configured, string root)
+    {
+        if (kind == StorageKind.PostgreSql)
+            return configured ?? "";
+
+        var sqlite = new SqliteConnectionStringBuilder(configured ?? "Data Source=data/relief.db");
+        sqlite.DataSource = Path.GetFullPath(sqlite.DataSource, root);
+        return sqlite.ConnectionString;
+    }
+}

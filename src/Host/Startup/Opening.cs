@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+using Relief.Flow.Host.Access;
+using Relief.Flow.Workflows.Runtime;
+using Relief.Flow.Activities;
+
+namespace Relief.Flow.Host.Startup;
+
+/// <summary>Before anything runs: opens the store, brings every table up to date, sees to an administrator's key, loads the definition files.</summary>
+/// <remarks>Registered before the engine's workers, so that they find an open store. A database that is not there yet is waited for.</remarks>
+internal sealed class Opening(
+    Installation installation, ApiKeys keys, DefinitionFiles files, IOptions<ReliefOptions> options, ILogger<Opening> logger) : IHostedService
+{
+    private readonly TimeProvider time = TimeProvider.System;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private const int Attempts = 30;
+
+    public bool IsDone { get; private set; }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await OpenStore(cancellationToken);
+        if (options.Value.Clock.Manual)
+            await installation.StandStill(options.Value.Clock.StartAt ?? time.GetUtcNow(), cancellationToken);
+        if (await keys.Bootstrap(options.Value.BootstrapApiKey, cancellationToken) is { } secret)
+            Console.WriteLine($"The administrator's key, shown this once: {secret}");
+
+        await files.Load(cancellationToken);
+        IsDone = true;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task OpenStore(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await installation.Open(async (unit, token) =>
+                {
+                    await ReliefSchema.Apply(unit, installation.Kind, token);
+                    await AccessSchema.Apply(unit, token);
+                }, cancellationToken);
+                Log.StoreOpened(logger, installation.Kind.ToString());
+                return;
+            }
+            catch (Npgsql.NpgsqlException away) when (away.IsTransient && attempt < Attempts)
+            {
+                Log.StoreNotOpened(logger, away);
+                await Task.Delay(Pause, cancellationToken);
+            }
+        }
+    }
+}

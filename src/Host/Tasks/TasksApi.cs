@@ -1,0 +1,122 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
+using Relief.Flow.Workflows.Runtime;
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Host.Tasks;
+
+/// <summary>People's tasks: find, claim, release, delegate, complete.</summary>
+internal static class TasksApi
+{
+    public static void MapTasks(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/tasks").WithTags("Tasks").RequireAuthorization(Policies.See);
+
+        group.MapGet("/", List).WithSummary("Tasks, newest first; without a state those that can be worked on").Refuses(422);
+        group.MapGet("/{id:guid}", Get).WithSummary("One task with its form, its data and what was done with it").Refuses(404);
+
+        Deed("/{id:guid}/claim", Claim, "Take it");
+        Deed("/{id:guid}/release", Release, "Give it back");
+        Deed("/{id:guid}/delegate", HandOver, "Give it to another");
+        Deed("/{id:guid}/complete", Complete, "Decide it; the same decision again gets the first answer");
+
+        void Deed(string pattern, Delegate deed, string summary) =>
+            group.MapPost(pattern, deed).WithSummary(summary).RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept).Refuses(403, 404, 409, 422);
+    }
+
+    private static async Task<Results<Ok<Page<TaskSummary>>, ProblemHttpResult>> List(
+        TaskQueries queries, [AsParameters] TaskListing asked, CancellationToken cancellationToken)
+    {
+        var fields = new Fields()
+            .Check("after", string.IsNullOrEmpty(asked.After) || Cursor.Parse(asked.After) is not null, "Give what an earlier page returned as next.")
+            .Check("take", asked.Take is null or (>= 1 and <= Cursor.MaxTake), $"1 to {Cursor.MaxTake}.");
+        return fields.Refused is { } refused ? refused : TypedResults.Ok(await queries.List(asked.ToFilter(), asked.After, asked.Take, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<TaskDetail>, ProblemHttpResult>> Get(TaskQueries queries, Guid id, CancellationToken cancellationToken) =>
+        await queries.Find(id, cancellationToken) is { } found ? TypedResults.Ok(found) : NotFound();
+
+    private static Task<Results<Ok<TaskDone>, ProblemHttpResult>> Claim(Flows flows, Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        Act(flows, new TaskDeed(id, TaskVerb.Claim, user.By()), cancellationToken);
+
+    private static Task<Results<Ok<TaskDone>, ProblemHttpResult>> Release(Flows flows, Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        Act(flows, new TaskDeed(id, TaskVerb.Release, user.By()), cancellationToken);
+
+    private static async Task<Results<Ok<TaskDone>, ProblemHttpResult>> HandOver(
+        Flows flows, Guid id, DelegateTask body, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        new Fields().Check("to", body.To is { } to && Actor.StaffId().IsMatch(to), "The staff id of the receiver is needed.").Refused is { } refused
+            ? refused
+            : await Act(flows, new TaskDeed(id, TaskVerb.Delegate, user.By(), body.To), cancellationToken);
+
+    private static async Task<Results<Ok<TaskDone>, ProblemHttpResult>> Complete(
+        TaskDesk desk, Guid id, CompleteTask body, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (new Fields().Check("outcome", body.Outcome is { Length: > 0 }, "The chosen outcome is needed.").Refused is { } refused)
+            return refused;
+        if (await desk.FindFaults(id, body, cancellationToken) is { } faults)
+            return faults;
+
+        return await Act(desk.Flows, new TaskDeed(id, TaskVerb.Complete, user.By(), Outcome: body.Outcome, Data: body.Data), cancellationToken);
+    }
+
+    private static async Task<Results<Ok<TaskDone>, ProblemHttpResult>> Act(Flows flows, TaskDeed deed, CancellationToken cancellationToken)
+    {
+        var receipt = await flows.Act(deed, cancellationToken);
+        return receipt.Outcome switch
+        {
+            TaskOutcome.Done or TaskOutcome.Repeated => TypedResults.Ok(new TaskDone(
+                deed.TaskId, receipt.State, receipt.Assignee, receipt.FirstOutcome ?? deed.Outcome, receipt.InstanceId)),
+            TaskOutcome.NotFound => NotFound(),
+            TaskOutcome.WrongState => Refusal.Of(409, "task.wrongState", $"The task is {receipt.State}.",
+                ("state", receipt.State), ("assignee", receipt.Assignee), ("outcome", receipt.FirstOutcome)),
+            TaskOutcome.Excluded => Refusal.Of(403, "task.excluded", "This person may not do this task."),
+            TaskOutcome.NoSuchOutcome => new Fields().Add("outcome", "The task has no such outcome.").RefusedAs("task.noSuchOutcome")!,
+            _ => throw new InvalidOperationException($"Unknown task outcome {receipt.Outcome}.")
+        };
+    }
+
+    private static ProblemHttpResult NotFound() => Refusal.Of(404, "task.notFound", "There is no such task.");
+}
+
+/// <summary>What a list of tasks may be restricted to.</summary>
+internal sealed record TaskListing
+{
+    [FromQuery(Name = "role")] public string? Role { get; init; }
+
+    [FromQuery(Name = "unit")] public string? Unit { get; init; }
+
+    [FromQuery(Name = "assignee")] public string? Assignee { get; init; }
+
+    [FromQuery(Name = "subject")] public string? Subject { get; init; }
+
+    [FromQuery(Name = "kind")] public string? Kind { get; init; }
+
+    [FromQuery(Name = "businessKey")] public string? BusinessKey { get; init; }
+
+    [FromQuery(Name = "instanceId")] public Guid? InstanceId { get; init; }
+
+    /// <summary>Open, Claimed, Completed, Cancelled; may be repeated.</summary>
+    [FromQuery(Name = "state")] public string[]? State { get; init; }
+
+    [FromQuery(Name = "after")] public string? After { get; init; }
+
+    [FromQuery(Name = "take")] public int? Take { get; init; }
+
+    public TaskFilter ToFilter() => new()
+    {
+        Role = Role, Unit = Unit, Assignee = Assignee, Subject = Subject, Kind = Kind, BusinessKey = BusinessKey, InstanceId = InstanceId, States = State ?? []
+    };
+}
+
+public sealed record DelegateTask(string? To);
+
+/// <param name="Outcome">One of the task's outcomes.</param>
+/// <param name="Data">The form's values by field.</param>
+public sealed record CompleteTask(string? Outcome, JsonElement Data);
+
+/// <summary>How a task stands after a deed.</summary>
+public sealed record TaskDone(Guid TaskId, string? State, string? Assignee, string? Outcome, Guid? InstanceId);
