@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Relief.Flow.Host.Tasks;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Tests.Host;
+
+public sealed class FilledFormTests
+{
+    private static readonly FormField[] Form =
+    [
+        new("opinion", "意见", "string", ["Denied"]),
+        new("amount", "金额", "number", ["Approved", "Denied"]),
+        new("papers", "材料", "array", [])
+    ];
+
+    [Theory]
+    [InlineData("Approved", """{ "amount": 5 }""", "")]
+    [InlineData("Approved", """{ }""", "amount")]
+    [InlineData("Denied", """{ "amount": 5, "opinion": " " }""", "opinion")]
+    [InlineData("Denied", """{ "amount": null }""", "opinion,amount")]
+    [InlineData("Approved", """{ "amount": "5", "papers": "one" }""", "amount,papers")]
+    [InlineData("Other", """[]""", "")]
+    public void Every_field_that_is_missing_or_of_another_type_is_named(string outcome, string data, string faults) =>
+        Assert.Equal(faults, string.Join(',', FilledForm.Faults(Form, outcome, JsonElement.Parse(data)).Select(fault => fault.Field)));
+}
