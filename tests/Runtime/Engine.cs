@@ -84,6 +84,15 @@ internal sealed class Engine : IAsyncDisposable
 
     public async Task TimePasses(TimeSpan span) => await Advance((await Survive(() => Store.ReadClock(CancellationToken.None))).Now + span);
 
+    /// <summary>The id of the one task that is open.</summary>
+    public Task<Guid> OpenTask() => Survive(() => Store.Change(async (unit, cancellation) =>
+    {
+        await using var command = unit.Connection.CreateCommand();
+        command.Transaction = unit.Transaction;
+        command.CommandText = "select id from task where state in (1, 2)";
+        return Guid.Parse((await command.ExecuteScalarAsync(cancellation))!.ToString()!);
+    }, CancellationToken.None));
+
     /// <summary>Does something, and once more when the process died meanwhile: as a client with a key would.</summary>
     public async Task<T> Survive<T>(Func<Task<T>> deed)
     {
