@@ -33,6 +33,7 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<FlowNode>();
         services.AddHostedService(provider => provider.GetRequiredService<FlowNode>());
         services.AddSingleton<Flows>();
+        services.AddSingleton<DirectRun>();
         services.AddSingleton<ManualClock>();
         return services;
     }

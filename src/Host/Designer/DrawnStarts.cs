@@ -28,9 +28,9 @@ internal static class DrawnStarts
 
     /// <summary>Answers with the state when the instance has come to rest, or after 30 s with 202.</summary>
     private static async Task<IResult> Execute(
-        Flows flows, InstanceStories stories, HttpContext context, string definitionId, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ExecuteDrawn? body)
+        DirectRun runs, InstanceStories stories, HttpContext context, string definitionId, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ExecuteDrawn? body)
     {
-        var started = await flows.Execute(ToStart(definitionId, body, context), Patience, context.RequestAborted);
+        var started = await runs.Execute(ToStart(definitionId, body, context), Patience, context.RequestAborted);
         if (Begun(started) is not { } id)
             return PathwaysApi.Answer(started, definitionId, context);
 

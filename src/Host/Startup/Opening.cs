@@ -19,8 +19,7 @@ internal sealed class Opening(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await OpenStore(cancellationToken);
-        if (options.Value.Clock.Manual)
-            await installation.StandStill(options.Value.Clock.StartAt ?? time.GetUtcNow(), cancellationToken);
+        await SeeToClock(cancellationToken);
         if (await keys.Bootstrap(options.Value.BootstrapApiKey, cancellationToken) is { } secret)
             Console.WriteLine($"The administrator's key, shown this once: {secret}");
 
@@ -29,6 +28,15 @@ internal sealed class Opening(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // A training database must never be taken for a real one: its deadlines would stand still, and nobody would see it.
+    private async Task SeeToClock(CancellationToken cancellationToken)
+    {
+        if (options.Value.Clock.Manual)
+            await installation.StandStill(options.Value.Clock.StartAt ?? time.GetUtcNow(), cancellationToken);
+        else if ((await installation.ReadClock(cancellationToken)).IsManual)
+            throw new InvalidOperationException("This database has a clock that is moved by hand. Start with Relief:Clock:Manual=true, or use another database.");
+    }
 
     private async Task OpenStore(CancellationToken cancellationToken)
     {

@@ -30,16 +30,35 @@ public sealed class Flows
     /// <summary>Starts an instance, at most once per key; it is durable when this returns, and runs on its own.</summary>
     public async Task<StartResult> Start(StartInstance request, CancellationToken cancellationToken)
     {
-        var (result, _) = await Begin(request, cancellationToken);
-        return result;
-    }
+        if (await _library.Find(request.DefinitionId, request.Version, cancellationToken) is not { } version)
+        {
+            return new NoSuchDefinition();
+        }
 
-    /// <summary>Starts an instance and waits until its first bursts are over, at most for the given time; it goes on anyhow.</summary>
-    public async Task<StartResult> Execute(StartInstance request, TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        var (result, running) = await Begin(request, cancellationToken);
-        await Task.WhenAny(running, Task.Delay(atMost, cancellationToken));
-        return result;
+        if (StartRules.Check(version.Definition, request.Input) is { IsEmpty: false } problems)
+        {
+            return new Refused(problems);
+        }
+
+        var start = NewInstance(request, version);
+        var receipt = await _starts.Add(start);
+        if (receipt.Claim is { } claim)
+        {
+            _ = _worker.Begin(claim, _node.Stopping);
+        }
+        else
+        {
+            _node.Nudge();
+        }
+
+        return receipt.Outcome switch
+        {
+            StartOutcome.Started => new Started(receipt.InstanceId, start.Answer!),
+            StartOutcome.Repeated => new Repeated(receipt.InstanceId, receipt.Answer!),
+            StartOutcome.Exists => new Repeated(receipt.InstanceId, start.Answer!),
+            StartOutcome.KeyReused => new KeyReused(),
+            _ => new Halted()
+        };
     }
 
     public async Task<PublishReceipt> Publish(EventToPublish published, CancellationToken cancellationToken) =>
@@ -70,37 +89,6 @@ public sealed class Flows
     }
 
     public Task<FlowClock> Clock(CancellationToken cancellationToken) => _store.ReadClock(cancellationToken);
-
-    private async Task<(StartResult Result, Task Running)> Begin(StartInstance request, CancellationToken cancellationToken)
-    {
-        if (await _library.Find(request.DefinitionId, request.Version, cancellationToken) is not { } version)
-        {
-            return (new NoSuchDefinition(), Task.CompletedTask);
-        }
-
-        if (StartRules.Check(version.Definition, request.Input) is { IsEmpty: false } problems)
-        {
-            return (new Refused(problems), Task.CompletedTask);
-        }
-
-        var start = NewInstance(request, version);
-        var receipt = await _starts.Add(start);
-        var running = receipt.Claim is { } claim ? _worker.Begin(claim, _node.Stopping) : Task.CompletedTask;
-        if (receipt.Claim is null)
-        {
-            _node.Nudge();
-        }
-
-        StartResult result = receipt.Outcome switch
-        {
-            StartOutcome.Started => new Started(receipt.InstanceId, start.Answer!),
-            StartOutcome.Repeated => new Repeated(receipt.InstanceId, receipt.Answer!),
-            StartOutcome.Exists => new Repeated(receipt.InstanceId, start.Answer!),
-            StartOutcome.KeyReused => new KeyReused(),
-            _ => new Halted()
-        };
-        return (result, running);
-    }
 
     private NewInstance NewInstance(StartInstance request, CompiledVersion version)
     {

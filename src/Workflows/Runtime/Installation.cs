@@ -28,6 +28,8 @@ public sealed class Installation(IFlowStore store)
             await store.SetClock(at, cancellationToken);
     }
 
+    public Task<FlowClock> ReadClock(CancellationToken cancellationToken) => store.ReadClock(cancellationToken);
+
     /// <summary>The violations of the invariants K6–K10 that are older than the grace period; none in a sound installation.</summary>
     public Task<ImmutableArray<Violation>> CheckInvariants(TimeSpan grace, CancellationToken cancellationToken) => store.CheckInvariants(grace, cancellationToken);
 }
