@@ -2,6 +2,7 @@ using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Visits;
 using Relief.Flow.Workflows;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Visits;

@@ -4,6 +4,7 @@ using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Visits;

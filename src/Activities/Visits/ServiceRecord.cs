@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Visits;

@@ -3,6 +3,7 @@ using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Suppliers;
 using Relief.Flow.Workflows;
 

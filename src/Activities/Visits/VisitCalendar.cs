@@ -1,6 +1,7 @@
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Referrals;
 
 namespace Relief.Flow.Activities.Visits;
 

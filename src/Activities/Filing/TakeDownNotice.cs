@@ -1,9 +1,11 @@
+using Relief.Flow.Activities.Notices;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Notices;
+namespace Relief.Flow.Activities.Filing;
 
 /// <summary>Has a notice taken down, with its proof, within three working days (P13 step 6).</summary>
 [ChangesRecords]

@@ -1,7 +1,8 @@
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>The tasks of a plan and an agreement as people see them.</summary>
 internal static class PlanTasks

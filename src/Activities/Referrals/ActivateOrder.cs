@@ -1,7 +1,8 @@
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>The agreement binds: the order is active and the case in service.</summary>
 [ChangesRecords]

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>The waiting list for money: by urgency, then by the date of the need (E08). Whoever is first tries again when money comes.</summary>
 /// <remarks>Nothing is dispatched while an order waits here. Money that comes is announced by the event <c>funds:{county}</c>.</remarks>
@@ -22,7 +24,7 @@ public sealed class WaitForFunds : Activity
     public int Rank { get; private set; }
 
     /// <summary>The event that money has come to a county's accounts.</summary>
-    public static string EventOf(string countyCode) => "funds:" + countyCode;
+    public static string EventOf(string countyCode) => FundAdjust.MoneyCame(countyCode);
 
     protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
     {

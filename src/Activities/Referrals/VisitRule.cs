@@ -1,4 +1,4 @@
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>When the visits of one item take place.</summary>
 /// <param name="ItemCode">The item.</param>

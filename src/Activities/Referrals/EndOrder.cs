@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Ends an order: by the end of its term, or before it began. What is still reserved and not needed for delivered services goes back.</summary>
 /// <remarks>

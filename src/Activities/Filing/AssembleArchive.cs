@@ -1,10 +1,12 @@
+using Relief.Flow.Activities.Archive;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Archive;
+namespace Relief.Flow.Activities.Filing;
 
 /// <summary>Opens a person's file and has it completed: the required papers, or signed reasons for the missing (P09 steps 2 and 3).</summary>
 /// <remarks>What the system made itself (need form, plan, agreement) is filed at once. Ten working days; late is told to the county, and it goes on waiting.</remarks>

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Catalogue;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Township, supplier and person sign the agreement of an agreed plan (PW1 step 5): by tasks or by <c>sign:{agreementId}:{party}</c>.</summary>
 /// <remarks>Five working days, then <c>NotSigned</c>: the township settles it and the same agreement is laid before them again.</remarks>

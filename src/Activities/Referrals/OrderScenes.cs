@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Suppliers;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Reads an order with its surroundings.</summary>
 public sealed class OrderScenes(ReliefDbContext context)

@@ -1,4 +1,6 @@
-namespace Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Orders;
+
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>A service plan as a supplier submits it.</summary>
 /// <param name="Goals">What it is to reach.</param>

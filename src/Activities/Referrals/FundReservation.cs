@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Sets aside the money of an order: decided quantity at the price of its first day, for all its months (A16, E08).</summary>
 /// <remarks>

@@ -1,9 +1,10 @@
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Sends an order to its supplier and waits for the answer (P07 step 4): by the task or by the event <c>referral:{orderId}</c>.</summary>
 /// <remarks>Two working days, 24 hours when it is urgent; then <c>Timeout</c> and the next candidate. The supplier sees the order, never an illness.</remarks>

@@ -1,7 +1,9 @@
+using Relief.Flow.Activities.Archive;
 using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Archive;
+namespace Relief.Flow.Activities.Filing;
 
 /// <summary>Gives a person the service number, once for life (P09 step 1, INV-12).</summary>
 [ChangesRecords]

@@ -1,9 +1,11 @@
+using Relief.Flow.Activities.Notices;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Notices;
+namespace Relief.Flow.Activities.Filing;
 
 /// <summary>The long-term public sheet of a case (P13): service number, village, 服务类救助 and the phones; never for minors or the confidential.</summary>
 /// <remarks>

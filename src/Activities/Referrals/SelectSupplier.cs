@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Suppliers;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Ranks the suppliers that may serve an order; the person's choice wins among the qualified (P07 step 1).</summary>
 /// <remarks>Those that declined or did not answer are not asked again; after three of them it is <c>None</c>.</remarks>

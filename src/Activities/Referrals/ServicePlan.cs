@@ -2,10 +2,11 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>The supplier drafts the plan, the person agrees, the township checks; at most two returns (PW1 step 4, CZ-062).</summary>
 /// <remarks>

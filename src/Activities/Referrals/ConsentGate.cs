@@ -1,10 +1,11 @@
 using Relief.Flow.Activities.Audit;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Asks whether a person's data may go to the receiver of an order (P07 step 2).</summary>
 /// <remarks>

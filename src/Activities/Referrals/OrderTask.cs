@@ -1,8 +1,9 @@
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Something about an order that a person of the township settles: an answer to the supplier, a cover plan, a talk, a review.</summary>
 /// <remarks>When it is late the county is told; nobody decides in its place.</remarks>

@@ -1,9 +1,10 @@
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Suppliers;
 using Relief.Flow.Workflows;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Makes the order of a confirmed need. Needs of the same case and pathway that one supplier can serve go into one order.</summary>
 /// <remarks>The case is locked first, so of several needs started at once one makes the order and the others find themselves covered.</remarks>

@@ -1,7 +1,8 @@
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Suppliers;
 
-namespace Relief.Flow.Activities.Orders;
+namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>An order with what its steps look at together.</summary>
 /// <param name="Order">The order.</param>
