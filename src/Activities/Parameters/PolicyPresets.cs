@@ -94,6 +94,7 @@ public static class PolicyPresets
         Preset("conference.implement", "30", "CD", "assumption"),
         Preset("conference.quorum", "0.6667", "ratio", "assumption"),
         Preset("conference.pass", "0.5", "ratio", "assumption"),
+        Preset("fund.split", "true", "flag", "X05: one order may be carried by several funds, each eligible by itself"),
         Preset("fund.cap", "0.01", "ratio", "seed CZ-022; the database holds it too"),
         Preset("case.afterCare", "30", "CD", "workflows.md 3.3"),
         Preset("death.confirm", "1", "WD", "README 0.2b"),
