@@ -34,6 +34,7 @@ public sealed class ServiceMonth : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var view = (await new OrderQueries(db).Find(OrderId, cancellationToken))!;
+        Months = Passed;   // outputs are read after each call, and Passed is bound to the same variable
         if (view.Order.Status is OrderStatus.Ended or OrderStatus.Cancelled or OrderStatus.Transferred)
             return new Completed("Stopped");
         var month = MonthOf(view);
