@@ -15,6 +15,7 @@ public abstract class ReliefTest(StorageKind kind) : IAsyncLifetime
     private static readonly Lazy<Task<string>> Template = new(MakeTemplate);
     private readonly string file = Path.Combine(Path.GetTempPath(), $"relief-{Guid.NewGuid():N}.db");
     private DbConnection connection = null!;
+    private string connectionString = "";
     private int deeds;
 
     protected const string County = "999900";
@@ -30,6 +31,18 @@ public abstract class ReliefTest(StorageKind kind) : IAsyncLifetime
         await using var transaction = await connection.BeginTransactionAsync();
         await using var context = ReliefDbContext.Over(new UnitOfWork(connection, transaction), kind);
         var result = await work(context);
+        await transaction.CommitAsync();
+        return result;
+    }
+
+    /// <summary>The database as activities ask for it.</summary>
+    protected ReliefDatabase Database => new(kind, connectionString);
+
+    /// <summary>Runs something in one transaction and commits, as the engine runs an activity that changes records.</summary>
+    protected async Task<T> InUnit<T>(Func<UnitOfWork, Task<T>> work)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        var result = await work(new UnitOfWork(connection, transaction));
         await transaction.CommitAsync();
         return result;
     }
@@ -59,9 +72,10 @@ public abstract class ReliefTest(StorageKind kind) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        connection = kind == StorageKind.Sqlite
-            ? new SqliteConnection($"Data Source={file};Pooling=False")
-            : new NpgsqlConnection(await (await PostgresServer.Shared).CopyOf(await Template.Value));
+        connectionString = kind == StorageKind.Sqlite
+            ? $"Data Source={file};Pooling=False"
+            : await (await PostgresServer.Shared).CopyOf(await Template.Value);
+        connection = kind == StorageKind.Sqlite ? new SqliteConnection(connectionString) : new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         if (kind == StorageKind.Sqlite)
             await ReliefSchema.Apply(connection, kind, CancellationToken.None);
