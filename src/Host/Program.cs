@@ -10,6 +10,7 @@ using Relief.Flow.Host.Health;
 using Relief.Flow.Host.Instances;
 using Relief.Flow.Host.Outbox;
 using Relief.Flow.Host.Pathways;
+using Relief.Flow.Host.Relief;
 using Relief.Flow.Host.Startup;
 using Relief.Flow.Host.Tasks;
 
@@ -51,6 +52,10 @@ public static class Program
         api.MapOutbox();
         api.MapKeys();
         api.MapInvariants();
+        api.MapIntake();
+        api.MapCases();
+        api.MapPersons();
+        api.MapPolicy();
         app.MapDesigner();
         return app;
     }

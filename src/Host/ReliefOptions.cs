@@ -29,6 +29,9 @@ public sealed class ReliefOptions : IValidatableObject
     /// <summary>The key that seals ID numbers and the like: base64 of 32 bytes.</summary>
     public string? PersonalDataKey { get; set; }
 
+    /// <summary>Writes the invented example county at the first start, to try things in.</summary>
+    public bool SeedExample { get; set; }
+
     public ClockOptions Clock { get; set; } = new();
 
     public OutboundOptions Outbound { get; set; } = new();

@@ -8,6 +8,7 @@ using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Designer;
 using Relief.Flow.Host.Instances;
+using Relief.Flow.Host.Relief;
 using Relief.Flow.Host.Tasks;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Runtime;
@@ -32,7 +33,11 @@ internal static class HostParts
         var options = Bind(builder);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddFlowStorage(options.Storage, options.ConnectionString);
+        builder.Services.AddSingleton(new ReliefDatabase(options.Storage, options.ConnectionString));
+        builder.Services.AddSingleton(_ => ReliefRecords.KeyOf(options.PersonalDataKey, builder.Environment.ContentRootPath));
+        builder.Services.AddSingleton<ReliefRecords>();
         builder.Services.AddSingleton<DefinitionFiles>();
+        builder.Services.AddSingleton<OpeningFiles>();
         builder.Services.AddSingleton<Opening>();
         // Before the engine: hosted parts start in the order in which they were added.
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Opening>());

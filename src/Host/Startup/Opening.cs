@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Relief;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Activities;
 
@@ -8,7 +9,7 @@ namespace Relief.Flow.Host.Startup;
 /// <summary>Before anything runs: opens the store, brings every table up to date, sees to an administrator's key, loads the definition files.</summary>
 /// <remarks>Registered before the engine's workers, so that they find an open store. A database that is not there yet is waited for.</remarks>
 internal sealed class Opening(
-    Installation installation, ApiKeys keys, DefinitionFiles files, IOptions<ReliefOptions> options, ILogger<Opening> logger) : IHostedService
+    Installation installation, ApiKeys keys, OpeningFiles files, IOptions<ReliefOptions> options, ILogger<Opening> logger) : IHostedService
 {
     private readonly TimeProvider time = TimeProvider.System;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -23,7 +24,8 @@ internal sealed class Opening(
         if (await keys.Bootstrap(options.Value.BootstrapApiKey, cancellationToken) is { } secret)
             Console.WriteLine($"The administrator's key, shown this once: {secret}");
 
-        await files.Load(cancellationToken);
+        await files.Records.Prepare(options.Value.SeedExample, cancellationToken);
+        await files.Definitions.Load(cancellationToken);
         IsDone = true;
     }
 
@@ -60,3 +62,6 @@ internal sealed class Opening(
         }
     }
 }
+
+/// <summary>What an opened store is filled with before anything runs.</summary>
+internal sealed record OpeningFiles(DefinitionFiles Definitions, ReliefRecords Records);

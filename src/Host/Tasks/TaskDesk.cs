@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Relief.Flow.Activities.Intake;
 using Relief.Flow.Host.Answers;
+using Relief.Flow.Host.Relief;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Tasks;
 
 /// <summary>Looks through a filled form before it reaches the engine, so that a person is told every field at once.</summary>
-internal sealed class TaskDesk(Flows flows, TaskQueries queries)
+internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords records)
 {
     public Flows Flows => flows;
 
@@ -19,6 +21,21 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries)
         var fields = new Fields();
         foreach (var (field, message) in FilledForm.Faults(task.Form, body.Outcome!, body.Data))
             fields.Add("data." + field, message);
-        return fields.RefusedAs("task.formInvalid");
+        if (fields.RefusedAs("task.formInvalid") is { } faults)
+            return faults;
+        await using var db = records.Reading();
+        return await new TaskRules(db).Problem(task.Summary.Kind, task.Summary.Subject, body.Outcome!, body.Data, cancellationToken) is { } problem
+            ? Refusal.Of(409, problem, "The rules of relief do not allow this decision.")
+            : null;
+    }
+
+    /// <summary>403 with the reason when the staff register says that the person may not work on the task; keys that act for nobody are judged by their roles.</summary>
+    public async Task<ProblemHttpResult?> FindConflict(Guid id, string? acting, CancellationToken cancellationToken)
+    {
+        if (acting is null || await queries.Find(id, cancellationToken) is not { Summary.State: TaskState.Open or TaskState.Claimed } task)
+            return null;
+        await using var db = records.Reading();
+        var reason = await new TaskRules(db).Forbids(acting, task.Summary.Role, task.Summary.Unit, await records.Now(cancellationToken), cancellationToken);
+        return reason is null ? null : Refusal.Of(403, "task." + char.ToLowerInvariant(reason[0]) + reason[1..], "The staff register does not let this person do this task.", ("reason", reason));
     }
 }

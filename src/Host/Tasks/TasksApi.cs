@@ -57,6 +57,8 @@ internal static class TasksApi
     {
         if (new Fields().Check("outcome", body.Outcome is { Length: > 0 }, "The chosen outcome is needed.").Refused is { } refused)
             return refused;
+        if (await desk.FindConflict(id, user.FindFirstValue(Actor.ActingClaim), cancellationToken) is { } forbidden)
+            return forbidden;
         if (await desk.FindFaults(id, body, cancellationToken) is { } faults)
             return faults;
 

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Calendar;
+using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Staff;
+
+namespace Relief.Flow.Activities.Intake;
+
+/// <summary>Says before a decision reaches the engine why it may not be taken so, so that the person is told at once.</summary>
+/// <remarks>The activities check it all again: what gets past here opens the task anew with the same reason.</remarks>
+public sealed class TaskRules(ReliefDbContext context)
+{
+    /// <summary>OneTimeNotice or NothingMissing for a list of missing papers; null for whatever else.</summary>
+    public async Task<string?> Problem(string kind, string? subject, string outcome, JsonElement data, CancellationToken cancellationToken)
+    {
+        if (kind != "completeness" || outcome != "Incomplete" || subject is null || !subject.StartsWith("case:", StringComparison.Ordinal))
+            return null;
+        var found = await new CaseQueries(context).Find(subject["case:".Length..], cancellationToken);
+        var application = found is null ? null : await new ApplicationBook(context).Find(found.Case.ApplicationId, cancellationToken);
+        return application is null ? null : (FormData.Read<MissingPapers>(data) ?? new MissingPapers()).ProblemFor(application);
+    }
+
+    /// <summary>NotStaff or RoleMissing when a person may not work on a task of a role and unit; null when they may, or when no staff are kept here.</summary>
+    public async Task<string?> Forbids(string by, string? role, string? unit, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (role is null || unit is null || !ReliefRoles.All.Contains(role))
+            return null;
+        if (!await context.Set<StaffMember>().AnyAsync(cancellationToken))
+            return null;
+        var staff = new StaffQueries(context);
+        var day = ChinaTime.DayOf(now);
+        if ((await staff.With(role, unit, day, cancellationToken)).Any(member => member.Id == by))
+            return null;
+        return (await staff.RolesOf(by, day, cancellationToken)).Count > 0 ? "RoleMissing" : "NotStaff";
+    }
+}

@@ -1,0 +1,71 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Relief.Flow.Activities;
+using Relief.Flow.Activities.Intake;
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
+using Relief.Flow.Workflows;
+using Relief.Flow.Workflows.Runtime;
+
+namespace Relief.Flow.Host.Relief;
+
+/// <summary>Where the channels send applications: the window, mini-programs, hotlines, other systems.</summary>
+internal static class IntakeApi
+{
+    public static void MapIntake(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/intake/applications", Apply).WithTags("Relief").WithSummary("Hand in an application")
+            .WithDescription("Answered when person, application and case are kept; the case then runs by itself. A repeat with the same Idempotency-Key gives the first answer.")
+            .RequireAuthorization(Policies.Start).WithMetadata(Repeatable.Kept).Refuses(400, 409, 422);
+
+    private static async Task<Results<Accepted<TakenApplication>, ProblemHttpResult>> Apply(
+        ReliefRecords records, ApplicationRequest body, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (body.ConsentVersion is null or "")
+            return Refusal.Fields("intake.consentMissing", "Without consent nothing is taken in.",
+                new Dictionary<string, string[]> { ["consentVersion"] = ["The version of the consent text that was agreed to."] });
+        if (await Faults(records, body, cancellationToken) is { } faults)
+            return faults;
+
+        var asked = RepeatedRequests.KeyOf(context);
+        var key = asked is { } given ? $"intake:{given.Scope}:{given.Key}" : $"intake:{Guid.CreateVersion7():N}";
+        var deed = new Deed(context.User.By(), await records.Now(cancellationToken), key);
+        var receipt = await records.Change(db => new ApplicationCounter(db, records.Key).Take(body, deed, cancellationToken), cancellationToken);
+        await records.Flows.Start(StartOf(receipt, context.User), cancellationToken);
+        return TypedResults.Accepted($"/api/v1/cases/{receipt.CaseId}",
+            new TakenApplication(receipt.Number, receipt.ApplicationId, receipt.CaseNumber, receipt.CaseId, $"/api/v1/cases/{receipt.CaseId}"));
+    }
+
+    // The application's id is the instance's, so that a repeat starts nothing twice.
+    private static StartInstance StartOf(ApplicationReceipt receipt, ClaimsPrincipal user) =>
+        new(receipt.OwnCase ? "case.lifecycle" : "procedure.intake",
+            FlowJson.Of(new { applicationId = receipt.ApplicationId, caseId = receipt.CaseId, personId = receipt.PersonId }), user.By())
+        {
+            InstanceId = Guid.ParseExact(receipt.ApplicationId, "N"),
+            CorrelationId = "case:" + receipt.CaseId,
+            BusinessKey = receipt.CaseNumber,
+            SubjectId = "person:" + receipt.PersonId
+        };
+
+    private static async Task<ProblemHttpResult?> Faults(ReliefRecords records, ApplicationRequest body, CancellationToken cancellationToken)
+    {
+        var person = body.Person;
+        var fields = new Fields()
+            .Check("countyCode", body.CountyCode is { Length: > 0 }, "The county's code.")
+            .Check("channel", body.Channel is { Length: > 0 and <= 50 }, "The channel it came through.")
+            .Check("category", body.Category is not null, "The relief category claimed.")
+            .Check("wording", body.Wording is { Length: > 0 and <= 4000 }, "The need in the applicant's own words.")
+            .Check("person.idNumber", person?.IdNumber is { Length: 18 }, "18 characters.")
+            .Check("person.name", person?.Name is { Length: > 0 and <= 100 }, "The person's name.")
+            .Check("person.birthDate", person?.BirthDate is not null, "The day of birth.")
+            .Check("person.areaCode", person?.AreaCode is { Length: > 0 }, "The code of the village.");
+        if (fields.Refused is { } refused)
+            return refused;
+        await using var db = records.Reading();
+        return fields.Check("person.areaCode", await new ApplicationCounter(db, records.Key).Knows(body.CountyCode!, person!.AreaCode!, cancellationToken),
+            "The village is not known in this county.").Refused;
+    }
+}
+
+/// <summary>The receipt.</summary>
+/// <param name="ApplicationNumber">What the applicant keeps.</param>
+public sealed record TakenApplication(string ApplicationNumber, string ApplicationId, string CaseNumber, string CaseId, string StatusUrl);

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using Relief.Flow.Activities;
+using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.Seed;
+using Relief.Flow.Workflows.Runtime;
+
+namespace Relief.Flow.Host.Relief;
+
+/// <summary>The relief records for the host: reading, changing outside instances, and what must be there before anything runs.</summary>
+internal sealed class ReliefRecords(ReliefDatabase database, Installation installation, PersonalDataKey key, Flows flows)
+{
+    public PersonalDataKey Key => key;
+
+    public Flows Flows => flows;
+
+    /// <summary>Reads what is committed.</summary>
+    public ReliefDbContext Reading() => database.Reading();
+
+    /// <summary>Changes records in one transaction.</summary>
+    public Task<T> Change<T>(Func<ReliefDbContext, Task<T>> change, CancellationToken cancellationToken) =>
+        installation.Change(async (unit, _) =>
+        {
+            await using var records = database.Over(unit);
+            return await change(records);
+        }, cancellationToken);
+
+    /// <summary>Business time.</summary>
+    public async Task<DateTimeOffset> Now(CancellationToken cancellationToken) => (await flows.Clock(cancellationToken)).Now;
+
+    /// <summary>Writes the policy presets, and the invented county when it is asked for; what is there stays.</summary>
+    public async Task Prepare(bool withExample, CancellationToken cancellationToken)
+    {
+        var now = await Now(cancellationToken);
+        await Change(async records =>
+        {
+            await new ParameterBook(records).WritePresets(cancellationToken);
+            return !withExample || await new ExampleCounty(records, key).Write(now, cancellationToken);
+        }, cancellationToken);
+    }
+
+    /// <summary>The key that was set, else the one in a file beside the program, made at the first start.</summary>
+    public static PersonalDataKey KeyOf(string? configured, string folder)
+    {
+        if (configured is not null)
+            return new PersonalDataKey(Convert.FromBase64String(configured));
+        var file = Path.Combine(folder, "data", "personal-data.key");
+        if (!File.Exists(file))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            using var made = new FileStream(file, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite
+            });
+            using var writer = new StreamWriter(made);
+            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        }
+
+        return new PersonalDataKey(Convert.FromBase64String(File.ReadAllText(file)));
+    }
+}

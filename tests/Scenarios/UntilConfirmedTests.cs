@@ -1,0 +1,116 @@
+using System.Net;
+using System.Text.Json;
+using Relief.Flow.Tests.Host;
+using Relief.Flow.Tests.Storage;
+
+namespace Relief.Flow.Tests.Scenarios;
+
+/// <summary>SC-01 until it is confirmed, SC-07, SC-08 and SC-11 over REST with a clock that stands still.</summary>
+public abstract class UntilConfirmedTests : IAsyncLifetime
+{
+    private ReliefDesk desk = null!;
+
+    protected abstract Task<ReliefDesk> Open();
+
+    [Fact]
+    public async Task SC_01_Zhang_is_confirmed_on_24_March_with_every_deadline_of_the_scenario()
+    {
+        await ZhangApplies("home-care", "cleaning");
+        Assert.Equal("Submitted", await desk.Status());
+        await desk.TeamIsSent("surveyor-qian", "surveyor-sun");
+        Assert.Equal(EndOf(3, 30), (await desk.Task("survey")).GetProperty("due").GetDateTimeOffset());
+
+        await desk.Until(3, 20, 16);
+        await desk.Decides("surveyor-qian", "survey", "Submit", ReliefDesk.Signed("surveyor-qian", "surveyor-sun"));
+        Assert.Equal(EndOf(3, 27), (await desk.Task("approval")).GetProperty("due").GetDateTimeOffset());
+        await desk.Until(3, 24, 10);
+        var needs = (await desk.Case()).GetProperty("needs").EnumerateArray()
+            .Select(need => new { needItemId = need.Text("id"), quantity = need.Text("itemCode") == "home-care" ? 16 : 4 }).ToArray();
+        Assert.Equal(HttpStatusCode.Forbidden, (await desk.Tries("surveyor-sun", "approval", "Approved", new { needs })).StatusCode);
+        await desk.Decides("reviewer-li", "approval", "Approved", new { needs });
+
+        Assert.StartsWith("CaseSubmitted CaseAccepted CaseRegistered CaseSurveying CaseInReview CaseConfirmed", await desk.States(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SC_07_two_signatures_of_one_user_are_corrected_within_two_working_days()
+    {
+        await ZhangApplies("home-care");
+        await desk.TeamIsSent("surveyor-qian", "surveyor-sun");
+        await desk.Until(3, 20, 16);
+        await desk.Decides("surveyor-qian", "survey", "Submit", ReliefDesk.Signed("surveyor-qian", "surveyor-qian"));
+        Assert.Equal(EndOf(3, 24), (await desk.Task("survey-correction")).GetProperty("due").GetDateTimeOffset());
+        Assert.Contains("SpotCheckPriority", Flags(await desk.Case()));
+
+        await desk.Decides("surveyor-sun", "survey-correction", "Submit", ReliefDesk.Signed("surveyor-qian", "surveyor-sun", "device-1"));
+        Assert.Equal("InReview", await desk.Status());
+        Assert.Contains((await desk.Case()).GetProperty("timeline").EnumerateArray(),
+            entry => entry.Text("what") == "SurveySubmitted" && entry.Text("detail")!.Contains("SameDevice", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task SC_08_nobody_home_three_times_leads_to_the_ward()
+    {
+        await ZhangApplies("home-care");
+        await desk.TeamIsSent("surveyor-qian", "surveyor-sun");
+        foreach (var (day, hour) in new[] { (18, 10), (18, 16), (19, 10) })
+        {
+            await desk.Until(3, day, hour);
+            await desk.Decides("surveyor-qian", "survey", "NobodyHome", new { note = "无人应答" });
+        }
+
+        var due = (await desk.Task("welfare-check")).GetProperty("due").GetDateTimeOffset();
+        Assert.Equal(new DateTimeOffset(2026, 3, 19, 14, 0, 0, TimeSpan.FromHours(8)), due);
+        await desk.Decides("surveyor-qian", "welfare-check", "InHospital", new { note = "在县医院" });
+        Assert.Contains("HospitalStay", Flags(await desk.Case()));
+        Assert.Equal(EndOf(3, 24), (await desk.Task("survey-team")).GetProperty("due").GetDateTimeOffset());
+        Assert.Equal(3, (await desk.Case()).GetProperty("timeline").EnumerateArray().Count(entry => entry.Text("what") == "SurveyAttempted"));
+    }
+
+    [Fact]
+    public async Task SC_11_missing_papers_are_asked_for_once()
+    {
+        await ZhangApplies("home-care");
+        await desk.Decides("clerk-1", "completeness", "Incomplete", new { missing = new[] { "id-copy", "medical-certificate" } });
+        Assert.Equal("SupplementRequested", await desk.Status());
+        await desk.Until(3, 25, 9);
+        await desk.Event("supplement:" + desk.ApplicationId, new { papers = new[] { "id-copy", "medical-certificate" } });
+        Assert.Equal("Submitted", await desk.Status());
+        await (await desk.Tries("clerk-1", "completeness", "Incomplete", new { missing = new[] { "income-proof" } })).Refuses(HttpStatusCode.Conflict, "OneTimeNotice");
+        await desk.Decides("clerk-1", "completeness", "Incomplete", new { missing = new[] { "id-copy" }, unreadable = true });
+        Assert.Equal("SupplementRequested", await desk.Status());
+    }
+
+    [Fact]
+    public async Task Without_consent_nothing_is_taken_in() =>
+        await (await desk.Post("/api/v1/intake/applications", new { countyCode = "999900" })).Refuses(HttpStatusCode.UnprocessableEntity, "intake.consentMissing");
+
+    public async Task InitializeAsync()
+    {
+        desk = await Open();
+        await desk.Until(3, 16, 9);
+    }
+
+    public async Task DisposeAsync() => await desk.DisposeAsync();
+
+    private async Task ZhangApplies(params string[] items)
+    {
+        var taken = await desk.Applies("张某某", "999999194705120001", new DateOnly(1947, 5, 12), items);
+        Assert.Equal("SQ999900-2026-000001", taken.Text("applicationNumber"));
+    }
+
+    private static string[] Flags(JsonElement view) => [.. view.GetProperty("case").GetProperty("flags").EnumerateArray().Select(flag => flag.GetString()!)];
+
+    private static DateTimeOffset EndOf(int month, int day) => new(2026, month, day, 23, 59, 59, TimeSpan.FromHours(8));
+}
+
+public sealed class UntilConfirmedTestsOnSqlite : UntilConfirmedTests
+{
+    protected override Task<ReliefDesk> Open() => ReliefDesk.OnSqlite();
+}
+
+[Collection(PostgresCollection.Name)]
+public sealed class UntilConfirmedTestsOnPostgres : UntilConfirmedTests
+{
+    protected override async Task<ReliefDesk> Open() => await ReliefDesk.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
+}
