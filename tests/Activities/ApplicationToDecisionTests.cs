@@ -4,7 +4,6 @@ using Relief.Flow.Activities.Intake;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Seed;
 using Relief.Flow.Activities.Surveys;
-using Relief.Flow.Tests.Storage;
 using Relief.Flow.Workflows;
 using static System.Threading.CancellationToken;
 
@@ -278,8 +277,3 @@ public abstract class ApplicationToDecisionTests(StorageKind kind) : ReliefTest(
 
     private static DateTimeOffset EndOf(int month, int day) => new DateTimeOffset(2026, month, day, 23, 59, 59, TimeSpan.FromHours(8)).ToUniversalTime();
 }
-
-public sealed class ApplicationToDecisionTestsOnSqlite() : ApplicationToDecisionTests(StorageKind.Sqlite);
-
-[Collection(PostgresCollection.Name)]
-public sealed class ApplicationToDecisionTestsOnPostgres() : ApplicationToDecisionTests(StorageKind.PostgreSql);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Relief.Flow.Tests.Host;
-using Relief.Flow.Tests.Storage;
 
 namespace Relief.Flow.Tests.Scenarios;
 
@@ -102,15 +101,4 @@ public abstract class UntilConfirmedTests : IAsyncLifetime
     private static string[] Flags(JsonElement view) => [.. view.GetProperty("case").GetProperty("flags").EnumerateArray().Select(flag => flag.GetString()!)];
 
     private static DateTimeOffset EndOf(int month, int day) => new(2026, month, day, 23, 59, 59, TimeSpan.FromHours(8));
-}
-
-public sealed class UntilConfirmedTestsOnSqlite : UntilConfirmedTests
-{
-    protected override Task<ReliefDesk> Open() => ReliefDesk.OnSqlite();
-}
-
-[Collection(PostgresCollection.Name)]
-public sealed class UntilConfirmedTestsOnPostgres : UntilConfirmedTests
-{
-    protected override async Task<ReliefDesk> Open() => await ReliefDesk.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
@@ -35,27 +34,6 @@ internal static class CasesApi
             ? TypedResults.Ok(found)
             : Refusal.Of(404, "case.notFound", "There is no such case.");
     }
-}
-
-/// <summary>What a list of cases may be restricted to.</summary>
-internal sealed class CaseListing
-{
-    [FromQuery(Name = "personId")] public string? PersonId { get; init; }
-
-    [FromQuery(Name = "number")] public string? Number { get; init; }
-
-    [FromQuery(Name = "applicationId")] public string? ApplicationId { get; init; }
-
-    /// <summary>An area with all below it.</summary>
-    [FromQuery(Name = "area")] public string? Area { get; init; }
-
-    [FromQuery(Name = "status")] public CaseStatus? Status { get; init; }
-
-    [FromQuery(Name = "after")] public string? After { get; init; }
-
-    [FromQuery(Name = "take")] public int? Take { get; init; }
-
-    public CaseFilter ToFilter(int take) => new(PersonId, Number, ApplicationId, Area, Status, After, take);
 }
 
 /// <summary>A page of cases.</summary>
