@@ -221,9 +221,9 @@ public abstract class FirstPurchaseTests(StorageKind kind) : ReliefTest(kind)
         var balance = (await Do(db => new FundQueries(db).Balance("F4-2026", None)))!;
         Assert.Equal((reserved, spent, available), (balance.Reserved, balance.Spent, balance.Available));
     }
+
+    public sealed class OnSqlite() : FirstPurchaseTests(StorageKind.Sqlite);
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres() : FirstPurchaseTests(StorageKind.PostgreSql);
 }
-
-public sealed class FirstPurchaseTestsOnSqlite() : FirstPurchaseTests(StorageKind.Sqlite);
-
-[Collection(PostgresCollection.Name)]
-public sealed class FirstPurchaseTestsOnPostgres() : FirstPurchaseTests(StorageKind.PostgreSql);

@@ -174,9 +174,9 @@ public abstract class FundTests(StorageKind kind) : ReliefTest(kind)
         if (money > 0)
             Assert.IsType<FundResult.Posted>(await new FundBook(db).Allocate(kind.ToString(), money, "doc", ByClerk(), None));
     });
+
+    public sealed class OnSqlite() : FundTests(StorageKind.Sqlite);
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres() : FundTests(StorageKind.PostgreSql);
 }
-
-public sealed class FundTestsOnSqlite() : FundTests(StorageKind.Sqlite);
-
-[Collection(PostgresCollection.Name)]
-public sealed class FundTestsOnPostgres() : FundTests(StorageKind.PostgreSql);

@@ -7,9 +7,6 @@ namespace Relief.Flow.Workflows.Kernel;
 /// <remarks>The same definition, instance and stimulus always give the same step (I7), so a step can be replayed and compared without a host.</remarks>
 public static class Interpreter
 {
-    /// <summary>The name of the timer that tries a run again by itself.</summary>
-    private const string RetryTimer = "$retry";
-
     public static Step Advance(Definition definition, Instance instance, Stimulus stimulus)
     {
         if (!instance.IsOpen)
@@ -45,7 +42,7 @@ public static class Interpreter
                 Rouse(turn, wake);
                 break;
             case ChildStopped stopped:
-                ShowChild(turn, stopped);
+                Incidents.ShowChild(turn, stopped);
                 break;
             default:
                 throw new InvalidOperationException($"No rule for {stimulus.GetType().Name} in instance {turn.Instance.Id}.");
@@ -63,7 +60,7 @@ public static class Interpreter
                 turn.End(InstanceStatus.Cancelled, "Interrupted", new { interrupted.Kind });
                 return true;
             case Retry retry:
-                TryAgain(turn, retry);
+                Incidents.TryAgain(turn, retry);
                 return true;
             case Suspend suspend:
                 turn.Instance = turn.Instance with { Status = InstanceStatus.Suspended };
@@ -99,7 +96,7 @@ public static class Interpreter
 
         if (returned.Result is not Faulted)
         {
-            frame = Resolve(turn, frame);
+            Incidents.Resolve(turn, frame);
             Apply(turn, returned.Result.Deeds);
             frame = Post(turn, frame, returned.Result.Send);
         }
@@ -118,7 +115,7 @@ public static class Interpreter
                 Park(turn, frame, waiting);
                 break;
             case Faulted faulted:
-                Stop(turn, frame, faulted);
+                Incidents.Raise(turn, frame, faulted);
                 break;
         }
     }
@@ -164,14 +161,14 @@ public static class Interpreter
         if (next.State == FrameState.Waiting && next.Bookmarks.IsEmpty)
         {
             // I8: a run that waits for nothing would never be woken.
-            Stop(turn, next, new Faulted("activity.waitsForNothing", "The activity waits, but for nothing that could wake it.") { MayRetry = false });
+            Incidents.Raise(turn, next, new Faulted("activity.waitsForNothing", "The activity waits, but for nothing that could wake it.") { MayRetry = false });
             return;
         }
 
         turn.Journal("Suspended", frame.Ordinal, frame.ActivityId, new { waitsFor = next.Bookmarks.Select(standing => standing.Name) });
     }
 
-    private static Frame Set(Turn turn, Frame frame, Bookmark bookmark)
+    internal static Frame Set(Turn turn, Frame frame, Bookmark bookmark)
     {
         var id = StableId.Of(turn.Instance.Id, frame.Ordinal, $"bookmark:{bookmark.Name}:{frame.Made}");
         Guid? child = null;
@@ -215,7 +212,7 @@ public static class Interpreter
     private static void Rouse(Turn turn, Frame frame, Standing standing, Wake wake)
     {
         var left = frame with { Bookmarks = frame.Bookmarks.Remove(standing) };
-        if (standing.Name == RetryTimer)
+        if (standing.Name == Incidents.RetryTimer)
         {
             turn.Keep(left with { State = FrameState.Ready });
             turn.Journal("Retried", frame.Ordinal, frame.ActivityId, new { frame.Attempts });
@@ -223,79 +220,9 @@ public static class Interpreter
         }
 
         var wakeup = new Wakeup(standing.Name, wake.Kind, wake.Payload, wake.At, wake.Lateness);
-        turn.Keep(frame.State == FrameState.Waiting && frame.Bookmarks.All(other => other.Name != RetryTimer)
+        turn.Keep(frame.State == FrameState.Waiting && frame.Bookmarks.All(other => other.Name != Incidents.RetryTimer)
             ? left with { State = FrameState.Ready, Wakeup = wakeup }
             : left with { Pending = left.Pending.Add(wakeup) });
         turn.Journal("Resumed", frame.Ordinal, frame.ActivityId, new { by = standing.Name });
-    }
-
-    private static void Stop(Turn turn, Frame frame, Faulted faulted)
-    {
-        var node = turn.NodeOf(frame);
-        var attempts = frame.Attempts + 1;
-        var retryAt = faulted.MayRetry ? RetryPolicy.Of(node).Next(attempts, turn.At) : null;
-        var stopped = frame with { State = retryAt is null ? FrameState.Faulted : FrameState.Waiting, Attempts = attempts };
-        if (retryAt is { } due)
-        {
-            stopped = Set(turn, stopped, Bookmark.Timer(RetryTimer, due));
-        }
-
-        turn.Keep(stopped);
-        var incident = new Incident(frame.Ordinal, node.Id, node.Type, faulted.Code, faulted.Message, faulted.Detail, turn.At, attempts, retryAt);
-        turn.Instance = turn.Instance with { Incidents = turn.Instance.Incidents.RemoveAll(other => other.Ordinal == frame.Ordinal).Add(incident) };
-        turn.Journal("Faulted", frame.Ordinal, node.Id, new { faulted.Code, faulted.Message, attempts, retryAt });
-        if (retryAt is null && turn.Definition.IncidentStrategy == IncidentStrategy.Fault)
-        {
-            turn.Instance = turn.Instance with { Status = InstanceStatus.Faulted };
-            turn.TellParentOf(nameof(InstanceStatus.Faulted), faulted.Message);
-        }
-    }
-
-    private static void ShowChild(Turn turn, ChildStopped stopped)
-    {
-        foreach (var frame in turn.Instance.Frames)
-        {
-            if (frame.Bookmarks.Any(standing => standing.Child == stopped.Child))
-            {
-                var node = turn.NodeOf(frame);
-                var incident = new Incident(frame.Ordinal, node.Id, node.Type, "child.faulted", stopped.Message, null, turn.At, 1, null);
-                turn.Instance = turn.Instance with { Incidents = turn.Instance.Incidents.RemoveAll(other => other.Ordinal == frame.Ordinal).Add(incident) };
-                turn.Journal("ChildFaulted", frame.Ordinal, node.Id, new { stopped.Message });
-                return;
-            }
-        }
-    }
-
-    private static void TryAgain(Turn turn, Retry retry)
-    {
-        foreach (var frame in turn.Instance.Frames.Where(frame => Stuck(frame) && (retry.Ordinal is null || retry.Ordinal == frame.Ordinal)).ToArray())
-        {
-            foreach (var timer in frame.Bookmarks.Where(standing => standing.Name == RetryTimer))
-            {
-                turn.Add(new DropBookmark(timer.Id));
-            }
-
-            turn.Keep(frame with { State = FrameState.Ready, Attempts = 0, Bookmarks = frame.Bookmarks.RemoveAll(standing => standing.Name == RetryTimer) });
-            turn.Journal("Retried", frame.Ordinal, frame.ActivityId, new { retry.By });
-        }
-
-        if (turn.Instance.Status == InstanceStatus.Faulted && !turn.Instance.Frames.Any(frame => frame.State == FrameState.Faulted))
-        {
-            turn.Instance = turn.Instance with { Status = InstanceStatus.Running, Yields = 0 };
-        }
-    }
-
-    private static bool Stuck(Frame frame) =>
-        frame.State == FrameState.Faulted || frame.Bookmarks.Any(standing => standing.Name == RetryTimer);
-
-    private static Frame Resolve(Turn turn, Frame frame)
-    {
-        if (turn.Instance.Incidents.Any(incident => incident.Ordinal == frame.Ordinal))
-        {
-            turn.Instance = turn.Instance with { Incidents = turn.Instance.Incidents.RemoveAll(incident => incident.Ordinal == frame.Ordinal) };
-            turn.Journal("Resolved", frame.Ordinal, frame.ActivityId);
-        }
-
-        return frame;
     }
 }
