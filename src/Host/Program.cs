@@ -56,6 +56,12 @@ public static class Program
         api.MapCases();
         api.MapPersons();
         api.MapPolicy();
+        api.MapFunds();
+        api.MapCatalogue();
+        api.MapSuppliers();
+        api.MapOrders();
+        api.MapFiles();
+        api.MapSettlement();
         app.MapDesigner();
         return app;
     }

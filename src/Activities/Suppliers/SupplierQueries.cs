@@ -41,6 +41,10 @@ public sealed class SupplierQueries(ReliefDbContext context)
                     training.WorkerId == worker.Id && training.Course == course && training.ValidFrom <= on && training.ValidTo >= on)))
             .OrderBy(worker => worker.Id).ToListAsync(cancellationToken);
 
+    /// <summary>A county's suppliers, whatever their standing, by id.</summary>
+    public async Task<IReadOnlyList<Supplier>> In(string countyCode, CancellationToken cancellationToken) =>
+        await context.Set<Supplier>().Where(row => row.CountyCode == countyCode).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+
     /// <summary>A supplier, or none.</summary>
     public Task<Supplier?> Find(string supplierId, CancellationToken cancellationToken) =>
         context.Set<Supplier>().FirstOrDefaultAsync(row => row.Id == supplierId, cancellationToken);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Relief.Flow.Activities;
+using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Designer;
@@ -36,6 +37,7 @@ internal static class HostParts
         builder.Services.AddSingleton(new ReliefDatabase(options.Storage, options.ConnectionString));
         builder.Services.AddSingleton(_ => ReliefRecords.KeyOf(options.PersonalDataKey, builder.Environment.ContentRootPath));
         builder.Services.AddSingleton<ReliefRecords>();
+        builder.Services.Configure<PaymentOptions>(builder.Configuration.GetSection(PaymentOptions.Section));
         builder.Services.AddSingleton<DefinitionFiles>();
         builder.Services.AddSingleton<OpeningFiles>();
         builder.Services.AddSingleton<Opening>();

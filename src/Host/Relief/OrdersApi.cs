@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Visits;
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
+using Relief.Flow.Workflows;
+using Relief.Flow.Workflows.Runtime;
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Host.Relief;
+
+/// <summary>Orders with their visits and service records.</summary>
+internal static class OrdersApi
+{
+    public static void MapOrders(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("Orders").RequireAuthorization(Policies.See);
+        group.MapGet("/cases/{id}/orders", OfCase).WithSummary("A case's orders, oldest first");
+        group.MapGet("/orders/{id}", Find).WithSummary("An order with its plan and agreement").Refuses(404);
+        group.MapGet("/orders/{id}/visits", Visits).WithSummary("An order's planned visits, by time");
+        group.MapGet("/orders/{id}/records", Records).WithSummary("An order's service records, by time");
+        group.MapPost("/orders/{id}/records", Submit).WithSummary("Send the record of a visit; the visit's own pathway checks and keeps it")
+            .RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept).Refuses(404, 409, 422);
+    }
+
+    private static async Task<Ok<Listing<Order>>> OfCase(ReliefRecords records, string id, CancellationToken cancellationToken)
+    {
+        await using var db = records.Reading();
+        return TypedResults.Ok(new Listing<Order>(await new OrderQueries(db).Of(id, cancellationToken)));
+    }
+
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Find(ReliefRecords records, string id, CancellationToken cancellationToken)
+    {
+        await using var db = records.Reading();
+        return await new OrderQueries(db).Find(id, cancellationToken) is { } found
+            ? TypedResults.Ok(found)
+            : Refusal.Of(404, "order.notFound", "There is no such order.");
+    }
+
+    private static async Task<Ok<Listing<VisitSlot>>> Visits(ReliefRecords records, string id, CancellationToken cancellationToken)
+    {
+        await using var db = records.Reading();
+        return TypedResults.Ok(new Listing<VisitSlot>(await new RecordQueries(db).Visits(id, cancellationToken)));
+    }
+
+    private static async Task<Ok<Listing<VisitRecord>>> Records(ReliefRecords records, string id, CancellationToken cancellationToken)
+    {
+        await using var db = records.Reading();
+        return TypedResults.Ok(new Listing<VisitRecord>(await new RecordQueries(db).Of(id, cancellationToken)));
+    }
+
+    private static async Task<Results<Accepted<PublishReceipt>, ProblemHttpResult>> Submit(
+        ReliefRecords records, string id, SentRecord body, HttpContext context, CancellationToken cancellationToken)
+    {
+        var fields = new Fields()
+            .Check("visitId", body.VisitId is { Length: > 0 }, "The visit.")
+            .Check("record", body.Record is not null, "What was done.")
+            .Check("record.end", body.Record is not { Start: { } start, End: { } end } || start < end, "It ends after it begins.");
+        if (fields.Refused is { } refused)
+            return refused;
+        await using var db = records.Reading();
+        var visit = (await new RecordQueries(db).Visits(id, cancellationToken)).FirstOrDefault(slot => slot.Id == body.VisitId);
+        if (visit is null)
+            return Refusal.Of(404, "visit.notFound", "The order has no such visit.");
+        if (visit.Status is not (VisitStatus.Scheduled or VisitStatus.Dispatched or VisitStatus.Started))
+            return Refusal.Of(409, "visit.wrongState", $"The visit is {visit.Status}.", ("state", visit.Status.ToString()));
+
+        var record = body.Record! with { By = context.User.By() };
+        var key = RepeatedRequests.KeyOf(context);
+        var published = new EventToPublish("record:" + visit.Id, null, FlowJson.Of(record), EventToPublish.Week, key is null ? null : $"{key.Scope} {key.Key}");
+        return TypedResults.Accepted($"/api/v1/orders/{id}/records", await records.Flows.Publish(published, cancellationToken));
+    }
+}
+
+/// <summary>A record as it is sent.</summary>
+/// <param name="Record">What was done; who sends it is taken from the request.</param>
+public sealed record SentRecord(string? VisitId, RecordForm? Record);
