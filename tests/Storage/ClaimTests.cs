@@ -154,6 +154,22 @@ public abstract class ClaimTests : FlowStoreTests
         Assert.Empty(await ClaimAll(node: 2));
     }
 
+    [Fact]
+    public async Task The_first_beat_of_a_node_frees_what_its_former_life_had_claimed_and_no_other_beat_does()
+    {
+        var mine = await Started();
+        var other = (await Start(A.Start(claimFor: Node + 1))).Claim!;
+        await Store.Beat(new NodeBeat(Node + 1, "1.0"), default);
+        await Store.Beat(new NodeBeat(Node, "1.0"), default);
+        await NothingIsReady();
+
+        await Store.Beat(new NodeBeat(Node, "1.0", IsFirst: true), default);
+
+        Assert.Equal(mine.InstanceId, (await ClaimOne()).InstanceId);
+        Assert.Equal(CommitOutcome.Fenced, (await Commit(A.Burst(mine))).Outcome);
+        Assert.Equal(CommitOutcome.Committed, (await Commit(A.Burst(other, Relief.Flow.Workflows.Kernel.InstanceStatus.Finished))).Outcome);
+    }
+
     public sealed class OnSqlite : ClaimTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();

@@ -39,8 +39,7 @@ public abstract class FlowStoreTests : IAsyncLifetime
 
     protected static async Task<IFlowStore> OpenPostgres()
     {
-        var server = await PostgresServer.Shared;
-        var store = new PostgresStore(await server.NewDatabase());
+        var store = new PostgresStore(await PostgresTemplate.Copy());
         await store.Open(null, default);
         return store;
     }

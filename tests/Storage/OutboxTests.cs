@@ -201,6 +201,54 @@ public abstract class OutboxTests : FlowStoreTests
         Assert.Equal(20, taken.Sum(items => items.Length));
     }
 
+    [Fact]
+    public async Task A_row_written_again_while_it_is_on_its_way_is_not_doubled()
+    {
+        var row = A.Http(EffectClass.Request, Guid.CreateVersion7());
+        var first = await Started();
+        await Write(first, row);
+        var item = Assert.Single(await Take());
+
+        await Store.Send(new NewMail(first.InstanceId, MailKind.Retry, default), default);
+        await Write(await ClaimOf(first.InstanceId), row);
+
+        Assert.Empty(await Take());
+        await Settle(item, delivered: true, reply: new { status = 200 });
+        Assert.Equal(1, await Ask("select count(*) from outbox"));
+    }
+
+    [Fact]
+    public async Task A_row_that_was_given_up_leaves_again_when_it_is_written_again()
+    {
+        var row = A.Http();
+        var first = await Started();
+        await Write(first, row);
+        await Settle(Assert.Single(await Take()), delivered: false, error: "500");
+
+        await Store.Send(new NewMail(first.InstanceId, MailKind.Retry, default), default);
+        await Write(await ClaimOf(first.InstanceId), row);
+
+        var item = Assert.Single(await Take());
+        Assert.Equal((row.Id, 1), (item.Id, item.Attempts));
+    }
+
+    [Fact]
+    public async Task A_delivered_row_written_again_stays_delivered()
+    {
+        var row = A.Http();
+        var first = await Started();
+        await Write(first, row);
+        await Settle(Assert.Single(await Take()), delivered: true);
+
+        await Store.Send(new NewMail(first.InstanceId, MailKind.Retry, default), default);
+        await Write(await ClaimOf(first.InstanceId), row);
+
+        Assert.Empty(await Take());
+    }
+
+    private async Task Write(Claim claim, NewOutboxRow row) =>
+        Assert.Equal(CommitOutcome.Committed, (await Commit(A.Burst(claim) with { Outbox = [row], Bookmarks = [A.Event(Guid.NewGuid().ToString())] })).Outcome);
+
     public sealed class OnSqlite : OutboxTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();

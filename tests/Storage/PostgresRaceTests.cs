@@ -10,7 +10,7 @@ namespace Relief.Flow.Tests.Storage;
 
 /// <summary>What only shows when several sessions race on a real PostgreSQL: no wake-up, event or start is lost or doubled.</summary>
 [Collection(PostgresCollection.Name)]
-public sealed class PostgresRaceTests(PostgresFixture postgres)
+public sealed class PostgresRaceTests
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new { });
@@ -216,7 +216,7 @@ public sealed class PostgresRaceTests(PostgresFixture postgres)
 
     private async Task<PostgresStore> Open()
     {
-        var store = new PostgresStore(await postgres.Server.NewDatabase());
+        var store = new PostgresStore(await PostgresTemplate.Copy());
         await store.Open(null, default);
         return store;
     }

@@ -115,6 +115,24 @@ public abstract class RelayTests : FlowStoreTests
         Assert.Single((await ClaimOf(receiver)).Mail);
     }
 
+    [Theory]
+    [InlineData(MessageKind.Event)]
+    [InlineData(MessageKind.Start)]
+    [InlineData(MessageKind.Mail)]
+    public async Task A_row_of_another_shape_ends_as_a_dead_letter_and_not_in_a_circle(MessageKind kind)
+    {
+        await Commit(A.Send(await Started(), A.Row(new Message(kind, "?", A.Json(new { name = 5, definitionId = 5, instanceId = 5 })))));
+
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            await Store.Relay(100, default);
+            await Later(TimeSpan.FromHours(attempt));
+        }
+
+        Assert.Equal(1, await Ask("select count(*) from outbox where state = 3 and last_error is not null"));
+        Assert.True((await Store.ReadAgenda(default)).IsQuiet);
+    }
+
     [Fact]
     public async Task Racing_relays_carry_each_row_out_once()
     {

@@ -101,6 +101,18 @@ public abstract class TimerTests : FlowStoreTests
         Assert.Equal(0, await Store.RecomputeDeadlines(_ => A.Noon.AddDays(7), default));
     }
 
+    [Fact]
+    public async Task What_comes_next_lies_after_now_and_what_is_due_counts_as_due()
+    {
+        await Waiting(A.Timer(A.Noon.AddHours(1)));
+        await Waiting(A.Timer(A.Noon.AddHours(3)));
+        await Later(TimeSpan.FromHours(1));
+
+        var agenda = await Store.ReadAgenda(default);
+
+        Assert.Equal((A.Noon.AddHours(3), 1), (agenda.NextDue, agenda.Due));
+    }
+
     public sealed class OnSqlite : TimerTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();

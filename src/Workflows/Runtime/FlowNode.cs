@@ -32,7 +32,7 @@ public sealed class FlowNode : BackgroundService
         _upkeep =
         [
             new PollingLoop("renewing leases", worker.Renew, options.Lease / 3, log, time),
-            new PollingLoop("beating", Beat, TimeSpan.FromSeconds(5), log, time),
+            new PollingLoop("beating", cancellation => Beat(isFirst: false, cancellation), TimeSpan.FromSeconds(5), log, time),
             new PollingLoop("sweeping", store.Sweep, TimeSpan.FromMinutes(5), log, time)
         ];
         worker.Committed = Follow;
@@ -50,6 +50,17 @@ public sealed class FlowNode : BackgroundService
         _timers.Nudge();
     }
 
+    /// <summary>Says that this node is here, before anybody can start something on it; then goes to work.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_options.Works)
+        {
+            await Beat(isFirst: true, cancellationToken);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!_options.Works)
@@ -58,7 +69,6 @@ public sealed class FlowNode : BackgroundService
         }
 
         Log.NodeStarted(_log, _options.NodeId, _store.Kind);
-        await Beat(stoppingToken);
         PollingLoop[] loops = [_work, _timers, _relay, _outbox, .. _upkeep];
         await Task.WhenAll([.. loops.Select(loop => loop.Run(stoppingToken)), Listen(stoppingToken)]);
         await _worker.WhenIdle();
@@ -88,9 +98,9 @@ public sealed class FlowNode : BackgroundService
         return relayed;
     }
 
-    private async Task<int> Beat(CancellationToken cancellationToken)
+    private async Task<int> Beat(bool isFirst, CancellationToken cancellationToken)
     {
-        await _store.Beat(new NodeBeat(_options.NodeId, typeof(FlowNode).Assembly.GetName().Version?.ToString() ?? "0"), cancellationToken);
+        await _store.Beat(new NodeBeat(_options.NodeId, typeof(FlowNode).Assembly.GetName().Version?.ToString() ?? "0", isFirst), cancellationToken);
         return 0;
     }
 

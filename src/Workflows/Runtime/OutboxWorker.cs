@@ -8,12 +8,10 @@ namespace Relief.Flow.Workflows.Runtime;
 /// <remarks>A crash after a send and before its mark repeats the send with the same key; an at-most-once row is never sent again but becomes "outcome unknown".</remarks>
 public sealed class OutboxWorker(IFlowStore store, OutboundHttp http, NoticeTemplates templates, RuntimeOptions options, ILogger<OutboxWorker> log)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-
     public async Task<int> RunOnce(CancellationToken cancellationToken)
     {
         var expired = await store.ExpireOutbox(cancellationToken);
-        var items = await store.ClaimOutbox(16, Lease, cancellationToken);
+        var items = await store.ClaimOutbox(16, options.SendLease, cancellationToken);
         await Task.WhenAll(items.Select(item => Send(item, cancellationToken)));
         return items.Length + expired;
     }

@@ -22,6 +22,9 @@ public sealed class RuntimeOptions
     /// <summary>How long a claim lasts unless it is renewed.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a message that is being sent belongs to its sender. Longer than the longest call takes, or calls are repeated needlessly.</summary>
+    public TimeSpan SendLease { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>The longest pause between two looks for work made by other nodes.</summary>
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -113,7 +113,7 @@ public interface IFlowStore : IAsyncDisposable
     /// <summary>What is due next and what still runs, for the manual clock and for sleeping.</summary>
     Task<Agenda> ReadAgenda(CancellationToken cancellationToken);
 
-    /// <summary>The node's heartbeat; frees the claims of nodes that have been silent for 10 s.</summary>
+    /// <summary>The node's heartbeat; frees the claims of nodes that have been silent for 10 s, and at the first beat those of its own former life.</summary>
     Task Beat(NodeBeat beat, CancellationToken cancellationToken);
 
     /// <summary>Deletes what has outlived its time: parked events, idempotency keys, delivered outbox rows.</summary>

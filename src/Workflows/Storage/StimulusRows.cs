@@ -71,7 +71,7 @@ public sealed record NewHalt(string SubjectId, string Kind, Guid? Handler, JsonE
 public sealed record FlowClock(DateTimeOffset Now, bool IsManual);
 
 /// <summary>What comes next.</summary>
-/// <param name="NextDue">The next instant at which a timer or an outbox row becomes due; null when there is none.</param>
+/// <param name="NextDue">The next instant after now at which a timer or an outbox row becomes due; null when there is none.</param>
 /// <param name="Working">Instances that are runnable or running now.</param>
 /// <param name="Leaving">Outbox rows that are due or being sent.</param>
 /// <param name="Due">Timers due by now.</param>
@@ -80,7 +80,9 @@ public sealed record Agenda(DateTimeOffset? NextDue, int Working, int Leaving, i
     public bool IsQuiet => Working == 0 && Leaving == 0 && Due == 0;
 }
 
-public sealed record NodeBeat(int NodeId, string Version);
+/// <summary>A node's sign of life.</summary>
+/// <param name="IsFirst">True when the process has just begun and holds nothing: what its former life under this number had claimed is freed at once.</param>
+public sealed record NodeBeat(int NodeId, string Version, bool IsFirst = false);
 
 /// <summary>A broken invariant: code K6–K10, and an example.</summary>
 public sealed record Violation(string Code, string What, string Example);

@@ -54,7 +54,7 @@ internal sealed class PostgresRelay(Database database, PostgresDefinitions defin
                 },
                 cancellationToken);
         }
-        catch (Exception failure) when (row is not null && (failure is JsonException or NotSupportedException || PostgresCommit.IsData(failure)))
+        catch (Exception failure) when (row is not null && (IsUnreadable(failure) || PostgresCommit.IsData(failure)))
         {
             var (state, later) = row.Attempts + 1 >= MostAttempts ? (3, TimeSpan.Zero) : (0, TimeSpan.FromSeconds(1 << row.Attempts));
             await database.Run("relay-leave", Left(row, state, failure.Message, later), cancellationToken);
@@ -136,6 +136,10 @@ internal sealed class PostgresRelay(Database database, PostgresDefinitions defin
     {
         ["id"] = Value.Of(row.Id), ["state"] = Value.Of(state), ["error"] = Value.Of(error), ["later"] = Value.Of(later)
     };
+
+    // What a payload of another shape ends in. A connection that broke is no fault of the row.
+    private static bool IsUnreadable(Exception failure) =>
+        failure is JsonException or NotSupportedException or ArgumentException or FormatException || failure is InvalidOperationException and not ObjectDisposedException;
 
     private static Row Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetGuid(1), (MessageKind)row.GetInt16(2), row.GetString(3), row.GetBoolean(4), row.GetInt32(5));

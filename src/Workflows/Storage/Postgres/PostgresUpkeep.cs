@@ -19,7 +19,7 @@ internal sealed class PostgresUpkeep(Database database)
         cancellationToken);
 
     public Task Beat(NodeBeat beat, CancellationToken cancellationToken) =>
-        database.Run("beat", new() { ["node"] = Value.Of(beat.NodeId), ["version"] = Value.Of(beat.Version) }, cancellationToken);
+        database.Run("beat", new() { ["node"] = Value.Of(beat.NodeId), ["version"] = Value.Of(beat.Version), ["first"] = Value.Of(beat.IsFirst) }, cancellationToken);
 
     public Task<IdempotentAnswer> Remember(IdempotencyKey key, StoredAnswer? answer, CancellationToken cancellationToken) => database.Ask(
         "remember",

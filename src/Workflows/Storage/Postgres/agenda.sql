@@ -1,10 +1,11 @@
--- What is due next and what runs. What a halt or poison holds back does not count: it will not move by itself.
+-- What is due next, strictly after now, and what runs. What a halt or poison holds back does not count: it will not move by itself.
 select
   least(
-    (select t.due_at from timer t where t.subject_id is null or not is_halted(t.subject_id, t.instance_id) order by t.due_at limit 1),
-    (select o.next_at from outbox o where o.state = 0 and o.kind in (1, 2)
+    (select t.due_at from timer t where t.due_at > (select business_time())
+       and (t.subject_id is null or not is_halted(t.subject_id, t.instance_id)) order by t.due_at limit 1),
+    (select o.next_at from outbox o where o.state = 0 and o.kind in (1, 2) and o.next_at > (select business_time())
        and (o.passes_halt or o.subject_id is null or not is_halted(o.subject_id, o.instance_id)) order by o.next_at limit 1),
-    (select o.next_at from outbox o where o.state = 0 and o.kind in (3, 4, 5)
+    (select o.next_at from outbox o where o.state = 0 and o.kind in (3, 4, 5) and o.next_at > (select business_time())
        and (o.kind = 5 or o.passes_halt or o.subject_id is null or not is_halted(o.subject_id, o.instance_id)) order by o.next_at limit 1)) as next_due,
   (select count(*) from work where attempts < 5 or claim_token is not null and ready_at > statement_timestamp())::int as working,
   (select count(*) from (select 1 from outbox o where o.state = 0 and o.kind in (1, 2, 3, 4, 5) and o.next_at <= (select business_time())

@@ -41,9 +41,12 @@ internal static class SqliteClaim
     public static ImmutableArray<long> Renew(SqliteSession session, IReadOnlyList<long> tokens, TimeSpan lease) =>
         [.. tokens.Where(token => session.Do("update work set ready_at = $2 where claim_token = $1", token, session.LeaseNow + (long)lease.TotalMilliseconds) > 0)];
 
-    /// <summary>Takes all claims from a crashed owner of the file; their attempts stay counted.</summary>
-    public static void FreeAll(SqliteSession session) =>
+    /// <summary>Takes all claims, and the messages it was sending, from a crashed owner of the file; their attempts stay counted.</summary>
+    public static void FreeAll(SqliteSession session)
+    {
         session.Do("update work set claim_token = null, claimed_by = null, ready_at = $1 where claim_token is not null", session.LeaseNow);
+        session.Do("update outbox set lease_until = $1 where lease_until > $1 and state in (0, 1)", session.LeaseNow);
+    }
 
     private static Claim? Read(SqliteSession session, Taken taken, ClaimRequest request, DateTimeOffset now)
     {

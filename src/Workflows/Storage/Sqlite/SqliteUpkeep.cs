@@ -65,9 +65,9 @@ internal static class SqliteUpkeep
         var freed = session.Do(
             """
             update work set claim_token = null, claimed_by = null, ready_at = $1
-            where claim_token is not null and claimed_by in (select node_id from node where beat_at <= $2 and node_id <> $3)
+            where claim_token is not null and (claimed_by in (select node_id from node where beat_at <= $2 and node_id <> $3) or $4 = 1 and claimed_by = $3)
             """,
-            now, now - (long)Silence.TotalMilliseconds, beat.NodeId);
+            now, now - (long)Silence.TotalMilliseconds, beat.NodeId, beat.IsFirst ? 1 : 0);
         session.MadeWork |= freed > 0;
         return freed;
     }
