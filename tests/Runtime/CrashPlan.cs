@@ -7,13 +7,13 @@ public sealed class CrashPlan
         ["Start", "Commit", "CommitWithRecords", "Publish", "Send", "FireTimers", "Act", "Relay", "SettleOutbox", "ClaimOutbox", "Halt"];
 
     /// <summary>The number of the call, from 1; 0 for never.</summary>
-    public int At { get; init; }
+    public int At { get; set; }
 
     /// <summary>True to die when the call has been carried out but not yet answered.</summary>
-    public bool AfterIt { get; init; }
+    public bool AfterIt { get; set; }
 
     /// <summary>The calls that count.</summary>
-    public IReadOnlyCollection<string> Calls { get; init; } = Writes;
+    public IReadOnlyCollection<string> Calls { get; set; } = Writes;
 
     /// <summary>Writing calls so far that had something to write.</summary>
     public int Count { get; set; }
@@ -22,4 +22,10 @@ public sealed class CrashPlan
     public bool IsDead { get; set; }
 
     public bool HasHappened { get; set; }
+
+    /// <summary>Lets the process die at the next call of this name.</summary>
+    public void Arm(string call, bool afterTheWrite)
+    {
+        (Calls, At, AfterIt, Count) = ([call], 1, afterTheWrite, 0);
+    }
 }
