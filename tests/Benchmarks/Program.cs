@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+
+namespace Relief.Flow.Tests.Benchmarks;
+
+/// <summary>Measures the product on this machine and prints the figures as ratios to a floor of the same run.</summary>
+public static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        var settings = Settings.Of(args);
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            stop.Cancel();
+        };
+        var folder = Directory.CreateTempSubdirectory("relief-flow-bench-").FullName;
+        var ground = await Ground.Prepare(stop.Token);
+        try
+        {
+            Console.WriteLine($"{Environment.ProcessorCount} cores, {Processor()}; {RuntimeInformation.FrameworkDescription}; PostgreSQL {ground.Version}; client, host and database share the machine");
+            if (settings.Has("idle"))
+                await new IdleFigures(ground, folder).Run(stop.Token);
+            if (settings.Has("flow"))
+                await new FlowFigures(settings, ground, folder).Run(stop.Token);
+            if (settings.Part == "all" && !settings.OnSqlite)
+                await new FlowFigures(settings with { OnSqlite = true }, ground, folder).Run(stop.Token);
+            if (settings.Has("timers"))
+                await new TimerFigures(settings, ground, folder).Run(stop.Token);
+            Directory.Delete(folder, recursive: true);
+            return 0;
+        }
+        finally
+        {
+            await ground.Remove(CancellationToken.None);
+        }
+    }
+
+    private static string Processor()
+    {
+        const string file = "/proc/cpuinfo";
+        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}

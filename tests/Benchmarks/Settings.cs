@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Relief.Flow.Tests.Benchmarks;
+
+/// <summary>What the command line asks for.</summary>
+public sealed record Settings
+{
+    public const string Usage = "[flow|timers|idle|all] [--store postgres|sqlite] [--seconds 5] [--clients 1,8,32] [--timers 100000,1000000] [--keys] [--where]";
+
+    public string Part { get; init; } = "all";
+
+    /// <summary>For the flow figures; timers and idle are measured on PostgreSQL.</summary>
+    public bool OnSqlite { get; init; }
+
+    /// <summary>How long each load lasts.</summary>
+    public int Seconds { get; init; } = 5;
+
+    public int[] Clients { get; init; } = [1, 8, 32];
+
+    /// <summary>Pending timers, ascending.</summary>
+    public int[] Timers { get; init; } = [100_000, 1_000_000];
+
+    /// <summary>Sends an Idempotency-Key with each request.</summary>
+    public bool Keys { get; init; }
+
+    /// <summary>Lists the database's statements by the time they took.</summary>
+    public bool Where { get; init; }
+
+    public bool Has(string part) => Part == "all" || Part == part;
+
+    /// <exception cref="ArgumentException">The command line is not understood.</exception>
+    public static Settings Of(string[] args)
+    {
+        var settings = new Settings();
+        for (var at = 0; at < args.Length; at++)
+        {
+            settings = args[at] switch
+            {
+                "flow" or "timers" or "idle" or "all" => settings with { Part = args[at] },
+                "--store" => settings with { OnSqlite = Next(args, ref at) == "sqlite" },
+                "--seconds" => settings with { Seconds = Numbers(Next(args, ref at))[0] },
+                "--clients" => settings with { Clients = Numbers(Next(args, ref at)) },
+                "--timers" => settings with { Timers = Numbers(Next(args, ref at)) },
+                "--keys" => settings with { Keys = true },
+                "--where" => settings with { Where = true },
+                _ => throw new ArgumentException($"'{args[at]}' is not known. {Usage}")
+            };
+        }
+
+        return settings;
+    }
+
+    private static string Next(string[] args, ref int at) => ++at < args.Length ? args[at] : throw new ArgumentException(Usage);
+
+    private static int[] Numbers(string text) => [.. text.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+}
