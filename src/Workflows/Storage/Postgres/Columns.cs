@@ -23,6 +23,8 @@ internal sealed class Columns<T>(IReadOnlyList<T> rows)
 
     public Value Time(Func<T, DateTimeOffset?> pick) => Of(NpgsqlDbType.TimestampTz, row => pick(row)?.ToUniversalTime());
 
+    public Value Span(Func<T, TimeSpan> pick) => Of(NpgsqlDbType.Interval, pick);
+
     private Value Of<TColumn>(NpgsqlDbType type, Func<T, TColumn> pick)
     {
         var column = new TColumn[rows.Count];

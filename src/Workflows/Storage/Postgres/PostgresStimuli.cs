@@ -6,10 +6,7 @@ namespace Relief.Flow.Workflows.Storage.Postgres;
 /// <summary>Puts mail into mailboxes: events, direct mail, due timers, interrupts. Whoever mails a bookmark consumes it (rule 4).</summary>
 internal sealed class PostgresStimuli(Database database)
 {
-    public Task<PublishReceipt> Publish(EventToPublish published, CancellationToken cancellationToken) =>
-        database.Repeat(connection => Publish(connection, published, cancellationToken), cancellationToken);
-
-    /// <summary>Publishes on a connection of the caller's, in its transaction if it has one.</summary>
+    /// <summary>Publishes one event on a connection of the caller's, in its transaction if it has one.</summary>
     public static async Task<PublishReceipt> Publish(NpgsqlConnection connection, EventToPublish published, CancellationToken cancellationToken)
     {
         await using var round = new Round(connection).Add("publish", new()

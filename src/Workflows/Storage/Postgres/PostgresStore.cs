@@ -17,6 +17,7 @@ public sealed class PostgresStore : IFlowStore
     private readonly PostgresClaim claim;
     private readonly PostgresCommit commit;
     private readonly PostgresRecords records;
+    private readonly PostgresPublish publish;
     private readonly PostgresStimuli stimuli;
     private readonly PostgresTasks tasks;
     private readonly PostgresOutbox outbox;
@@ -35,6 +36,7 @@ public sealed class PostgresStore : IFlowStore
         claim = new PostgresClaim(database);
         commit = new PostgresCommit(database);
         records = new PostgresRecords(database);
+        publish = new PostgresPublish(database);
         stimuli = new PostgresStimuli(database);
         tasks = new PostgresTasks(database);
         outbox = new PostgresOutbox(database);
@@ -91,7 +93,7 @@ public sealed class PostgresStore : IFlowStore
 
     /// <inheritdoc/>
     public Task<PublishReceipt> Publish(EventToPublish published, CancellationToken cancellationToken) =>
-        Ringing(token => stimuli.Publish(published, token), receipt => receipt.Delivered > 0, cancellationToken);
+        Ringing(token => publish.Publish(published, token), receipt => receipt.Delivered > 0, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailReceipt> Send(NewMail mail, CancellationToken cancellationToken) =>

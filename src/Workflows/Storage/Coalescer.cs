@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Relief.Flow.Workflows.Runtime;
+namespace Relief.Flow.Workflows.Storage;
 
 /// <summary>Gathers what many callers write at the same time into one transaction, without adding a delay.</summary>
 /// <remarks>
