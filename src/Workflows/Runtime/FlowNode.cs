@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Relief.Flow.Workflows.Kernel;
 using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Workflows.Runtime;
@@ -41,7 +42,10 @@ public sealed class FlowNode : BackgroundService
     /// <summary>Cancelled when the node stops: bursts in progress are dropped and run again elsewhere.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
-    /// <summary>Something may be ready: look now.</summary>
+    /// <summary>An instance may be ready: look now.</summary>
+    public void NudgeWork() => _work.Nudge();
+
+    /// <summary>Anything may be due, because time or a halt moved: look everywhere now.</summary>
     public void Nudge()
     {
         _work.Nudge();
@@ -126,8 +130,8 @@ public sealed class FlowNode : BackgroundService
         }
     }
 
-    // What a commit of this node made ready is looked for at once.
-    private void Follow(BurstCommit commit)
+    // What a commit of this node made ready is looked for at once; anything else is found by the loops' own looks.
+    private void Follow(BurstCommit commit, CommitReceipt receipt)
     {
         if (!commit.Outbox.IsEmpty)
         {
@@ -135,11 +139,14 @@ public sealed class FlowNode : BackgroundService
             _outbox.Nudge();
         }
 
-        if (commit.Bookmarks.Any(bookmark => bookmark.Bookmark.Due is not null))
+        if (commit.Bookmarks.Any(bookmark => bookmark.Bookmark.Due <= commit.At + _options.TimerPause))
         {
             _timers.Nudge();
         }
 
-        _work.Nudge();
+        if (receipt.MoreMail || (commit.Status == InstanceStatus.Running && !commit.KeepClaim))
+        {
+            _work.Nudge();
+        }
     }
 }

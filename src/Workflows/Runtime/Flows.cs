@@ -48,7 +48,7 @@ public sealed class Flows
         }
         else
         {
-            _node.Nudge();
+            _node.NudgeWork();
         }
 
         return receipt.Outcome switch
@@ -116,7 +116,7 @@ public sealed class Flows
 
     private T Nudged<T>(T result)
     {
-        _node.Nudge();
+        _node.NudgeWork();
         return result;
     }
 }

@@ -30,7 +30,7 @@ public sealed class InstanceWorker
     }
 
     /// <summary>Called after each commit: what it may have made ready elsewhere on this node.</summary>
-    internal Action<BurstCommit> Committed { get; set; } = _ => { };
+    internal Action<BurstCommit, CommitReceipt> Committed { get; set; } = (_, _) => { };
 
     /// <summary>True while this node has room for one more burst.</summary>
     public bool HasRoom => _running.Count < _options.Parallel;
@@ -120,7 +120,7 @@ public sealed class InstanceWorker
                 return;
             }
 
-            Note(commit);
+            Note(commit, receipt);
             if (!commit.KeepClaim)
             {
                 return;
@@ -177,14 +177,13 @@ public sealed class InstanceWorker
         {
             open.Apply(new Returned(next.Ordinal, new Faulted("commit.refused", receipt.Reason ?? "The database refused what this step decided."), [], claim.Now));
             var commit = open.ToCommit() with { KeepClaim = false };
-            await _commits.Add(commit);
-            Note(commit);
+            Note(commit, await _commits.Add(commit));
         }
 
         await Task.CompletedTask.WaitAsync(cancellationToken);
     }
 
-    private void Note(BurstCommit commit)
+    private void Note(BurstCommit commit, CommitReceipt receipt)
     {
         Telemetry.Bursts.Add(1);
         if (commit.Fault is { } fault)
@@ -193,6 +192,6 @@ public sealed class InstanceWorker
             Log.IncidentRaised(_log, commit.Claim.InstanceId, fault.ActivityId, fault.Code);
         }
 
-        Committed(commit);
+        Committed(commit, receipt);
     }
 }

@@ -81,9 +81,15 @@ internal sealed class CommitRound(IReadOnlyList<BurstCommit> group)
             round.Add("commit-finish", new() { ["ids"] = Value.Of(finished) });
         }
 
-        if (TouchesEvents)
+        var events = bookmarks.Where(IsEvent).Select(row => row.Row.Id).ToList();
+        if (events.Count > 0)
         {
-            round.Add("commit-unpark", new() { ["bookmarks"] = Value.Of(bookmarks.Where(IsEvent).Select(row => row.Row.Id)) });
+            round.Add("commit-unpark", new() { ["bookmarks"] = Value.Of(events) });
+        }
+
+        if (dropped.Count > 0 || finished.Count > 0)
+        {
+            round.Add("commit-offer", []);
         }
 
         round.Add("commit-release", CommitColumns.Release(group));

@@ -21,7 +21,10 @@ internal sealed class Database(NpgsqlDataSource source)
             SearchPath = "flow,relief,public",
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
-            Enlist = false
+            Enlist = false,
+            // Nothing here leaves anything on a session (settings and locks are the transaction's), so there is nothing to reset: seven
+            // statements less on every use of a connection.
+            NoResetOnClose = true
         };
         // Fewer sessions than a web pool: the group commit does with a handful (engine.md 1.3).
         settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, 40);

@@ -1,5 +1,5 @@
 -- The end of instances: nothing may wake them any more. Unread events go back among the parked ones (index inbox_instance).
-select park_again(array(select m.id from inbox m where m.instance_id = any(@ids) order by m.id))
+select park_again(p.mails) from (select array(select m.id from inbox m where m.instance_id = any(@ids) order by m.id)) as p(mails) where cardinality(p.mails) > 0
 -- then: bookmarks (index bookmark_instance), their timers, open tasks (index task_instance), remembered mail keys
 with gone as (delete from bookmark where instance_id = any(@ids) returning id),
 timers as (delete from timer t using gone g where t.bookmark_id = g.id),

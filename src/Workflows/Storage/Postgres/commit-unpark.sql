@@ -1,2 +1,2 @@
 -- Events that came before their bookmarks (1.7), under the locks taken first.
-select unpark(@bookmarks), offer_parked()
+select unpark(@bookmarks)
