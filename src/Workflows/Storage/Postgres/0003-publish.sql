@@ -4,22 +4,25 @@ create function publish_group(names text[], correlations text[], payloads json[]
 returns table (place int, delivered int, parked boolean) language plpgsql as
 $$
 #variable_conflict use_column
-declare e record; hits uuid[]; is_parked boolean; woken uuid[] := '{}';
+declare e record; owners uuid[] := '{}'; hits uuid[]; is_parked boolean; woken uuid[] := '{}';
 begin
   perform lock_events(names, correlations, '{}');
-  perform hold_work(array(
-    select distinct s.instance_id from unnest(names, correlations) as g(name, correlation), lateral standing(g.name, g.correlation) as s));
+  for e in select distinct g.name, g.correlation from unnest(names, correlations) as g(name, correlation) loop
+    owners := owners || array(select s.instance_id from standing(e.name, e.correlation) s);
+  end loop;
+  perform hold_work(owners);
   for e in
     select * from unnest(names, correlations, payloads, keeps, dedups) with ordinality as g(name, correlation, payload, keep, dedup, place) order by g.place
   loop
-    -- Whoever mails a bookmark consumes it (rule 4); index bookmark_event. A repeat (same dedup) does nothing.
+    -- Whoever mails a bookmark consumes it (rule 4). A repeat (same dedup) does nothing. The array keeps this at index bookmark_event and the
+    -- primary key: a join would read every bookmark once many wait for one name.
     with now as materialized (select business_time() as at),
     fresh as (
       insert into idempotency (scope, key, request_hash, created_at) select 'event', e.dedup, '', n.at from now n where e.dedup is not null
       on conflict (scope, key) do nothing returning 1),
     hit as (
       delete from bookmark b
-      where b.id in (select s.id from standing(e.name, e.correlation) s) and (e.dedup is null or exists (select 1 from fresh))
+      where b.id = any(array(select s.id from standing(e.name, e.correlation) s)) and (e.dedup is null or exists (select 1 from fresh))
       returning b.id, b.instance_id),
     mail as (
       insert into inbox (instance_id, kind, bookmark_id, payload, at, event_name, event_correlation, event_expires)

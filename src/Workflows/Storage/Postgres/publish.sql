@@ -2,13 +2,13 @@
 select lock_events(array[@name], array[@correlation], '{}')
 -- then: work rows before bookmarks, in the order of a commit
 select hold_work(array(select s.instance_id from standing(@name, @correlation) s))
--- then: whoever mails a bookmark consumes it (rule 4); index bookmark_event
+-- then: whoever mails a bookmark consumes it (rule 4); index bookmark_event, then the primary key (an array, because a join would read every bookmark)
 with now as materialized (select business_time() as at),
 fresh as (
   insert into idempotency (scope, key, request_hash, created_at) select 'event', @dedup, '', n.at from now n where @dedup is not null
   on conflict (scope, key) do nothing returning 1),
 hit as (
-  delete from bookmark b where b.id in (select s.id from standing(@name, @correlation) s) and (@dedup is null or exists (select 1 from fresh))
+  delete from bookmark b where b.id = any(array(select s.id from standing(@name, @correlation) s)) and (@dedup is null or exists (select 1 from fresh))
   returning b.id, b.instance_id),
 mail as (
   insert into inbox (instance_id, kind, bookmark_id, payload, at, event_name, event_correlation, event_expires)
