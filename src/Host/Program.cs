@@ -2,6 +2,7 @@ using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Clock;
 using Relief.Flow.Host.Definitions;
+using Relief.Flow.Host.Demo;
 using Relief.Flow.Host.Designer;
 using Relief.Flow.Host.Documentation;
 using Relief.Flow.Host.Events;
@@ -19,7 +20,7 @@ namespace Relief.Flow.Host;
 /// <summary>The process: what is added, what is mapped, run.</summary>
 public static class Program
 {
-    public static Task Main(string[] args) => Build(args).RunAsync();
+    public static Task Main(string[] args) => args is ["demo"] ? DemoCommand.Run(CancellationToken.None) : Build(args).RunAsync();
 
     /// <summary>The whole application, not yet started. Its files lie beside the program, from whichever folder it is run.</summary>
     internal static WebApplication Build(string[] args)

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Relief.Flow.Host.Demo;
+
+/// <summary><c>-- demo</c>: plays SC-01 on a host of its own and leaves <c>data/demo.db</c>, in the folder it was called from, to look at.</summary>
+internal static class DemoCommand
+{
+    /// <summary>Deletes the database of an earlier run, starts the host on a free loopback port, plays, and ends the host. A story that breaks off is an exception.</summary>
+    public static async Task Run(CancellationToken cancellationToken)
+    {
+        Console.OutputEncoding = new UTF8Encoding(false);
+        var file = Path.GetFullPath(Path.Combine("data", "demo.db"));
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        foreach (var part in new[] { "", "-wal", "-shm" })
+            File.Delete(file + part);
+
+        var key = "rf_demo_" + Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
+        await using (var app = Program.Build(SettingsFor(file, key)))
+        {
+            await app.StartAsync(cancellationToken);
+            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("ApiKey", key);
+            var figures = await new FirstPurchase(new ApiCaller(client), Console.Out).Play(cancellationToken);
+            Console.WriteLine();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"服务号 service number {figures.ServiceNumber} · 不变量 invariant violations {figures.Violations}"));
+            await app.StopAsync(cancellationToken);
+        }
+
+        Console.WriteLine($"数据库 database  {file}");
+        Console.WriteLine($"打开 look at it  dotnet run --project src/Host -- --environment=Demo --Relief:Clock:Manual=true \"--ConnectionStrings:Relief=Data Source={file}\"");
+        Console.WriteLine($"密钥 its key     {key}");
+    }
+
+    private static string[] SettingsFor(string file, string key) =>
+    [
+        "--environment=Demo", "--urls=http://127.0.0.1:0", "--Relief:Storage=Sqlite", $"--ConnectionStrings:Relief=Data Source={file}",
+        "--Relief:BootstrapApiKey=" + key, "--Relief:SeedExample=true", "--Relief:Clock:Manual=true", "--Relief:Clock:StartAt=2026-03-16T09:00:00+08:00",
+        "--Serilog:MinimumLevel:Default=Error"
+    ];
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Relief.Flow.Host.Demo;
+
+/// <summary>Prints the story as it goes: the day, what happened in Chinese and English, how the case stands, what the account holds.</summary>
+internal sealed class Tale(ApiCaller caller, TextWriter to)
+{
+    private string status = "";
+
+    /// <summary>Something happened now; the case's state is told when it has changed.</summary>
+    public async Task Says(string caseId, string chinese, string english, CancellationToken cancellationToken)
+    {
+        var now = await caller.Now(cancellationToken);
+        await to.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd HH:mm}  {chinese}"));
+        await to.WriteLineAsync("                  " + english);
+        var view = await caller.Get("cases/" + caseId, cancellationToken);
+        if (ApiCaller.Text(view.GetProperty("case"), "status") is var current && current != status)
+            await to.WriteLineAsync("                  个案 case → " + (status = current));
+    }
+
+    /// <summary>Something that hangs on what was said before.</summary>
+    public Task Adds(string line, CancellationToken cancellationToken) => to.WriteLineAsync(("                  " + line).AsMemory(), cancellationToken);
+
+    /// <summary>Tells what the account F4 holds, and gives it.</summary>
+    public async Task<FundFigures> Funds(CancellationToken cancellationToken)
+    {
+        const string Account = "funds/accounts/F4-2026";
+        var balance = await caller.Get(Account, cancellationToken);
+        var released = (await caller.List(Account + "/ledger", cancellationToken))
+            .Where(entry => ApiCaller.Text(entry, "kind") == "Release").Sum(entry => Math.Abs(entry.GetProperty("amount").GetDecimal()));
+        var figures = new FundFigures(balance.GetProperty("reserved").GetDecimal(), released, balance.GetProperty("spent").GetDecimal(), balance.GetProperty("available").GetDecimal());
+        await Adds(string.Create(CultureInfo.InvariantCulture,
+            $"F4 预留 reserved {figures.Reserved:N0} · 释放 released {figures.Released:N0} · 支出 spent {figures.Spent:N0} · 可用 available {figures.Available:N0}"), cancellationToken);
+        return figures;
+    }
+}
