@@ -29,7 +29,8 @@ public sealed class TaskRules(ReliefDbContext context)
             return null;
         var staff = new StaffQueries(context);
         var day = ChinaTime.DayOf(now);
-        if ((await staff.With(role, unit, day, cancellationToken)).Any(member => member.Id == by))
+        // A supplier's tasks name the supplier as their unit, which is no area.
+        if (await staff.Holds(by, role, unit, day, cancellationToken) || await staff.HoldsWithin(by, role, unit, day, cancellationToken))
             return null;
         return (await staff.RolesOf(by, day, cancellationToken)).Count > 0 ? "RoleMissing" : "NotStaff";
     }

@@ -26,6 +26,11 @@ public sealed class StaffQueries(ReliefDbContext context)
     public async Task<bool> Holds(string staffId, string role, string areaCode, DateOnly on, CancellationToken cancellationToken) =>
         (await With(role, areaCode, on, cancellationToken)).Any(member => member.Id == staffId);
 
+    /// <summary>Whether a user holds a role on a day as an active member of an organisation, wherever it works.</summary>
+    public async Task<bool> HoldsWithin(string staffId, string role, string organisationId, DateOnly on, CancellationToken cancellationToken) =>
+        await context.Set<StaffMember>().AnyAsync(row => row.Id == staffId && row.Active && row.UnitId == organisationId, cancellationToken)
+        && (await RolesOf(staffId, on, cancellationToken)).Any(row => row.Role == role);
+
     /// <summary>The relations that exclude any of these staff from a person's case (E09).</summary>
     public async Task<IReadOnlyList<KinDeclaration>> Conflicts(string personId, IReadOnlyList<string> staffIds, CancellationToken cancellationToken) =>
         await context.Set<KinDeclaration>().Where(row => row.PersonId == personId && staffIds.Contains(row.StaffId))
