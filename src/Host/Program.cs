@@ -53,6 +53,13 @@ public static class Program
         api.MapOutbox();
         api.MapKeys();
         api.MapInvariants();
+        MapRelief(api);
+        app.MapDesigner();
+        return app;
+    }
+
+    private static void MapRelief(RouteGroupBuilder api)
+    {
         api.MapIntake();
         api.MapCases();
         api.MapPersons();
@@ -63,7 +70,5 @@ public static class Program
         api.MapOrders();
         api.MapFiles();
         api.MapSettlement();
-        app.MapDesigner();
-        return app;
     }
 }

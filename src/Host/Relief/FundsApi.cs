@@ -82,7 +82,7 @@ internal static class FundsApi
             : Refusal.Of(409, "fund.capExceeded", FormattableString.Invariant($"CapExceeded({cap.Cap:0.##})"), ("cap", cap.Cap), ("appropriated", cap.Appropriated));
     }
 
-    private static async Task<IResult> SetCap(ReliefRecords records, NewCapBase body, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> SetCap(ReliefRecords records, NewCapFigure body, HttpContext context, CancellationToken cancellationToken)
     {
         var fields = new Fields()
             .Check("countyCode", body.CountyCode is { Length: > 0 }, "The county's code.")
@@ -107,4 +107,4 @@ public sealed record NewAllocation(string? CountyCode, string? AccountId, decima
 /// <summary>The base of the 1 % cap.</summary>
 /// <param name="CapBase">The pooled social-relief funds in yuan; the cap is one hundredth of it.</param>
 /// <param name="Document">The document that sets it.</param>
-public sealed record NewCapBase(string? CountyCode, int FiscalYear, decimal CapBase, string? Document);
+public sealed record NewCapFigure(string? CountyCode, int FiscalYear, decimal CapBase, string? Document);

@@ -65,17 +65,7 @@ internal sealed class CommitRound(IReadOnlyList<BurstCommit> group)
             round.Add("commit-bookmarks", CommitColumns.Bookmarks(bookmarks));
         }
 
-        var tasks = bookmarks.Where(row => row.Row.Bookmark.Task is not null).ToList();
-        if (tasks.Count > 0)
-        {
-            round.Add("commit-tasks", CommitColumns.Tasks(tasks));
-        }
-
-        if (outbox.Count > 0)
-        {
-            round.Add("commit-outbox", CommitColumns.Outbox(outbox));
-        }
-
+        WriteTasksAndOutbox(round);
         if (finished.Count > 0)
         {
             round.Add("commit-finish", new() { ["ids"] = Value.Of(finished) });
@@ -93,6 +83,20 @@ internal sealed class CommitRound(IReadOnlyList<BurstCommit> group)
         }
 
         round.Add("commit-release", CommitColumns.Release(group));
+    }
+
+    private void WriteTasksAndOutbox(Round round)
+    {
+        var tasks = bookmarks.Where(row => row.Row.Bookmark.Task is not null).ToList();
+        if (tasks.Count > 0)
+        {
+            round.Add("commit-tasks", CommitColumns.Tasks(tasks));
+        }
+
+        if (outbox.Count > 0)
+        {
+            round.Add("commit-outbox", CommitColumns.Outbox(outbox));
+        }
     }
 
     /// <summary>Reads the answers up to the release's: the only ones with two columns of its shape come last.</summary>
