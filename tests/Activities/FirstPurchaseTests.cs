@@ -68,9 +68,11 @@ public abstract class FirstPurchaseTests(StorageKind kind) : ReliefTest(kind)
         await Refused("INV-25", "delete from {service_record}");
         var batch = await Settle("2026-04", claimedHours: 16, paidOn: Morning(5, 15));
         await Refused("INV-05", "update {service_record} set status = 'Accepted' where status = 'Settled'");
-        await Refused(Unique, db => db.Insert(batch.Lines[0].Line with { Id = "again", Status = LineStatus.Claimed }, None));
-        await Refused("INV-06", db => db.Insert(batch.Lines[0].Line with { Id = "dear", RecordId = null, UnitPrice = 61, Status = LineStatus.Claimed }, None));
-        await Refused("INV-05", db => db.Insert(batch.Lines[0].Line with { Id = "fast", RecordId = null, Status = LineStatus.Approved }, None));
+        // Not the first by id, which is made at random: the line of a record.
+        var line = batch.Lines.First(view => view.Line.RecordId is not null).Line;
+        await Refused(Unique, db => db.Insert(line with { Id = "again", Status = LineStatus.Claimed }, None));
+        await Refused("INV-06", db => db.Insert(line with { Id = "dear", RecordId = null, UnitPrice = 61, Status = LineStatus.Claimed }, None));
+        await Refused("INV-05", db => db.Insert(line with { Id = "fast", RecordId = null, Status = LineStatus.Approved }, None));
         await Refused("four_eyes", "update {settlement_batch} set approver = clerk");
         await Refused("INV-27", db => db.Insert(Price("INV-27"), None));
     }
