@@ -102,9 +102,14 @@ public sealed class FundReservation : Activity
         return new Completed(at.Outcome) { Send = waiting.Count == 0 ? [] : [Message.Of(new EventPublished(WaitForFunds.EventOf(at.Scene.Order.CountyCode), null, default))] };
     }
 
+    // Told once: an order on the waiting list tries again whenever money comes.
     private Completed Blocked(OrderScene scene, string reason)
     {
         Reason = reason;
-        return new Completed("Blocked") { Send = [ActivityDeeds.Tell("fund.blocked", "K", scene.Order.CountyCode, new { reason, order = OrderId, amount = Amount })] };
+        var isNew = scene.Needs.Any(need => need.Status == NeedStatus.Confirmed);
+        return new Completed("Blocked")
+        {
+            Send = isNew ? [ActivityDeeds.Tell("fund.blocked", "K", scene.Order.CountyCode, new { reason, order = OrderId, amount = Amount })] : []
+        };
     }
 }

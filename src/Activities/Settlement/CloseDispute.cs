@@ -30,7 +30,8 @@ public sealed class CloseDispute : Activity
         var outcome = Enum.Parse<DisputeOutcome>(Outcome);
         var decision = new DisputeDecision(LineId, outcome, outcome == DisputeOutcome.Overturned ? RecordId : null);
         var result = await new DisputeBook(db).Decide(decision, context.DeedOf("decide", DecidedBy), cancellationToken);
-        var supplier = await db.Set<LineDispute>().Where(row => row.LineId == LineId).Select(row => row.CreatedBy).SingleAsync(cancellationToken);
+        var supplier = await db.Set<SettlementLine>().Where(line => line.Id == LineId)
+            .Join(db.Set<SettlementBatch>(), line => line.BatchId, batch => batch.Id, (_, batch) => batch.SupplierId).SingleAsync(cancellationToken);
         Reason = (result as DisputeResult.Refused)?.Reason ?? "";
         return new Completed(result is DisputeResult.Done ? "Closed" : "Refused")
         {

@@ -43,7 +43,7 @@ public sealed class Dispatch : Activity
 
         return new Waiting([Bookmark.Event("answer", "dispatch:" + VisitId), Bookmark.Timer("silent", slot.PlannedStart - Notice)])
         {
-            Send = [ActivityDeeds.Tell("visit.dispatch", "S", WorkerId, new { visit = VisitId, start = slot.PlannedStart }), Reminder(slot)]
+            Send = [Tell.Staff("visit.dispatch", "S", WorkerId, new { visit = VisitId, start = slot.PlannedStart }), Reminder(slot)]
         };
     }
 
