@@ -9,6 +9,9 @@ namespace Relief.Flow.Tests.Host;
 /// <param name="Headers">By name, any case; several values are joined by a comma.</param>
 public sealed record OutsideRequest(int Number, string Method, string Path, string Query, IReadOnlyDictionary<string, string> Headers, string Body)
 {
+    /// <summary>When it arrived, in the business time of its sender; null when nobody told the time.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>The body as JSON.</summary>
     public JsonElement Json => JsonElement.Parse(Body);
 

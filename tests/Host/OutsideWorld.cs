@@ -26,6 +26,9 @@ public sealed class OutsideWorld : IAsyncDisposable
     /// <summary>Where it listens, such as <c>http://127.0.0.1:40123/</c>.</summary>
     public Uri Address => new(server.Urls.Single());
 
+    /// <summary>The business time of those who send; requests keep it once it is known.</summary>
+    public Func<Task<DateTimeOffset>>? Clock { get; set; }
+
     /// <summary>Every request so far, in the order of arrival.</summary>
     public IReadOnlyList<OutsideRequest> Requests => [.. requests];
 
@@ -91,7 +94,10 @@ public sealed class OutsideWorld : IAsyncDisposable
         using var reader = new StreamReader(request.Body);
         var body = await reader.ReadToEndAsync(cancellationToken);
         var headers = request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value.ToArray()), StringComparer.OrdinalIgnoreCase);
-        return new OutsideRequest(Interlocked.Increment(ref count), request.Method, request.Path, request.QueryString.ToString(), headers, body);
+        return new OutsideRequest(Interlocked.Increment(ref count), request.Method, request.Path, request.QueryString.ToString(), headers, body)
+        {
+            At = Clock is { } clock ? await clock() : null
+        };
     }
 
     private static async Task Write(HttpResponse response, OutsideAnswer answer)

@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Relief.Flow.Host.Relief;
 
 namespace Relief.Flow.Tests.Host;
 
@@ -27,6 +29,9 @@ public sealed class TestHost : IAsyncDisposable
 
     /// <summary>Calls with an administrator's key.</summary>
     public HttpClient Client { get; private set; }
+
+    /// <summary>The relief records, to set a scene that no request can.</summary>
+    internal ReliefRecords Records => _app.Services.GetRequiredService<ReliefRecords>();
 
     public Uri Address => new(_app.Urls.Single());
 
