@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities;
+using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Host.Demo;
 using Relief.Flow.Tests.Host;
@@ -199,6 +201,14 @@ public sealed class ReliefDesk : IAsyncDisposable
 
     /// <summary>The texts of a notice as the gateway got them.</summary>
     public IReadOnlyList<string> Texts(string template) => [.. Notices(template).Select(notice => notice.Json.Text("text")!.Trim())];
+
+    /// <summary>Who did what to something, as <c>LineDisputed supplier-a 05-18</c>: from the records, because no request shows every chain.</summary>
+    public async Task<IReadOnlyList<string>> Audit(string subject)
+    {
+        await using var db = host.Records.Reading();
+        var chain = await db.Set<AuditEvent>().Where(entry => entry.Subject == subject).OrderBy(entry => entry.Sequence).ToListAsync();
+        return [.. chain.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.What} {entry.DoneBy} {entry.DoneAt.ToOffset(China):MM-dd}"))];
+    }
 
     /// <summary>No instance has failed, every message was delivered once, and K6 to K10 hold.</summary>
     public async Task IsSound()

@@ -75,8 +75,11 @@ public abstract class SC02 : IAsyncLifetime
         await desk.Decides("township-reviewer-1", "record.accept", "Accepted", new { overrideReason = "乡镇同意补报" });
 
         var dispute = await desk.Get($"settlement/lines/{line}/dispute");
-        Assert.Equal(("settlement-clerk-1", "settlement-clerk-2", "Overturned", On(5, 20)),
-            (dispute.Text("verifiedBy"), dispute.Text("decidedBy"), dispute.Text("outcome"), dispute.GetProperty("decidedAt").GetDateTimeOffset()));
+        Assert.Equal(("sha256:signed-paper", "Overturned", On(5, 20)), (dispute.Text("evidence"), dispute.Text("outcome"), dispute.GetProperty("decidedAt").GetDateTimeOffset()));
+        Assert.Equal(("settlement-clerk-1", "settlement-clerk-2"), (dispute.Text("verifiedBy"), dispute.Text("decidedBy")));
+        var audit = await desk.Audit("batch:999901-PV-A-2026-04");
+        Assert.Contains("BatchVerified settlement-clerk-1 05-08", audit);
+        Assert.Equal(["LineDisputed supplier-a 05-18", "DisputeDecided settlement-clerk-2 05-20"], audit.TakeLast(2));
         Assert.Equal("Reserve 60", await money.Posted("F4-2026", On(5, 18)));
         Assert.Equal((9_180m, 1_080m, 109_740m), await money.Holds("F4-2026"));
         Assert.Equal(["unit:PV-A 05-20 09:00"], desk.Told("settlement.disputed"));
