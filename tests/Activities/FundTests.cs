@@ -1,6 +1,9 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.People;
+using Relief.Flow.Tests.Proof;
 using Relief.Flow.Tests.Storage;
 using Relief.Flow.Workflows;
 using static System.Threading.CancellationToken;
@@ -118,6 +121,21 @@ public abstract class FundTests(StorageKind kind) : ReliefTest(kind)
             await Do(db => new FundBook(db).CarryOver(new CarryOver("F4", "F5", 10, "doc"), ByClerk(), None)));
     }
 
+    [Fact]
+    public async Task Orders_that_reserve_at_the_same_time_never_take_the_same_money()
+    {
+        await Account(FundKind.F4, 1_000);
+        var deeds = Enumerable.Range(0, 8).Select(_ => ByClerk()).ToList();
+
+        var results = await Task.WhenAll(deeds.Select(deed =>
+            Task.Run(() => DoApart(db => new ReservationBook(db).Reserve(Request(400, HomeCare, false, "F4"), deed, None)))));
+
+        Assert.Equal(2, results.OfType<ReservationResult.Reserved>().Count());
+        Assert.Equal(6, results.Count(result => result == new ReservationResult.Short(0)));
+        await Holds("F4", reserved: 800, spent: 0, available: 200);
+        Assert.Empty(await Do(db => new FundQueries(db).BrokenAt("F4", None)));
+    }
+
     private static FundCap Cap(decimal capBase) =>
         new() { Id = County + "-2026", CountyCode = County, FiscalYear = 2026, CapBase = capBase, Document = "doc", UpdatedAt = Morning(1, 1) };
 
@@ -178,5 +196,34 @@ public abstract class FundTests(StorageKind kind) : ReliefTest(kind)
     public sealed class OnSqlite() : FundTests(StorageKind.Sqlite);
 
     [Collection(PostgresCollection.Name)]
-    public sealed class OnPostgres() : FundTests(StorageKind.PostgreSql);
+    public sealed class OnPostgres() : FundTests(StorageKind.PostgreSql)
+    {
+        /// <summary>Past the books and their locks: the second statement waits for the first transaction and is refused when that commits.</summary>
+        [Fact]
+        public async Task Two_bare_statements_at_the_same_time_do_not_overdraw_an_account_either()
+        {
+            await Account(FundKind.F4, 1_000);
+            await using var one = await Connect();
+            await using var other = await Connect();
+            await using var first = await one.BeginTransactionAsync();
+            await Execute(one, Entry("F4", "Reserve", 600_00));
+            var second = Task.Run(() => Execute(other, Entry("F4", "Reserve", 600_00).Replace("'e', 'F4', 99", "'f', 'F4', 98", StringComparison.Ordinal).Replace("'k'", "'l'", StringComparison.Ordinal)));
+            await Patience.Until(Waits, () => "the second statement does not wait for the first");
+
+            await first.CommitAsync();
+
+            Assert.Contains("never_overdrawn", (await Assert.ThrowsAnyAsync<DbException>(() => second)).Message);
+            await Holds("F4", reserved: 600, spent: 0, available: 400);
+        }
+
+        private Task<bool> Waits() => Do(async db => (await db.Database.SqlQueryRaw<int>(
+            "select count(*)::int as \"Value\" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'").ToListAsync())[0] == 1);
+
+        private async Task Execute(DbConnection connection, string sql)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Named(sql);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
 }

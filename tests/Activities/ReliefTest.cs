@@ -35,6 +35,25 @@ public abstract class ReliefTest(StorageKind kind) : IAsyncLifetime
         return result;
     }
 
+    /// <summary>A second connection, for what happens at the same time.</summary>
+    protected async Task<DbConnection> Connect()
+    {
+        DbConnection other = kind == StorageKind.Sqlite ? new SqliteConnection(connectionString) : new NpgsqlConnection(connectionString);
+        await other.OpenAsync();
+        return other;
+    }
+
+    /// <summary>Does it in one transaction on a connection of its own, so that several may run at the same time.</summary>
+    protected async Task<T> DoApart<T>(Func<ReliefDbContext, Task<T>> work)
+    {
+        await using var apart = await Connect();
+        await using var transaction = await apart.BeginTransactionAsync();
+        await using var context = ReliefDbContext.Over(new UnitOfWork(apart, transaction), kind);
+        var result = await work(context);
+        await transaction.CommitAsync();
+        return result;
+    }
+
     /// <summary>The database as activities ask for it.</summary>
     protected ReliefDatabase Database => new(kind, connectionString);
 
@@ -87,7 +106,8 @@ public abstract class ReliefTest(StorageKind kind) : IAsyncLifetime
         File.Delete(file);
     }
 
-    private string Named(string sql) =>
+    /// <summary>A statement with tables written as <c>{person}</c>, in the words of this database.</summary>
+    protected string Named(string sql) =>
         sql.Replace("{", kind == StorageKind.Sqlite ? "relief_" : "relief.", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
 
     private static async Task<string> MakeTemplate()
