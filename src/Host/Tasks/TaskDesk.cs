@@ -29,13 +29,21 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
             : null;
     }
 
-    /// <summary>403 with the reason when the staff register says that the person may not work on the task; keys that act for nobody are judged by their roles.</summary>
-    public async Task<ProblemHttpResult?> FindConflict(Guid id, string? acting, CancellationToken cancellationToken)
+    /// <summary>403 with the reason when the staff register says that a person may not work on the task: whoever acts, and to whom it is given.</summary>
+    /// <param name="people">Staff ids; null stands for a key that acts for nobody and is judged by its roles.</param>
+    public async Task<ProblemHttpResult?> FindConflict(Guid id, IReadOnlyList<string?> people, CancellationToken cancellationToken)
     {
-        if (acting is null || await queries.Find(id, cancellationToken) is not { Summary.State: TaskState.Open or TaskState.Claimed } task)
+        if (people.All(person => person is null) || await queries.Find(id, cancellationToken) is not { Summary.State: TaskState.Open or TaskState.Claimed } task)
             return null;
         await using var db = records.Reading();
-        var reason = await new TaskRules(db).Forbids(acting, task.Summary.Role, task.Summary.Unit, await records.Now(cancellationToken), cancellationToken);
-        return reason is null ? null : Refusal.Of(403, "task." + char.ToLowerInvariant(reason[0]) + reason[1..], "The staff register does not let this person do this task.", ("reason", reason));
+        var (rules, now) = (new TaskRules(db), await records.Now(cancellationToken));
+        foreach (var person in people.OfType<string>())
+        {
+            if (await rules.Forbids(person, task.Summary.Role, task.Summary.Unit, now, cancellationToken) is { } reason)
+                return Refusal.Of(403, "task." + char.ToLowerInvariant(reason[0]) + reason[1..], "The staff register does not let this person do this task.",
+                    ("reason", reason), ("person", person));
+        }
+
+        return null;
     }
 }

@@ -40,24 +40,30 @@ internal static class TasksApi
     private static async Task<Results<Ok<TaskDetail>, ProblemHttpResult>> Get(TaskQueries queries, Guid id, CancellationToken cancellationToken) =>
         await queries.Find(id, cancellationToken) is { } found ? TypedResults.Ok(found) : NotFound();
 
-    private static Task<Results<Ok<TaskDone>, ProblemHttpResult>> Claim(Flows flows, Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        Act(flows, new TaskDeed(id, TaskVerb.Claim, user.By()), cancellationToken);
+    private static async Task<Results<Ok<TaskDone>, ProblemHttpResult>> Claim(TaskDesk desk, Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await desk.FindConflict(id, [Acting(user)], cancellationToken) is { } forbidden
+            ? forbidden
+            : await Act(desk.Flows, new TaskDeed(id, TaskVerb.Claim, user.By()), cancellationToken);
 
     private static Task<Results<Ok<TaskDone>, ProblemHttpResult>> Release(Flows flows, Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Act(flows, new TaskDeed(id, TaskVerb.Release, user.By()), cancellationToken);
 
     private static async Task<Results<Ok<TaskDone>, ProblemHttpResult>> HandOver(
-        Flows flows, Guid id, DelegateTask body, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        new Fields().Check("to", body.To is { } to && Actor.StaffId().IsMatch(to), "The staff id of the receiver is needed.").Refused is { } refused
-            ? refused
-            : await Act(flows, new TaskDeed(id, TaskVerb.Delegate, user.By(), body.To), cancellationToken);
+        TaskDesk desk, Guid id, DelegateTask body, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (new Fields().Check("to", body.To is { } to && Actor.StaffId().IsMatch(to), "The staff id of the receiver is needed.").Refused is { } refused)
+            return refused;
+        return await desk.FindConflict(id, [Acting(user), body.To], cancellationToken) is { } forbidden
+            ? forbidden
+            : await Act(desk.Flows, new TaskDeed(id, TaskVerb.Delegate, user.By(), body.To), cancellationToken);
+    }
 
     private static async Task<Results<Ok<TaskDone>, ProblemHttpResult>> Complete(
         TaskDesk desk, Guid id, CompleteTask body, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (new Fields().Check("outcome", body.Outcome is { Length: > 0 }, "The chosen outcome is needed.").Refused is { } refused)
             return refused;
-        if (await desk.FindConflict(id, user.FindFirstValue(Actor.ActingClaim), cancellationToken) is { } forbidden)
+        if (await desk.FindConflict(id, [Acting(user)], cancellationToken) is { } forbidden)
             return forbidden;
         if (await desk.FindFaults(id, body, cancellationToken) is { } faults)
             return faults;
@@ -80,6 +86,8 @@ internal static class TasksApi
             _ => throw new InvalidOperationException($"Unknown task outcome {receipt.Outcome}.")
         };
     }
+
+    private static string? Acting(ClaimsPrincipal user) => user.FindFirstValue(Actor.ActingClaim);
 
     private static ProblemHttpResult NotFound() => Refusal.Of(404, "task.notFound", "There is no such task.");
 }

@@ -12,11 +12,29 @@ public sealed class RunTask : Activity
     [Input("What its doer needs to know.", Chinese = "内容")]
     public JsonElement Payload { get; init; }
 
+    [Input("The role that may do it; everyone when it names none.", Chinese = "角色")]
+    public string? Role { get; init; }
+
+    [Input("Code of the area or organisation whose people may do it.", Chinese = "单位")]
+    public string? Unit { get; init; }
+
+    [Input("Who may not do it.", Chinese = "回避人员")]
+    public string[] Excluded { get; init; } = [];
+
     [Output("What was reported.", Chinese = "结果")]
     public JsonElement Result { get; private set; }
 
     protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken) =>
-        WaitAt([Bookmark.For("task", new HumanTask { Title = TaskName, Kind = TaskName, Outcomes = [Done], Data = Payload })]);
+        WaitAt([Bookmark.For("task", new HumanTask
+        {
+            Title = TaskName,
+            Kind = TaskName,
+            Role = Role,
+            Unit = Unit,
+            Excluded = [.. Excluded],
+            Outcomes = [Done],
+            Data = Payload
+        })]);
 
     protected internal override Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
     {
