@@ -19,7 +19,8 @@ public sealed class ReliefDesk : IAsyncDisposable
     private readonly TestHost host;
     private readonly OutsideWorld outside;
 
-    private ReliefDesk(TestHost host, OutsideWorld outside)
+    /// <summary>Sits down at a host that runs, with the gateway that its notices go to.</summary>
+    public ReliefDesk(TestHost host, OutsideWorld outside)
     {
         this.host = host;
         this.outside = outside;
@@ -226,7 +227,8 @@ public sealed class ReliefDesk : IAsyncDisposable
         await outside.DisposeAsync();
     }
 
-    private static string[] Settings(OutsideWorld outside)
+    /// <summary>The settings of a host of the example county: the committed definitions and a gateway that takes every notice.</summary>
+    public static string[] Settings(OutsideWorld outside)
     {
         outside.Answers("POST /notices", OutsideAnswer.Ok);
         return

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
-using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
@@ -23,11 +22,9 @@ public sealed class DisputeBook(ReliefDbContext context)
         if (line.Status != LineStatus.Rejected)
             return new DisputeResult.Refused("NotRejected");
         var batch = await context.Set<SettlementBatch>().SingleAsync(row => row.Id == line.BatchId, cancellationToken);
-        if (batch.PaidAt is not { } paidAt)
+        if (await Until(batch, cancellationToken) is not { } until)
             return new DisputeResult.Refused("NotPaid");
-        var days = await new ParameterQueries(context).Whole("settlement.dispute", batch.TownshipCode, ChinaTime.DayOf(paidAt), cancellationToken);
-        var calendar = await new CalendarBook(context).Of(batch.CountyCode, cancellationToken);
-        if (deed.At > calendar.DueAfter(paidAt, days))
+        if (deed.At > until)
             return new DisputeResult.Refused("TooLate");
 
         var dispute = new LineDispute
@@ -67,6 +64,14 @@ public sealed class DisputeBook(ReliefDbContext context)
         await context.Audit("batch:" + line.BatchId, new AuditDetail("DisputeDecided", decision), deed, cancellationToken);
         return new DisputeResult.Done(dispute.Id);
     }
+
+    /// <summary>The last moment at which a line may be disputed, by the parameter and calendar that hold; null before its batch is paid.</summary>
+    public async Task<DateTimeOffset?> Until(SettlementLine line, CancellationToken cancellationToken) =>
+        await Until(await context.Set<SettlementBatch>().SingleAsync(row => row.Id == line.BatchId, cancellationToken), cancellationToken);
+
+    private async Task<DateTimeOffset?> Until(SettlementBatch batch, CancellationToken cancellationToken) => batch.PaidAt is { } paidAt
+        ? (await new Deadlines(context).Of("settlement.dispute", batch.TownshipCode, paidAt, cancellationToken)).Due
+        : null;
 
     private async Task<string?> Reserve(SettlementLine line, DisputeDecision decision, Deed deed, CancellationToken cancellationToken)
     {

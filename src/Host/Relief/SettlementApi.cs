@@ -57,6 +57,8 @@ internal static class SettlementApi
             return await Again(installation, context, cancellationToken);
         if (line.Status != LineStatus.Rejected)
             return Refusal.Of(409, "settlement.notRejected", $"The line is {line.Status}.", ("state", line.Status.ToString()));
+        if (await TooLate(records, db, line, cancellationToken) is { } late)
+            return late;
 
         var by = context.User.By();
         var start = new StartInstance("procedure.settlement.dispute", FlowJson.Of(new { lineId = id, evidence = body.Evidence, by, record = body.Record }), by)
@@ -65,6 +67,16 @@ internal static class SettlementApi
             InstanceId = InstanceIds.Of("dispute:" + id)
         };
         return await records.Flows.Begin(start, context, cancellationToken);
+    }
+
+    // Said at once; the procedure asks again in its own transaction.
+    private static async Task<ProblemHttpResult?> TooLate(ReliefRecords records, ReliefDbContext db, SettlementLine line, CancellationToken cancellationToken)
+    {
+        if (await new DisputeBook(db).Until(line, cancellationToken) is not { } deadline)
+            return Refusal.Of(409, "settlement.notPaid", "The line's batch is not paid yet; a line is disputed after that.");
+        return await records.Now(cancellationToken) > deadline
+            ? Refusal.Of(409, "settlement.disputeTooLate", "The time for a dispute is over.", ("deadline", deadline))
+            : null;
     }
 
     // The request that raised it may come again with its key; any other is one too many (E13).
