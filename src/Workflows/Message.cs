@@ -31,7 +31,10 @@ public enum MessageKind
     Start = 4,
 
     /// <summary>Mail to an instance, of the engine's own making.</summary>
-    Mail = 5
+    Mail = 5,
+
+    /// <summary>An interrupt of a person: the payload is a <see cref="PersonHalted"/>. It leaves as the engine's own mail.</summary>
+    Halt = 6
 }
 
 /// <summary>Something that leaves the instance with the commit that decided it (I4).</summary>
@@ -55,6 +58,9 @@ public sealed record Message(MessageKind Kind, string Target, JsonElement Payloa
     public static Message Of(EventPublished published) =>
         new(MessageKind.Event, "event:" + published.Name, FlowJson.Of(published));
 
+    public static Message Of(PersonHalted halted) =>
+        new(MessageKind.Halt, "halt", FlowJson.Of(halted)) { PassesHalt = true };
+
     public static Message Of(ChildStart child) =>
         new(MessageKind.Start, "start:" + child.DefinitionId, FlowJson.Of(child));
 }
@@ -77,6 +83,11 @@ public sealed record Notice(string Template, string Audience, string Channel, st
 
 /// <summary>An event published inside the engine.</summary>
 public sealed record EventPublished(string Name, string? CorrelationId, JsonElement Payload);
+
+/// <summary>Everything of a person stops at once: timers, messages and instances, those already committed too. The sender handles it and goes on.</summary>
+/// <param name="SubjectId">The person, such as <c>person:…</c>.</param>
+/// <param name="Kind">Such as <c>PersonDied</c>.</param>
+public sealed record PersonHalted(string SubjectId, string Kind);
 
 /// <summary>The start of another instance.</summary>
 /// <param name="InstanceId">Its id, decided by the parent, so that a repeat starts nothing twice.</param>

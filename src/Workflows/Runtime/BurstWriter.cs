@@ -27,7 +27,7 @@ internal static class BurstWriter
             MailRead = [.. burst.Claim.Mail.Select(mail => mail.Id)],
             Bookmarks = [.. set.Where(one => !dropped.Contains(one.Id)).Select(one => new NewBookmark(one.Id, one.Ordinal, one.ActivityId, one.Bookmark))],
             Dropped = [.. dropped.Except(set.Select(one => one.Id))],
-            Outbox = [.. burst.Effects.Select(Outgoing).OfType<NewOutboxRow>()],
+            Outbox = [.. burst.Effects.Select(effect => Outgoing(burst, effect)).OfType<NewOutboxRow>()],
             Journal = journal,
             Hash = Chain(burst.Claim.ChainHead, burst.Claim.Seq + 1, journal),
             At = burst.Claim.Now,
@@ -50,8 +50,9 @@ internal static class BurstWriter
         return hash.GetHashAndReset();
     }
 
-    private static NewOutboxRow? Outgoing(Effect effect) => effect switch
+    private static NewOutboxRow? Outgoing(OpenBurst burst, Effect effect) => effect switch
     {
+        SendMessage { Message: { Kind: MessageKind.Halt } halt } send => Mail(send.Id, NewHalt.ByInstance(burst.Instance.Id, FlowJson.To<PersonHalted>(halt.Payload)!)),
         SendMessage send => new NewOutboxRow(send.Id, send.ActivityId, send.Message, send.ReplyTo),
         TellParent tell => Mail(tell.Id, new NewMail(
             tell.Parent.InstanceId, tell.Ended.Status == nameof(InstanceStatus.Faulted) ? MailKind.ChildFaulted : MailKind.Child, FlowJson.Of(tell.Ended),

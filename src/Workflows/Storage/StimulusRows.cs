@@ -65,7 +65,19 @@ public sealed record OutboxResult(Guid Id, bool Delivered, JsonElement Reply, Da
 /// <summary>An interrupt of one person.</summary>
 /// <param name="Kind">Such as <c>PersonDied</c>, <c>PersonMoved</c>, <c>CaseFrozen</c>.</param>
 /// <param name="Handler">The instance whose own timers and messages go on; null for none.</param>
-public sealed record NewHalt(string SubjectId, string Kind, Guid? Handler, JsonElement Payload);
+public sealed record NewHalt(string SubjectId, string Kind, Guid? Handler, JsonElement Payload)
+{
+    /// <summary>The mail by which an instance that handles an interrupt raises it; carried out by the relay, never put into a mailbox.</summary>
+    /// <param name="handler">The instance that handles it.</param>
+    public static NewMail ByInstance(Guid handler, PersonHalted halted) => new(handler, MailKind.Halt, FlowJson.Of(halted));
+
+    /// <summary>The halt that such a mail means.</summary>
+    public static NewHalt From(NewMail mail)
+    {
+        var halted = FlowJson.To<PersonHalted>(mail.Payload) ?? throw new JsonException("A halt without a person.");
+        return new NewHalt(halted.SubjectId, halted.Kind, mail.InstanceId, FlowJson.Of(new { kind = halted.Kind, data = new { } }));
+    }
+}
 
 /// <summary>Business time. Real unless an operator of a test system set it by hand.</summary>
 public sealed record FlowClock(DateTimeOffset Now, bool IsManual);

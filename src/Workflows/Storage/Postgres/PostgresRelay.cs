@@ -87,7 +87,14 @@ internal sealed class PostgresRelay(Database database, PostgresDefinitions defin
 
     private static async Task<Dictionary<string, Value>?> Mail(NpgsqlConnection connection, Row row, CancellationToken cancellationToken)
     {
-        await PostgresStimuli.Send(connection, row.Read<NewMail>() with { DedupKey = row.Id.ToString() }, cancellationToken);
+        var mail = row.Read<NewMail>();
+        if (mail.Kind == MailKind.Halt)
+        {
+            await PostgresStimuli.Halt(connection, NewHalt.From(mail), cancellationToken);
+            return null;
+        }
+
+        await PostgresStimuli.Send(connection, mail with { DedupKey = row.Id.ToString() }, cancellationToken);
         return null;
     }
 

@@ -51,19 +51,21 @@ internal sealed class PostgresStimuli(Database database)
         },
         cancellationToken);
 
-    public Task<int> Halt(NewHalt halt, CancellationToken cancellationToken) => database.Repeat(
-        async connection =>
+    public Task<int> Halt(NewHalt halt, CancellationToken cancellationToken) =>
+        database.Repeat(connection => Halt(connection, halt, cancellationToken), cancellationToken);
+
+    /// <summary>Halts on a connection of the caller's, in its transaction if it has one.</summary>
+    public static async Task<int> Halt(NpgsqlConnection connection, NewHalt halt, CancellationToken cancellationToken)
+    {
+        await using var round = new Round(connection).Add("halt", new()
         {
-            await using var round = new Round(connection).Add("halt", new()
-            {
-                ["subject"] = Value.Of(halt.SubjectId),
-                ["kind"] = Value.Of(halt.Kind),
-                ["handler"] = Value.Of(halt.Handler),
-                ["payload"] = Value.Json(halt.Payload)
-            });
-            return await round.One(2, row => row.GetInt32(0), cancellationToken);
-        },
-        cancellationToken);
+            ["subject"] = Value.Of(halt.SubjectId),
+            ["kind"] = Value.Of(halt.Kind),
+            ["handler"] = Value.Of(halt.Handler),
+            ["payload"] = Value.Json(halt.Payload)
+        });
+        return await round.One(2, row => row.GetInt32(0), cancellationToken);
+    }
 
     public Task LiftHalt(string subjectId, CancellationToken cancellationToken) =>
         database.Run("lift-halt", new() { ["subject"] = Value.Of(subjectId) }, cancellationToken);
@@ -86,9 +88,10 @@ internal sealed class PostgresStimuli(Database database)
             if (late.Count > 0)
             {
                 var of = new Columns<(Guid Id, DateTimeOffset Due, DateTimeOffset New)>(late);
-                moved += await database.Run(
+                moved += await database.Ask(
                     "deadlines-move",
                     new() { ["ids"] = of.Uuid(row => row.Id), ["olds"] = of.Time(row => row.Due), ["dues"] = of.Time(row => row.New) },
+                    async reader => await reader.ReadAsync(cancellationToken) ? reader.GetInt32(0) : 0,
                     cancellationToken);
             }
         }

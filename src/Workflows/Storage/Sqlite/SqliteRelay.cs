@@ -95,7 +95,16 @@ internal static class SqliteRelay
 
     private static bool Mail(SqliteSession session, Row row)
     {
-        SqliteMailbox.Send(session, row.Read<NewMail>() with { DedupKey = row.Id.ToString() });
+        var mail = row.Read<NewMail>();
+        if (mail.Kind == MailKind.Halt)
+        {
+            SqliteHalts.Halt(session, NewHalt.From(mail));
+        }
+        else
+        {
+            SqliteMailbox.Send(session, mail with { DedupKey = row.Id.ToString() });
+        }
+
         return SqliteOutbox.Finish(session, row.Id, isDelivered: true, default, null);
     }
 
