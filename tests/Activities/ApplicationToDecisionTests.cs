@@ -172,6 +172,23 @@ public abstract class ApplicationToDecisionTests(StorageKind kind) : ReliefTest(
         Assert.Equal(DateOnly.FromDateTime(stage.Now.AddHours(8).DateTime).AddDays(60), deny.AppealBy);
     }
 
+    [Fact]
+    public async Task The_total_time_of_a_decision_runs_from_acceptance_and_tells_the_county_when_it_is_over()
+    {
+        await ReadyToSurvey("person-zhang");
+        var survey = await Surveying(await TeamAssigned("surveyor-qian", "surveyor-sun"));
+        await stage.Decide(survey, "Submit", "surveyor-qian", Signed("surveyor-qian", "surveyor-sun"));
+        await Assessed();
+        var total = Assert.Single(stage.BookmarksOf<Approval>(), bookmark => bookmark.Name == "total.due");
+        Assert.Equal((EndOf(4, 14), 20), (total.Due!.Value, total.Rule!.WorkingDays));
+
+        stage.Now = total.Due.Value;
+        Assert.IsType<Waiting>(await stage.Arrives(new Approval(Database) { CaseId = caseId }, "total.due"));
+        Assert.Equal("K", Assert.Single(stage.Notices, notice => notice.Template == "decision.overdue").Audience);
+        await Approve("reviewer-li", 16);
+        Assert.Equal(CaseStatus.Confirmed, await Status());
+    }
+
     private async Task Applies(string personId, params string[] items)
     {
         stage = new Stage(InUnit) { Now = At(3, 16, 9) };

@@ -8,7 +8,7 @@ using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Decisions;
 
-/// <summary>A person's decision on a case, need by need (A12). Time never approves: a passed deadline only tells the superior.</summary>
+/// <summary>A person's decision on a case, need by need (A12). Time never approves: a passed deadline, of this step or of the whole decision, only tells the superior.</summary>
 /// <remarks>Surveyors, the accepting clerk, kin, and at the county whoever approved before may not decide (INV-09).</remarks>
 [Activity("Relief Review", "A reviewer approves, rejects, returns or escalates.", Chinese = "审核确认", Waits = true, Approves = true)]
 [Outcomes(ReviewForm.Approved, ReviewForm.Rejected, ReviewForm.Returned, ReviewForm.Escalated)]
@@ -16,6 +16,7 @@ namespace Relief.Flow.Activities.Decisions;
 public sealed class Approval(ReliefDatabase database) : Activity
 {
     private const string County = "county";
+    private const string TotalTime = "total";
 
     [Input("The case.", Chinese = "个案")]
     public required string CaseId { get; init; }
@@ -46,7 +47,8 @@ public sealed class Approval(ReliefDatabase database) : Activity
         var survey = await new SurveyQueries(records).Valid(CaseId, cancellationToken);
         var from = Level == County ? context.Now : survey?.SubmittedAt ?? context.Now;
         var deadline = await desk.Deadline(scene, "review.decide", from, cancellationToken);
-        return await WaitAt(CaseDesk.Bookmarks(scene, await Work(records, scene, null, cancellationToken), deadline, context.Now),
+        var work = await Work(records, scene, null, cancellationToken);
+        return await WaitAt([.. await Total(desk, scene, context.Now, cancellationToken), .. CaseDesk.Bookmarks(scene, work, deadline, context.Now)],
             Tell.Unit("review.due", "R", Level == County ? scene.County : scene.Township, new { caseNumber = scene.Case.Number, due = ChinaTime.DayOf(deadline.Due) }));
     }
 
@@ -55,7 +57,7 @@ public sealed class Approval(ReliefDatabase database) : Activity
         await using var records = database.Over(context.Records);
         var scene = await new CaseDesk(records).Open(CaseId, cancellationToken);
         if (wakeup.As<TaskDecision>() is not { } decision)
-            return await KeepWaiting(null, CaseDesk.Nudge(scene, wakeup, ReviewForm.Kind));
+            return await KeepWaiting(null, wakeup.Bookmark.StartsWith(TotalTime, StringComparison.Ordinal) ? TotalOver(scene) : CaseDesk.Nudge(scene, wakeup, ReviewForm.Kind));
         var review = new Review(records, scene, Level == County, decision);
         var problem = (await Excluded(records, scene, cancellationToken)).Contains(decision.By)
             ? "ConflictOfInterest"
@@ -70,6 +72,18 @@ public sealed class Approval(ReliefDatabase database) : Activity
         AboveLimit = MonthlyAmount > await new ParameterQueries(records).Number("review.limit", scene.Case.AreaCode, today, cancellationToken);
         return await Complete(decision.Outcome);
     }
+
+    // decision.total runs from acceptance over every step before (3.0.3). Its end decides nothing: the county is told, and the task stays.
+    private static async Task<IReadOnlyList<Bookmark>> Total(CaseDesk desk, CaseScene scene, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (scene.Case.AcceptedAt is not { } acceptedAt)
+            return [];
+        var total = await desk.Deadline(scene, "decision.total", acceptedAt, cancellationToken);
+        return CaseDesk.Ahead([Bookmark.Timer(TotalTime + ".due", total.Due, total.Rule)], now);
+    }
+
+    private static Message TotalOver(CaseScene scene) =>
+        Tell.Unit("decision.overdue", "K", scene.County, new { caseNumber = scene.Case.Number, acceptedAt = ChinaTime.DayOf(scene.Case.AcceptedAt!.Value) });
 
     private async Task<IReadOnlyList<string>> Excluded(ReliefDbContext records, CaseScene scene, CancellationToken cancellationToken) =>
         [.. await new ReviewQueries(records).Excluded(scene, cancellationToken), .. Earlier];
