@@ -38,7 +38,7 @@ internal static class ClockApi
         return await manual.Advance(body.To ?? clock.Now + by!.Value, cancellationToken) switch
         {
             Advanced advanced => TypedResults.Ok(new FlowClock(advanced.Now, true)),
-            StillRunning still => Refusal.Of(409, "clock.stillRunning", "Some of what became due has not come to rest within 60 s.",
+            StillRunning still => Refusal.Of(409, "clock.stillRunning", "Some of what became due has not come to rest in time.",
                 ("now", still.Now), ("agenda", still.Agenda),
                 ("running", (await instances.List(new InstanceFilter { Statuses = ["Running"] }, null, null, cancellationToken)).Items.Select(one => one.Id))),
             _ => NotManual()

@@ -3,12 +3,11 @@ using Relief.Flow.Workflows.Storage;
 namespace Relief.Flow.Workflows.Runtime;
 
 /// <summary>Moves the business time of a test or training system by hand, from due instant to due instant (rule 10).</summary>
-public sealed class ManualClock(IFlowStore store, FlowNode node)
+public sealed class ManualClock(IFlowStore store, FlowNode node, RuntimeOptions options)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(4);
 
-    /// <summary>Goes to a moment; returns when everything that became due on the way has run, or says what still runs after 60 s.</summary>
+    /// <summary>Goes to a moment; returns when everything that became due on the way has run, or says what still runs when its patience ends.</summary>
     public async Task<AdvanceResult> Advance(DateTimeOffset to, CancellationToken cancellationToken)
     {
         var clock = await store.ReadClock(cancellationToken);
@@ -23,7 +22,7 @@ public sealed class ManualClock(IFlowStore store, FlowNode node)
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(options.ClockPatience);
         try
         {
             for (var agenda = await Quiet(patience.Token); ; agenda = await Quiet(patience.Token))

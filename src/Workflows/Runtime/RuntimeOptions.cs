@@ -45,6 +45,9 @@ public sealed class RuntimeOptions
     /// <summary>Waits between the attempts of an outgoing call; after the last it is given up (A60).</summary>
     public TimeSpan[] OutboxBackOff { get; set; } = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2)];
 
+    /// <summary>How long a moved clock waits for what became due to come to rest.</summary>
+    public TimeSpan ClockPatience { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Whether outgoing calls may go to private and loopback addresses.</summary>
     public bool AllowPrivateAddresses { get; set; }
 
