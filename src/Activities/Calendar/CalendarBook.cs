@@ -13,6 +13,11 @@ public sealed class CalendarBook(ReliefDbContext context)
         return changes.Count == 0 ? WorkingCalendar.National : WorkingCalendar.National.With(changes);
     }
 
+    /// <summary>The calendars of the counties that have days of their own, by county.</summary>
+    public async Task<IReadOnlyDictionary<string, WorkingCalendar>> All(CancellationToken cancellationToken) =>
+        (await context.Set<CalendarOverride>().ToListAsync(cancellationToken)).GroupBy(row => row.CountyCode)
+            .ToDictionary(group => group.Key, group => WorkingCalendar.National.With(group));
+
     /// <summary>Sets a day and returns the county's new version; the caller recomputes open deadlines. The same value again changes nothing.</summary>
     public async Task<int> Set(CalendarChange change, Deed deed, CancellationToken cancellationToken)
     {

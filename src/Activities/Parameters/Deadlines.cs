@@ -28,16 +28,30 @@ public sealed class Deadlines(ReliefDbContext context)
     {
         var county = await CountyOf(areaCode, cancellationToken);
         var calendar = await new CalendarBook(context).Of(county, cancellationToken);
-        return new Deadline(from, calendar.DueAfter(from, count), new DueRule(from, count, county));
+        var rule = new DueRule(from, count, county);
+        return new Deadline(from, Due(calendar, rule), rule);
     }
 
     /// <summary>A money deadline on a day of a month: 23:59:59, on the next working day when that day is not worked (0.2b).</summary>
     public async Task<Deadline> DayOfMonth(string key, string areaCode, DateOnly month, CancellationToken cancellationToken)
     {
         var day = await new ParameterQueries(context).Whole(key, areaCode, month, cancellationToken);
-        var calendar = await new CalendarBook(context).Of(await CountyOf(areaCode, cancellationToken), cancellationToken);
-        return new Deadline(ChinaTime.At(month, TimeOnly.MinValue), calendar.DueOn(new DateOnly(month.Year, month.Month, day)), null);
+        var county = await CountyOf(areaCode, cancellationToken);
+        var calendar = await new CalendarBook(context).Of(county, cancellationToken);
+        var rule = new DueRule(ChinaTime.At(new DateOnly(month.Year, month.Month, day), TimeOnly.MinValue), 0, county);
+        return new Deadline(ChinaTime.At(month, TimeOnly.MinValue), Due(calendar, rule), rule);
     }
+
+    /// <summary>How deadlines are reckoned by the calendars that hold now: what open ones are computed again with when a calendar has changed.</summary>
+    public async Task<Func<DueRule, DateTimeOffset>> Reckoning(CancellationToken cancellationToken)
+    {
+        var calendars = await new CalendarBook(context).All(cancellationToken);
+        return rule => Due(calendars.GetValueOrDefault(rule.Area ?? "", WorkingCalendar.National), rule);
+    }
+
+    // A span of no working days is the day itself, or the next that is worked.
+    private static DateTimeOffset Due(WorkingCalendar calendar, DueRule rule) =>
+        rule.WorkingDays == 0 ? calendar.DueOn(ChinaTime.DayOf(rule.From)) : calendar.DueAfter(rule.From, rule.WorkingDays);
 
     /// <summary>The county of an area; the area itself when nothing above it is one.</summary>
     public async Task<string> CountyOf(string areaCode, CancellationToken cancellationToken) =>

@@ -21,6 +21,9 @@ public static class Policies
     /// <summary>Stop and release a person's services.</summary>
     public const string Interrupt = "interrupt";
 
+    /// <summary>Set policy parameters and working days.</summary>
+    public const string Govern = "govern";
+
     /// <summary>Import, publish and retract definitions.</summary>
     public const string Design = "design";
 
@@ -34,6 +37,7 @@ public static class Policies
         [Work] = [Roles.App, Roles.Operator, .. Roles.OfPeople],
         [Operate] = [Roles.Operator],
         [Interrupt] = [Roles.Operator, Roles.App],
+        [Govern] = [Roles.Operator, "countyOfficer"],
         [Design] = [Roles.Designer],
         [Keys] = []
     };

@@ -1,4 +1,7 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Relief.Flow.Activities;
+using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Host.Access;
@@ -12,7 +15,13 @@ internal static class PolicyApi
     public static void MapPolicy(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/parameters", Parameters).WithTags("Relief").WithSummary("The policy parameters that hold in an area on a day").RequireAuthorization(Policies.See);
+        routes.MapPut("/parameters/{key}", SetParameter).WithTags("Relief").WithSummary("Let a policy parameter hold in an area, and all below it, from a day on")
+            .WithDescription("Tasks and timers that exist keep the value with which they were made.")
+            .RequireAuthorization(Policies.Govern).WithMetadata(Repeatable.Kept).Refuses(404, 409, 422);
         routes.MapGet("/calendar", Calendar).WithTags("Relief").WithSummary("Which days of a span are worked in a county").RequireAuthorization(Policies.See).Refuses(422);
+        routes.MapPut("/calendar/{county}/days/{day}", SetDay).WithTags("Relief").WithSummary("Say that a county works or rests on a day; open deadlines are computed again")
+            .WithDescription("The same again computes open deadlines once more and changes nothing else: repeat it when no answer came.")
+            .RequireAuthorization(Policies.Govern).WithMetadata(Repeatable.Kept).Refuses(404, 422);
     }
 
     private static async Task<Ok<ParameterList>> Parameters(ReliefRecords records, string? area, DateOnly? on, CancellationToken cancellationToken)
@@ -20,6 +29,34 @@ internal static class PolicyApi
         await using var db = records.Reading();
         var day = on ?? ChinaTime.DayOf(await records.Now(cancellationToken));
         return TypedResults.Ok(new ParameterList(await new ParameterQueries(db).All(area ?? ParameterQueries.Everywhere, day, cancellationToken)));
+    }
+
+    private static async Task<Results<Ok<PolicyParameter>, ProblemHttpResult>> SetParameter(
+        ReliefRecords records, string key, NewParameter body, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (PolicyPresets.All.FirstOrDefault(one => one.Key == key) is not { } preset)
+            return Refusal.Of(404, "parameter.unknown", "There is no such policy parameter.");
+        await using var db = records.Reading();
+        if (await Faults(db, preset, body, cancellationToken) is { } refused)
+            return refused;
+
+        var (area, from) = (body.AreaCode ?? ParameterQueries.Everywhere, body.ValidFrom!.Value);
+        var change = new ParameterChange { Key = key, AreaCode = area, Value = body.Value!, Unit = preset.Unit, ValidFrom = from, Basis = body.Basis! };
+        var deed = await DeedOf(records, user, cancellationToken);
+        return await records.Change(changing => new ParameterBook(changing).Set(change, deed, cancellationToken), cancellationToken)
+            ? TypedResults.Ok((await new ParameterQueries(db).Find(key, area, from, cancellationToken))!)
+            : Refusal.Of(409, "parameter.laterValue", "A value from that day or a later one on stands already for this area.");
+    }
+
+    private static async Task<ProblemHttpResult?> Faults(ReliefDbContext db, PolicyParameter preset, NewParameter body, CancellationToken cancellationToken)
+    {
+        var fault = body.Value is { Length: > 0 } value ? ParameterShape.Fault(preset, value) : "The value is needed.";
+        var isArea = body.AreaCode is null or ParameterQueries.Everywhere || (await new AreaQueries(db).ChainOf(body.AreaCode, cancellationToken)).Count > 0;
+        return new Fields()
+            .Check("value", fault is null, fault ?? "")
+            .Check("areaCode", isArea, "There is no such area; leave it out for the whole installation.")
+            .Check("validFrom", body.ValidFrom is not null, "The first day on which it holds.")
+            .Check("basis", body.Basis is { Length: > 0 and <= 200 }, "The document that it rests on, 1 to 200 characters.").Refused;
     }
 
     private static async Task<Results<Ok<CalendarSpan>, ProblemHttpResult>> Calendar(
@@ -32,10 +69,50 @@ internal static class PolicyApi
         var days = Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays);
         return TypedResults.Ok(new CalendarSpan(county, calendar.Version, [.. days.Select(day => new CalendarDay(day, calendar.IsWorking(day)))]));
     }
+
+    private static async Task<Results<Ok<WorkingDaySet>, ProblemHttpResult>> SetDay(
+        ReliefRecords records, [AsParameters] DayOfCounty at, NewWorkingDay body, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var fields = new Fields()
+            .Check("working", body.Working is not null, "Whether work is done on the day.")
+            .Check("reason", body.Reason is { Length: > 0 and <= 200 }, "The document that it rests on, 1 to 200 characters.");
+        if (fields.Refused is { } refused)
+            return refused;
+        await using var db = records.Reading();
+        if (await new AreaQueries(db).ChainOf(at.County, cancellationToken) is not [{ Level: AreaLevel.County }, ..])
+            return Refusal.Of(404, "calendar.noCounty", "There is no such county.");
+
+        var change = new CalendarChange(at.County, at.Day, body.Working!.Value, body.Reason!);
+        var deed = await DeedOf(records, user, cancellationToken);
+        var version = await records.Change(changing => new CalendarBook(changing).Set(change, deed, cancellationToken), cancellationToken);
+        return TypedResults.Ok(new WorkingDaySet(at.County, at.Day, change.Working, version, await records.RecomputeDeadlines(cancellationToken)));
+    }
+
+    private static async Task<Deed> DeedOf(ReliefRecords records, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        new(user.By(), await records.Now(cancellationToken), "policy:" + Guid.NewGuid().ToString("N"));
 }
 
 public sealed record ParameterList(IReadOnlyList<PolicyParameter> Items);
 
+/// <summary>A policy parameter's new value.</summary>
+/// <param name="AreaCode">The area it holds for, with all below it; absent for the whole installation.</param>
+/// <param name="Value">As text, of the kind that the parameter counts.</param>
+/// <param name="ValidFrom">The first day; the value before it ends the day before.</param>
+/// <param name="Basis">The document that it rests on.</param>
+public sealed record NewParameter(string? AreaCode, string? Value, DateOnly? ValidFrom, string? Basis);
+
 public sealed record CalendarSpan(string County, int Version, IReadOnlyList<CalendarDay> Days);
 
 public sealed record CalendarDay(DateOnly Day, bool Working);
+
+/// <summary>A day of a county, in the address.</summary>
+internal sealed record DayOfCounty(string County, DateOnly Day);
+
+/// <summary>A day that is worked or not against the national calendar.</summary>
+/// <param name="Reason">The document that it rests on.</param>
+public sealed record NewWorkingDay(bool? Working, string? Reason);
+
+/// <summary>A day as it was set.</summary>
+/// <param name="Version">The county's calendar version.</param>
+/// <param name="DeadlinesMoved">How many open deadlines moved.</param>
+public sealed record WorkingDaySet(string County, DateOnly Day, bool Working, int Version, int DeadlinesMoved);

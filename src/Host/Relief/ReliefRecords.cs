@@ -25,6 +25,13 @@ internal sealed class ReliefRecords(ReliefDatabase database, Installation instal
             return await change(records);
         }, cancellationToken);
 
+    /// <summary>Computes open deadlines again by the calendars that hold now; how many moved.</summary>
+    public async Task<int> RecomputeDeadlines(CancellationToken cancellationToken)
+    {
+        await using var db = Reading();
+        return await installation.RecomputeDeadlines(await new Deadlines(db).Reckoning(cancellationToken), cancellationToken);
+    }
+
     /// <summary>Business time.</summary>
     public async Task<DateTimeOffset> Now(CancellationToken cancellationToken) => (await flows.Clock(cancellationToken)).Now;
 

@@ -30,6 +30,10 @@ public sealed class Installation(IFlowStore store)
 
     public Task<FlowClock> ReadClock(CancellationToken cancellationToken) => store.ReadClock(cancellationToken);
 
+    /// <summary>Computes open working-day deadlines again after the calendar changed, each timer together with its task and wait; how many moved.</summary>
+    /// <remarks>May be repeated: what stands right stays. The rule is asked outside the transaction and must not block.</remarks>
+    public Task<int> RecomputeDeadlines(Func<DueRule, DateTimeOffset> compute, CancellationToken cancellationToken) => store.RecomputeDeadlines(compute, cancellationToken);
+
     /// <summary>The violations of the invariants K6–K10 that are older than the grace period; none in a sound installation.</summary>
     public Task<ImmutableArray<Violation>> CheckInvariants(TimeSpan grace, CancellationToken cancellationToken) => store.CheckInvariants(grace, cancellationToken);
 }

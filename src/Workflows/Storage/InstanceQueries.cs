@@ -10,7 +10,11 @@ public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open)
         """
         select i.id, i.definition_id, i.definition_version, i.definition_version_id, i.status, i.seq, i.name, i.correlation_id, i.business_key,
                i.subject_id, i.parent_id, i.started_by, i.incidents, i.fault_code, i.fault_message, i.fault_activity,
-               i.wait_kind, i.wait_activity, i.wait_since, i.wait_due, i.created_at, i.updated_at, i.finished_at
+               i.wait_kind, i.wait_activity, i.wait_since, i.created_at, i.updated_at, i.finished_at,
+               -- A moved deadline stands in the task and the timers; what the last burst wrote may be older.
+               coalesce((select min(k.due_at) from task k where k.instance_id = i.id and k.activity_id = i.wait_activity and k.state < 5),
+                        (select min(t.due_at) from bookmark b join timer t on t.bookmark_id = b.id
+                         where b.instance_id = i.id and b.activity_id = i.wait_activity), i.wait_due) as wait_due
         from instance i
         """;
 

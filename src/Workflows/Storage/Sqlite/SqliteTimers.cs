@@ -36,7 +36,7 @@ internal static class SqliteTimers
         "select bookmark_id, rule, due_at from timer where rule is not null",
         row => new RuledTimer(row.Id(0), row.GetString(1), row.GetInt64(2)));
 
-    /// <summary>Moves the timers that still stand as they were read; the instance's wait summary moves along.</summary>
+    /// <summary>Moves the timers that still stand as they were read; the task of the same run and the instance's wait summary move along.</summary>
     public static int Move(SqliteSession session, IReadOnlyList<(RuledTimer Timer, long Due)> moves)
     {
         var moved = 0;
@@ -49,6 +49,12 @@ internal static class SqliteTimers
                 continue;
             }
 
+            session.Do(
+                """
+                update task set due_at = $3 where due_at = $2 and state < 5 and id in (
+                  select b.id from bookmark t join bookmark b on b.instance_id = t.instance_id and b.ordinal = t.ordinal where t.id = $1)
+                """,
+                timer.Id, timer.Due, due);
             session.Do("update instance set wait_due = $3 where id = $1 and wait_due = $2", instance, timer.Due, due);
             moved++;
         }
