@@ -24,10 +24,10 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<ExpressionEvaluator>();
         services.AddSingleton<NodeInputs>();
         services.AddSingleton<ActivityRunner>();
-        services.AddSingleton(provider => new Burst(
-            provider.GetRequiredService<ActivityRunner>(), provider.GetRequiredService<NodeInputs>(), options, TimeProvider.System));
+        services.AddSingleton<Burst>();
         services.AddSingleton<DefinitionLibrary>();
         services.AddSingleton<InstanceWorker>();
+        services.AddSingleton<InstanceStarts>();
         services.AddSingleton<OutboundHttp>();
         services.AddSingleton<OutboxWorker>();
         services.AddSingleton<FlowNode>();

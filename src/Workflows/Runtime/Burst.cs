@@ -3,23 +3,38 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Kernel;
+using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Workflows.Runtime;
 
 /// <summary>Runs one instance in memory until every branch waits. What it decided is committed once, at the end (I3).</summary>
 /// <remarks>It also ends, with ready runs left, when it has become too long (rule 6) and before an activity that changes records (rule 8).</remarks>
-public sealed class Burst(ActivityRunner runner, NodeInputs inputs, RuntimeOptions options, TimeProvider time)
+public sealed class Burst
 {
-    public async Task Run(OpenBurst open, CancellationToken cancellationToken)
-    {
-        foreach (var mail in open.Claim.Mail)
-        {
-            if (Stimuli.Read(mail) is { } stimulus)
-            {
-                open.Apply(stimulus);
-            }
-        }
+    private readonly ActivityRunner runner;
+    private readonly NodeInputs inputs;
+    private readonly RuntimeOptions options;
+    private readonly TimeProvider time;
+    private readonly BusinessClock clock;
 
+    public Burst(ActivityRunner runner, NodeInputs inputs, RuntimeOptions options, IFlowStore store, TimeProvider time)
+    {
+        this.runner = runner;
+        this.inputs = inputs;
+        this.options = options;
+        this.time = time;
+        clock = new BusinessClock(store, time);
+    }
+
+    /// <summary>Business time for a burst that begins now.</summary>
+    public ValueTask<DateTimeOffset> Now(CancellationToken cancellationToken) => clock.Now(cancellationToken);
+
+    public Task Run(OpenBurst open, CancellationToken cancellationToken) => Run(open, options.BurstTime, cancellationToken);
+
+    /// <param name="atMost">After this time it ends with ready runs left.</param>
+    public async Task Run(OpenBurst open, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        open.ReadMail();
         if (open.Instance.Yields >= options.MostYields && open.Instance.NextReady() is { } looping)
         {
             Stop(open, looping);
@@ -29,7 +44,7 @@ public sealed class Burst(ActivityRunner runner, NodeInputs inputs, RuntimeOptio
         while (open.Instance.NextReady() is { } frame && !ChangesRecords(open, frame))
         {
             await Step(open, frame, null, cancellationToken);
-            if (open.Activities >= options.BurstActivities || time.GetElapsedTime(started) > options.BurstTime)
+            if (open.Activities >= options.BurstActivities || time.GetElapsedTime(started) > atMost)
             {
                 open.CountYield();
                 return;

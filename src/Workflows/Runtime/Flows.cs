@@ -11,20 +11,17 @@ public sealed class Flows
 {
     private readonly IFlowStore _store;
     private readonly DefinitionLibrary _library;
+    private readonly InstanceStarts _starts;
     private readonly InstanceWorker _worker;
     private readonly FlowNode _node;
-    private readonly RuntimeOptions _options;
-    private readonly Coalescer<NewInstance, StartReceipt> _starts;
 
-    public Flows(IFlowStore store, DefinitionLibrary library, InstanceWorker worker, FlowNode node, RuntimeOptions options)
+    public Flows(IFlowStore store, DefinitionLibrary library, InstanceStarts starts, InstanceWorker worker, FlowNode node)
     {
         _store = store;
         _library = library;
+        _starts = starts;
         _worker = worker;
         _node = node;
-        _options = options;
-        // Equal idempotency keys and equal ids never share a group (rule 11).
-        _starts = new Coalescer<NewInstance, StartReceipt>(store.Start, start => start.Key is { } key ? (key.Scope, key.Key) : start.Id);
     }
 
     /// <summary>Starts an instance, at most once per key; it is durable when this returns, and runs on its own.</summary>
@@ -41,12 +38,12 @@ public sealed class Flows
         }
 
         var start = NewInstance(request, version);
-        var receipt = await _starts.Add(start);
+        var receipt = await _starts.Write(start, version.Definition, isNew: request.InstanceId is null, cancellationToken);
         if (receipt.Claim is { } claim)
         {
             _ = _worker.Begin(claim, _node.Stopping);
         }
-        else
+        else if (receipt.First is null)
         {
             _node.NudgeWork();
         }
@@ -90,7 +87,7 @@ public sealed class Flows
 
     public Task<FlowClock> Clock(CancellationToken cancellationToken) => _store.ReadClock(cancellationToken);
 
-    private NewInstance NewInstance(StartInstance request, CompiledVersion version)
+    private static NewInstance NewInstance(StartInstance request, CompiledVersion version)
     {
         var id = request.InstanceId ?? Guid.CreateVersion7();
         return new NewInstance
@@ -106,8 +103,7 @@ public sealed class Flows
             StartedBy = request.By,
             Key = request.Key,
             Answer = new StoredAnswer(202, JsonSerializer.Serialize(
-                new { instanceId = id, status = "Running", definitionId = request.DefinitionId, version = version.Number, correlationId = request.CorrelationId }, FlowJson.Options)),
-            ClaimFor = _options.Works && _worker.HasRoom ? _options.NodeId : null
+                new { instanceId = id, status = "Running", definitionId = request.DefinitionId, version = version.Number, correlationId = request.CorrelationId }, FlowJson.Options))
         };
     }
 

@@ -116,7 +116,7 @@ public sealed class InstanceWorker
             var (receipt, commit) = await Commit(open, cancellationToken);
             if (receipt.Outcome != CommitOutcome.Committed)
             {
-                await Drop(held, definition, instance, receipt, cancellationToken);
+                await Drop(held, definition, instance, receipt);
                 return;
             }
 
@@ -127,9 +127,12 @@ public sealed class InstanceWorker
             }
 
             instance = InstanceState.Read(commit.State);
-            held = held with { Seq = receipt.Seq, ChainHead = commit.Hash, Mail = [], State = null, Now = (await _store.ReadClock(cancellationToken)).Now };
+            held = held.After(commit, Later(held.Now, await _burst.Now(cancellationToken)));
         }
     }
+
+    // Two readings of one clock: an instance's time never goes back.
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private async Task<(CommitReceipt Receipt, BurstCommit Commit)> Commit(OpenBurst open, CancellationToken cancellationToken)
     {
@@ -154,7 +157,7 @@ public sealed class InstanceWorker
     }
 
     // Fenced: another node goes on from the last commit. Refused: the database would refuse the same burst for ever, so it becomes an incident.
-    private async Task Drop(Claim claim, Definition definition, Instance instance, CommitReceipt receipt, CancellationToken cancellationToken)
+    private async Task Drop(Claim claim, Definition definition, Instance instance, CommitReceipt receipt)
     {
         if (receipt.Outcome == CommitOutcome.Fenced)
         {
@@ -165,25 +168,17 @@ public sealed class InstanceWorker
 
         Log.BurstRefused(_log, claim.InstanceId, receipt.Reason);
         var open = new OpenBurst(claim, definition, instance);
-        foreach (var mail in claim.Mail)
-        {
-            if (Stimuli.Read(mail) is { } stimulus)
-            {
-                open.Apply(stimulus);
-            }
-        }
-
+        open.ReadMail();
         if (open.Instance.NextReady() is { } next)
         {
             open.Apply(new Returned(next.Ordinal, new Faulted("commit.refused", receipt.Reason ?? "The database refused what this step decided."), [], claim.Now));
             var commit = open.ToCommit() with { KeepClaim = false };
             Note(commit, await _commits.Add(commit));
         }
-
-        await Task.CompletedTask.WaitAsync(cancellationToken);
     }
 
-    private void Note(BurstCommit commit, CommitReceipt receipt)
+    /// <summary>Counts a burst that was committed and tells this node what it may have made ready.</summary>
+    internal void Note(BurstCommit commit, CommitReceipt receipt)
     {
         Telemetry.Bursts.Add(1);
         if (commit.Fault is { } fault)

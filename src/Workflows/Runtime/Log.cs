@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(1006, LogLevel.Warning, "Instance {InstanceId} has an incident at {Activity}: {Code}.")]
     public static partial void IncidentRaised(ILogger logger, Guid instanceId, string activity, string code);
 
+    [LoggerMessage(1007, LogLevel.Warning, "The first burst of instance {InstanceId} could not be run before its start was written; it runs after it.")]
+    public static partial void FirstBurstFailed(ILogger logger, Exception exception, Guid instanceId);
+
     [LoggerMessage(1010, LogLevel.Warning, "{Duty} failed; it goes on after {Pause}.")]
     public static partial void DutyFailed(ILogger logger, Exception exception, string duty, TimeSpan pause);
 

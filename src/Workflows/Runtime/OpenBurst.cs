@@ -39,6 +39,15 @@ public sealed class OpenBurst
         }
     }
 
+    /// <summary>Lets the instance take in everything that its claim brought, oldest first.</summary>
+    public void ReadMail()
+    {
+        foreach (var stimulus in Claim.Mail.Select(Stimuli.Read).OfType<Stimulus>())
+        {
+            Apply(stimulus);
+        }
+    }
+
     /// <summary>The same burst up to here, to be continued more than once (a repeated transaction).</summary>
     public OpenBurst Copy()
     {

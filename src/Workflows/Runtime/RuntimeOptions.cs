@@ -38,6 +38,9 @@ public sealed class RuntimeOptions
     /// <summary>Time after which a burst commits and goes on.</summary>
     public TimeSpan BurstTime { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>The same for the first burst, which the one who starts waits for.</summary>
+    public TimeSpan FirstBurstTime { get; set; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Bursts in a row without a wait after which the instance is held to loop for ever.</summary>
     [Range(2, 10_000)]
     public int MostYields { get; set; } = 50;

@@ -19,7 +19,8 @@ public sealed class ReadSide : IAsyncDisposable
             _postgres = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
             {
                 SearchPath = "flow,relief,public",
-                ApplicationName = "relief-flow-read"
+                ApplicationName = "relief-flow-read",
+                NoResetOnClose = true
             });
         else
             _sqlite = new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 30 }.ConnectionString;

@@ -36,6 +36,10 @@ public sealed record NewInstance
 
     /// <summary>The node that runs it at once; null to leave it to whoever claims it.</summary>
     public int? ClaimFor { get; init; }
+
+    /// <summary>What the first burst decided before the start is written: both are one transaction, or neither is there.</summary>
+    /// <remarks>Only with <see cref="ClaimFor"/>, and only for an id that is new. Its claim has no token yet and its only mail is the start.</remarks>
+    public BurstCommit? First { get; init; }
 }
 
 public enum StartOutcome
@@ -55,8 +59,10 @@ public enum StartOutcome
     Halted
 }
 
-/// <summary>What became of a start. <paramref name="Claim"/> is there when it was started with <see cref="NewInstance.ClaimFor"/>.</summary>
-public sealed record StartReceipt(StartOutcome Outcome, Guid InstanceId, StoredAnswer? Answer = null, Claim? Claim = null);
+/// <summary>What became of a start.</summary>
+/// <param name="Claim">There when it was started with <see cref="NewInstance.ClaimFor"/> and its first burst, if one came with it, keeps the claim.</param>
+/// <param name="First">What became of the first burst; null when none was written: the claim then holds the start as mail.</param>
+public sealed record StartReceipt(StartOutcome Outcome, Guid InstanceId, StoredAnswer? Answer = null, Claim? Claim = null, CommitReceipt? First = null);
 
 /// <summary>Whose request it was: the scope is the API key and the route; the hash is over the canonical body.</summary>
 public sealed record IdempotencyKey(string Scope, string Key, string RequestHash);
@@ -113,6 +119,9 @@ public sealed record Claim
 
     /// <summary>True when the node's memory holds the state of <see cref="Seq"/> already.</summary>
     public bool IsCached { get; init; }
+
+    /// <summary>The same right after a burst that kept it.</summary>
+    public Claim After(BurstCommit kept, DateTimeOffset now) => this with { Seq = Seq + 1, ChainHead = kept.Hash, State = kept.State, Mail = [], Now = now };
 }
 
 /// <summary>What mail says; the numbers are stored.</summary>

@@ -60,23 +60,13 @@ internal sealed class CommitRound(IReadOnlyList<BurstCommit> group)
         }
 
         round.Add("commit-burst", CommitColumns.Bursts(group));
-        if (bookmarks.Count > 0)
-        {
-            round.Add("commit-bookmarks", CommitColumns.Bookmarks(bookmarks));
-        }
-
-        WriteTasksAndOutbox(round);
+        WriteNew(round);
         if (finished.Count > 0)
         {
             round.Add("commit-finish", new() { ["ids"] = Value.Of(finished) });
         }
 
-        var events = bookmarks.Where(IsEvent).Select(row => row.Row.Id).ToList();
-        if (events.Count > 0)
-        {
-            round.Add("commit-unpark", new() { ["bookmarks"] = Value.Of(events) });
-        }
-
+        Unpark(round);
         if (dropped.Count > 0 || finished.Count > 0)
         {
             round.Add("commit-offer", []);
@@ -85,8 +75,34 @@ internal sealed class CommitRound(IReadOnlyList<BurstCommit> group)
         round.Add("commit-release", CommitColumns.Release(group));
     }
 
-    private void WriteTasksAndOutbox(Round round)
+    /// <summary>What first bursts add to the instances that the start beside them has written: nothing to fence, drop or release.</summary>
+    public void WriteFirst(Round round)
     {
+        WriteNew(round);
+        if (Unpark(round))
+        {
+            round.Add("start-called", new() { ["ids"] = Value.Of(group.Select(burst => burst.Claim.InstanceId)) });
+        }
+    }
+
+    private bool Unpark(Round round)
+    {
+        var events = bookmarks.Where(IsEvent).Select(row => row.Row.Id).ToList();
+        if (events.Count > 0)
+        {
+            round.Add("commit-unpark", new() { ["bookmarks"] = Value.Of(events) });
+        }
+
+        return events.Count > 0;
+    }
+
+    private void WriteNew(Round round)
+    {
+        if (bookmarks.Count > 0)
+        {
+            round.Add("commit-bookmarks", CommitColumns.Bookmarks(bookmarks));
+        }
+
         var tasks = bookmarks.Where(row => row.Row.Bookmark.Task is not null).ToList();
         if (tasks.Count > 0)
         {

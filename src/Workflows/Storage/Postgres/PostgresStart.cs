@@ -1,16 +1,38 @@
 using System.Collections.Immutable;
 using Npgsql;
+using Relief.Flow.Workflows.Kernel;
 
 namespace Relief.Flow.Workflows.Storage.Postgres;
 
-/// <summary>Starts instances: one statement for the whole group, one more when a person is concerned.</summary>
+/// <summary>Starts instances: one statement for the whole group, more when a person is concerned or first bursts left something to wait for.</summary>
 internal sealed class PostgresStart(Database database)
 {
     /// <summary>An instance to start, and whether a halt of the person lets it pass.</summary>
     internal sealed record Candidate(NewInstance Instance, bool PassesHalt = false);
 
-    public Task<ImmutableArray<StartReceipt>> Start(IReadOnlyList<NewInstance> group, CancellationToken cancellationToken) =>
+    public async Task<ImmutableArray<StartReceipt>> Start(IReadOnlyList<NewInstance> group, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Send(group, cancellationToken);
+        }
+        catch (Exception refused) when (PostgresCommit.IsData(refused) && group.Any(instance => instance.First is not null))
+        {
+            // Something that a first burst decided cannot be stored. All start without theirs; the one that fails again alone is refused then (rule 7).
+            return await Send([.. group.Select(instance => instance with { First = null })], cancellationToken);
+        }
+    }
+
+    private Task<ImmutableArray<StartReceipt>> Send(IReadOnlyList<NewInstance> group, CancellationToken cancellationToken) =>
         database.Repeat(connection => Start(connection, [.. group.Select(instance => new Candidate(instance))], cancellationToken), cancellationToken);
+
+    /// <summary>True when somebody must look for work: an unclaimed start, an event that was there already, a message to relay.</summary>
+    public static bool MadeWork(StartReceipt receipt, NewInstance started) => receipt switch
+    {
+        { Outcome: not StartOutcome.Started } => false,
+        { First: { } first } => first.MoreMail || !started.First!.Outbox.IsEmpty || (receipt.Claim is null && started.First.Status == InstanceStatus.Running),
+        _ => receipt.Claim is null
+    };
 
     /// <summary>Starts on a connection of the caller's, in its transaction if it has one.</summary>
     public static async Task<ImmutableArray<StartReceipt>> Start(NpgsqlConnection connection, IReadOnlyList<Candidate> group, CancellationToken cancellationToken)
@@ -42,33 +64,47 @@ internal sealed class PostgresStart(Database database)
         NpgsqlConnection connection, IReadOnlyList<Candidate> group, Action<Guid, StartReceipt> settle, CancellationToken cancellationToken)
     {
         var instances = group.ToDictionary(candidate => candidate.Instance.Id, candidate => candidate.Instance);
-        var concerned = group.Any(candidate => candidate.Instance.SubjectId is not null);
+        var firsts = new CommitRound([.. group.Select(candidate => candidate.Instance.First).OfType<BurstCommit>()]);
         await using var round = new Round(connection);
-        if (concerned)
+        if (group.Any(candidate => candidate.Instance.SubjectId is not null))
         {
             round.Add("start-locks", new() { ["subjects"] = Value.Of(group.Select(candidate => candidate.Instance.SubjectId)) });
         }
 
-        await round.Add("start", Parameters(group)).Read(
-            async reader =>
+        firsts.LockEvents(round);
+        round.Add("start", StartColumns.Of(group));
+        firsts.WriteFirst(round);
+        var called = new HashSet<Guid>();
+        var receipts = await round.Read(reader => Receipts(reader, (instances, called), cancellationToken), cancellationToken);
+        foreach (var (asked, receipt) in receipts)
+        {
+            settle(asked, called.Contains(asked) && receipt.First is { } first ? receipt with { First = first with { MoreMail = true } } : receipt);
+        }
+    }
+
+    /// <summary>The receipts by the id that was asked for: a repeat names the instance that was started first.</summary>
+    private static async Task<Dictionary<Guid, StartReceipt>> Receipts(
+        NpgsqlDataReader reader, (Dictionary<Guid, NewInstance> Instances, HashSet<Guid> Called) group, CancellationToken cancellationToken)
+    {
+        var receipts = new Dictionary<Guid, StartReceipt>();
+        do
+        {
+            var answer = reader.FieldCount > 0 ? reader.GetName(0) : "";
+            while (answer is "started" or "called" && await reader.ReadAsync(cancellationToken))
             {
-                if (concerned)
+                var id = reader.GetGuid(0);
+                if (answer == "called")
                 {
-                    await reader.NextResultAsync(cancellationToken);
+                    group.Called.Add(id);
                 }
-
-                while (await reader.ReadAsync(cancellationToken))
+                else if (Receipt(reader, group.Instances[id]) is { } receipt)
                 {
-                    var instance = instances[reader.GetGuid(0)];
-                    if (Receipt(reader, instance) is { } receipt)
-                    {
-                        settle(instance.Id, receipt);
-                    }
+                    receipts.Add(id, receipt);
                 }
-
-                return 0;
-            },
-            cancellationToken);
+            }
+        }
+        while (await reader.NextResultAsync(cancellationToken));
+        return receipts;
     }
 
     /// <summary>Null when a transaction beside this one was faster and must be read again.</summary>
@@ -97,8 +133,12 @@ internal sealed class PostgresStart(Database database)
             return null;
         }
 
-        var claim = row.IsDBNull(11) ? null : Born(instance, row.GetInt64(11), row.GetInt64(10), row.Time(1));
-        return new StartReceipt(StartOutcome.Started, instance.Id, instance.Answer, claim);
+        long? token = row.IsDBNull(11) ? null : row.GetInt64(11);
+        return instance.First is { } first
+            ? new StartReceipt(
+                StartOutcome.Started, instance.Id, instance.Answer, token is { } kept ? (first.Claim with { Token = kept }).After(first, first.At) : null,
+                new CommitReceipt(CommitOutcome.Committed, instance.Id, 1))
+            : new StartReceipt(StartOutcome.Started, instance.Id, instance.Answer, token is { } taken ? Born(instance, taken, row.GetInt64(10), row.Time(1)) : null);
     }
 
     private static Claim Born(NewInstance instance, long token, long mail, DateTimeOffset now) => new()
@@ -118,31 +158,4 @@ internal sealed class PostgresStart(Database database)
         SubjectId = instance.SubjectId,
         Parent = instance.Parent
     };
-
-    private static Dictionary<string, Value> Parameters(IReadOnlyList<Candidate> group)
-    {
-        var of = new Columns<Candidate>(group);
-        return new()
-        {
-            ["ids"] = of.Uuid(row => row.Instance.Id),
-            ["definition_ids"] = of.Text(row => row.Instance.DefinitionId),
-            ["versions"] = of.Int(row => row.Instance.DefinitionVersion),
-            ["version_ids"] = of.Text(row => row.Instance.DefinitionVersionId),
-            ["correlations"] = of.Text(row => row.Instance.CorrelationId),
-            ["business_keys"] = of.Text(row => row.Instance.BusinessKey),
-            ["subjects"] = of.Text(row => row.Instance.SubjectId),
-            ["parents"] = of.Uuid(row => row.Instance.Parent?.InstanceId),
-            ["parent_bookmarks"] = of.Uuid(row => row.Instance.Parent?.BookmarkId),
-            ["started_by"] = of.Text(row => row.Instance.StartedBy),
-            ["inputs"] = of.Json(row => Value.Raw(row.Instance.Input)),
-            ["scopes"] = of.Text(row => row.Instance.Key?.Scope),
-            ["keys"] = of.Text(row => row.Instance.Key?.Key),
-            ["hashes"] = of.Text(row => row.Instance.Key?.RequestHash),
-            ["answer_statuses"] = of.Int(row => row.Instance.Answer?.Status),
-            ["answer_bodies"] = of.Text(row => row.Instance.Answer?.Body),
-            ["nodes"] = of.Int(row => row.Instance.ClaimFor),
-            ["passes"] = of.Bool(row => row.PassesHalt),
-            ["lease"] = Value.Of(Database.Lease)
-        };
-    }
 }

@@ -70,7 +70,7 @@ public sealed class PostgresStore : IFlowStore
 
     /// <inheritdoc/>
     public Task<ImmutableArray<StartReceipt>> Start(IReadOnlyList<NewInstance> group, CancellationToken cancellationToken) =>
-        Ringing(token => start.Start(group, token), receipts => receipts.Any(receipt => receipt is { Outcome: StartOutcome.Started, Claim: null }), cancellationToken);
+        Ringing(token => start.Start(group, token), receipts => receipts.Zip(group, PostgresStart.MadeWork).Any(made => made), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Claim>> Claim(ClaimRequest request, CancellationToken cancellationToken) => claim.Claim(request, cancellationToken);

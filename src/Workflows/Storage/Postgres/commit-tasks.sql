@@ -7,3 +7,4 @@ select id, instance_id, activity_id, subject_id, business_key, kind, title, role
 from unnest(@ids, @instances, @activities, @subject_ids, @business_keys, @kinds, @titles, @roles, @units, @assignees, @excluded, @subjects,
   @outcomes, @forms, @data, @dues, @priorities, @ats)
 as t(id, instance_id, activity_id, subject_id, business_key, kind, title, role, unit, assignee, excluded, subject, outcomes, form, data, due_at, priority, at)
+where exists (select 1 from instance i where i.id = t.instance_id)

@@ -1,11 +1,16 @@
--- Starts a group in one statement: key, instance, start mail and work row, or nothing of a request that was made before.
+-- Starts a group in one statement: key and instance, or nothing of a request that was made before. With its first burst (has_run) comes what
+-- that burst wrote, else the start as mail and a work row.
 -- A key that another transaction is writing at this moment makes us wait and then find nothing: the caller asks once more.
 with r as (
-  select *, (select business_time()) as now from unnest(
+  select r.*, (select business_time()) as now, r.first_status is not null as has_run from unnest(
     @ids, @definition_ids, @versions, @version_ids, @correlations, @business_keys, @subjects, @parents, @parent_bookmarks, @started_by,
-    @inputs, @scopes, @keys, @hashes, @answer_statuses, @answer_bodies, @nodes, @passes)
+    @inputs, @scopes, @keys, @hashes, @answer_statuses, @answer_bodies, @nodes, @passes,
+    @statuses, @names, @heads, @incidents, @fault_codes, @fault_messages, @fault_activities, @fault_sigs,
+    @wait_kinds, @wait_activities, @wait_sinces, @wait_dues, @ats, @states, @journals, @keeps)
   as r(id, definition_id, version, version_id, correlation_id, business_key, subject_id, parent_id, parent_bookmark, started_by,
-    input, scope, key, hash, answer_status, answer_body, node, passes)),
+    input, scope, key, hash, answer_status, answer_body, node, passes,
+    first_status, name, head, incidents, fault_code, fault_message, fault_activity, fault_sig,
+    wait_kind, wait_activity, wait_since, wait_due, at, state, events, keep)),
 judged as (
   select r.*, k.key is not null as is_known, k.request_hash as known_hash, k.status as known_status, k.body as known_body,
     k.instance_id as known_instance, i.id is not null as is_there,
@@ -18,20 +23,28 @@ kept as (
   where key is not null and not is_known and not is_there and not is_halted order by scope, key
   on conflict (scope, key) do nothing returning instance_id),
 born as (
-  insert into instance (id, definition_id, definition_version, definition_version_id, status, correlation_id, business_key, subject_id,
-    parent_id, parent_bookmark, started_by, created_at, updated_at)
-  select j.id, j.definition_id, j.version, j.version_id, 1, j.correlation_id, j.business_key, j.subject_id,
-    j.parent_id, j.parent_bookmark, j.started_by, j.now, j.now
+  insert into instance (id, definition_id, definition_version, definition_version_id, status, seq, name, correlation_id, business_key, subject_id,
+    parent_id, parent_bookmark, started_by, chain_head, incidents, fault_code, fault_message, fault_activity, fault_sig,
+    wait_kind, wait_activity, wait_since, wait_due, created_at, updated_at, finished_at)
+  select j.id, j.definition_id, j.version, j.version_id, coalesce(j.first_status, 1), case when has_run then 1 else 0 end, j.name, j.correlation_id,
+    j.business_key, j.subject_id, j.parent_id, j.parent_bookmark, j.started_by, j.head, coalesce(j.incidents, 0), j.fault_code, j.fault_message,
+    j.fault_activity, j.fault_sig, j.wait_kind, j.wait_activity, j.wait_since, j.wait_due, coalesce(j.at, j.now), coalesce(j.at, j.now),
+    case when j.first_status >= 8 then j.at end
   from judged j where not is_there and not is_halted and (j.key is null or j.id in (select instance_id from kept)) order by j.id
   on conflict (id) do nothing returning id),
+stated as (
+  insert into instance_state (instance_id, seq, codec, state) select j.id, 1, 1, j.state from judged j join born b on b.id = j.id where has_run),
+told as (
+  insert into journal (at, instance_id, seq, node, events, hash) select j.at, j.id, 1, j.node, j.events, j.head from judged j join born b on b.id = j.id where has_run),
 mail as (
   insert into inbox (instance_id, kind, payload, at)
-  select j.id, 1, j.input, j.now from judged j join born b on b.id = j.id returning instance_id, id),
+  select j.id, 1, j.input, j.now from judged j join born b on b.id = j.id where not has_run returning instance_id, id),
 runnable as (
   insert into work (instance_id, ready_at, claim_token, claimed_by, attempts)
-  select j.id, statement_timestamp() + case when j.node is null then interval '0' else @lease end,
-    case when j.node is not null then nextval('claim_seq') end, j.node, case when j.node is null then 0 else 1 end
-  from judged j join born b on b.id = j.id returning instance_id, claim_token)
-select j.id, j.now, j.is_halted, j.is_there, j.is_known, j.known_hash = j.hash as is_same, j.known_status, j.known_body, j.known_instance,
+  select j.id, statement_timestamp() + case when is_held then @lease else interval '0' end,
+    case when is_held then nextval('claim_seq') end, case when is_held then j.node end, case when is_held and not has_run then 1 else 0 end
+  from (select j.*, j.node is not null and (not has_run or j.keep) as is_held from judged j) j join born b on b.id = j.id
+  where not has_run or j.keep or j.first_status = 1 returning instance_id, claim_token)
+select j.id as started, j.now, j.is_halted, j.is_there, j.is_known, j.known_hash = j.hash as is_same, j.known_status, j.known_body, j.known_instance,
   b.id is not null as is_born, m.id as mail_id, w.claim_token
 from judged j left join born b on b.id = j.id left join mail m on m.instance_id = j.id left join runnable w on w.instance_id = j.id

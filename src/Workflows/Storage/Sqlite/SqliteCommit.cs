@@ -14,7 +14,7 @@ internal static class SqliteCommit
     private const long KeptLease = 30_000;
 
     public static ImmutableArray<CommitReceipt> Commit(SqliteSession session, IReadOnlyList<BurstCommit> group) =>
-        [.. group.Select(burst => InSavepoint(session, burst))];
+        [.. group.Select(burst => Commit(session, burst))];
 
     /// <summary>Runs a relief activity and commits what its burst returns, in one transaction (1.17).</summary>
     public static async Task<CommitReceipt> WithRecords(
@@ -48,7 +48,8 @@ internal static class SqliteCommit
         }
     }
 
-    private static CommitReceipt InSavepoint(SqliteSession session, BurstCommit burst)
+    /// <summary>Writes one burst or nothing of it, inside the writer's transaction.</summary>
+    public static CommitReceipt Commit(SqliteSession session, BurstCommit burst)
     {
         session.Do("savepoint burst");
         try

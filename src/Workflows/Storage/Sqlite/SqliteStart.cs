@@ -36,9 +36,16 @@ internal static class SqliteStart
 
         Insert(session, one, now);
         var mail = SqliteMailbox.Put(session, new NewMail(one.Id, MailKind.Start, one.Input), TimeSpan.Zero);
-        var claim = one.ClaimFor is { } node ? BornClaimed(session, one, node, lease) : null;
-        return new StartReceipt(StartOutcome.Started, one.Id, one.Answer,
-            claim is null ? null : claim with { Mail = [new Mail(mail, MailKind.Start, null, one.Input, now)], Now = now });
+        if (one.ClaimFor is not { } node)
+        {
+            return new StartReceipt(StartOutcome.Started, one.Id, one.Answer);
+        }
+
+        var claim = BornClaimed(session, one, node, lease) with { Mail = [new Mail(mail, MailKind.Start, null, one.Input, now)], Now = now };
+        var first = one.First is { } ran ? SqliteCommit.Commit(session, ran with { Claim = claim, MailRead = [mail] }) : null;
+        return first is { Outcome: CommitOutcome.Committed }
+            ? new StartReceipt(StartOutcome.Started, one.Id, one.Answer, one.First!.KeepClaim ? claim.After(one.First, one.First.At) : null, first)
+            : new StartReceipt(StartOutcome.Started, one.Id, one.Answer, claim);
     }
 
     private static StartReceipt? Earlier(SqliteSession session, NewInstance one)

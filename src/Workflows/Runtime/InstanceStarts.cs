@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Relief.Flow.Workflows.Definitions;
+using Relief.Flow.Workflows.Kernel;
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Workflows.Runtime;
+
+/// <summary>Writes starts. On a node with room the first burst runs before its start is written, and both are one transaction.</summary>
+/// <remarks>
+/// What a burst decides reaches nobody before it is committed (I4), so a start that is not written leaves nothing behind. A first burst that
+/// cannot be run or stored is left out: the worker then meets the same trouble under a claim and makes it an incident.
+/// </remarks>
+public sealed class InstanceStarts
+{
+    private readonly InstanceWorker _worker;
+    private readonly Burst _burst;
+    private readonly RuntimeOptions _options;
+    private readonly ILogger<InstanceStarts> _log;
+    private readonly Coalescer<NewInstance, StartReceipt> _starts;
+
+    public InstanceStarts(IFlowStore store, InstanceWorker worker, Burst burst, RuntimeOptions options, ILogger<InstanceStarts> log)
+    {
+        _worker = worker;
+        _burst = burst;
+        _options = options;
+        _log = log;
+        // Equal idempotency keys and equal ids never share a group (rule 11).
+        _starts = new Coalescer<NewInstance, StartReceipt>(store.Start, start => start.Key is { } key ? (key.Scope, key.Key) : start.Id);
+    }
+
+    /// <summary>Starts an instance at most once per key and id; it is durable when this returns.</summary>
+    /// <param name="isNew">False when the id was decided by the caller, who may have used it before.</param>
+    public async Task<StartReceipt> Write(NewInstance start, Definition definition, bool isNew, CancellationToken cancellationToken)
+    {
+        if (!_options.Works || !_worker.HasRoom)
+        {
+            return await _starts.Add(start);
+        }
+
+        var claimed = start with { ClaimFor = _options.NodeId };
+        var first = isNew ? await FirstBurst(claimed, definition, cancellationToken) : null;
+        var receipt = await _starts.Add(claimed with { First = first });
+        if (receipt.First is { } written)
+        {
+            _worker.Note(first!, written);
+        }
+
+        return receipt;
+    }
+
+    private async Task<BurstCommit?> FirstBurst(NewInstance start, Definition definition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var claim = Unborn(start, await _burst.Now(cancellationToken));
+            var open = new OpenBurst(claim, definition, Stimuli.NewInstance(claim, definition));
+            await _burst.Run(open, _options.FirstBurstTime, cancellationToken);
+            return open.ToCommit();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.FirstBurstFailed(_log, exception, start.Id);
+            return null;
+        }
+    }
+
+    private static Claim Unborn(NewInstance start, DateTimeOffset now) => new()
+    {
+        InstanceId = start.Id,
+        Token = 0,
+        Wake = 1,
+        Attempts = 1,
+        Seq = 0,
+        DefinitionId = start.DefinitionId,
+        DefinitionVersionId = start.DefinitionVersionId,
+        DefinitionVersion = start.DefinitionVersion,
+        Mail = [new Mail(0, MailKind.Start, null, start.Input, now)],
+        Now = now,
+        CorrelationId = start.CorrelationId,
+        BusinessKey = start.BusinessKey,
+        SubjectId = start.SubjectId,
+        Parent = start.Parent
+    };
+}
