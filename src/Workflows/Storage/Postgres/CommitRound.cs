@@ -75,6 +75,15 @@ internal sealed class CommitRound(IReadOnlyList<BurstCommit> group)
         round.Add("commit-release", CommitColumns.Release(group));
     }
 
+    /// <summary>The locks of first bursts: only what waits for events needs any, for nothing was sent to a new instance yet.</summary>
+    public void LockFirst(Round round)
+    {
+        if (bookmarks.Any(IsEvent))
+        {
+            LockEvents(round);
+        }
+    }
+
     /// <summary>What first bursts add to the instances that the start beside them has written: nothing to fence, drop or release.</summary>
     public void WriteFirst(Round round)
     {

@@ -71,7 +71,7 @@ internal sealed class PostgresStart(Database database)
             round.Add("start-locks", new() { ["subjects"] = Value.Of(group.Select(candidate => candidate.Instance.SubjectId)) });
         }
 
-        firsts.LockEvents(round);
+        firsts.LockFirst(round);
         round.Add("start", StartColumns.Of(group));
         firsts.WriteFirst(round);
         var called = new HashSet<Guid>();
