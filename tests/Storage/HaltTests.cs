@@ -134,6 +134,27 @@ public abstract class HaltTests : FlowStoreTests
     }
 
     [Fact]
+    public async Task A_halt_that_an_instance_raises_with_its_commit_stops_the_others_and_lets_it_go_on()
+    {
+        var other = await Waiting(Person, A.Timer(A.Noon));
+        await Commit(A.Send(await Started(Person), A.Http(), A.Notice()));
+        var handler = await Started(Person);
+        var own = A.Http();
+        var halt = A.Mails(NewHalt.ByInstance(handler.InstanceId, new PersonHalted(Person, "PersonDied")));
+        await Commit(A.Wait(handler, A.Timer(A.Noon)) with { Outbox = [halt, own] });
+
+        Assert.Equal(1, await Store.Relay(10, default));
+
+        Assert.Equal(own.Id, Assert.Single(await Store.ClaimOutbox(10, A.Lease, default)).Id);
+        Assert.Equal(1, await Store.FireTimers(10, default));
+        var claims = await ClaimAll();
+        Assert.Equal(MailKind.Timer, Assert.Single(claims.Single(claim => claim.InstanceId == handler.InstanceId).Mail).Kind);
+        var mail = Assert.Single(claims.Single(claim => claim.InstanceId == other).Mail);
+        Assert.Equal((MailKind.Halt, "PersonDied"), (mail.Kind, mail.Payload.GetProperty("kind").GetString()));
+        Assert.Equal(StartOutcome.Halted, (await Start(A.Start(Person))).Outcome);
+    }
+
+    [Fact]
     public async Task What_a_halt_holds_back_does_not_keep_the_agenda_from_being_quiet()
     {
         await Commit(A.Wait(await Started(Person), A.Timer(A.Noon)) with { Outbox = [A.Http()] });
