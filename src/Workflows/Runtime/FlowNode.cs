@@ -42,9 +42,6 @@ public sealed class FlowNode : BackgroundService
     /// <summary>Cancelled when the node stops: bursts in progress are dropped and run again elsewhere.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
-    /// <summary>An instance may be ready: look now.</summary>
-    public void NudgeWork() => _work.Nudge();
-
     /// <summary>Anything may be due, because time or a halt moved: look everywhere now.</summary>
     public void Nudge()
     {

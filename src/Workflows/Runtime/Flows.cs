@@ -43,10 +43,6 @@ public sealed class Flows
         {
             _ = _worker.Begin(claim, _node.Stopping);
         }
-        else if (receipt.First is null)
-        {
-            _node.NudgeWork();
-        }
 
         return receipt.Outcome switch
         {
@@ -58,10 +54,9 @@ public sealed class Flows
         };
     }
 
-    public async Task<PublishReceipt> Publish(EventToPublish published, CancellationToken cancellationToken) =>
-        Nudged(await _store.Publish(published, cancellationToken));
+    public Task<PublishReceipt> Publish(EventToPublish published, CancellationToken cancellationToken) => _store.Publish(published, cancellationToken);
 
-    public async Task<TaskReceipt> Act(TaskDeed deed, CancellationToken cancellationToken) => Nudged(await _store.Act(deed, cancellationToken));
+    public Task<TaskReceipt> Act(TaskDeed deed, CancellationToken cancellationToken) => _store.Act(deed, cancellationToken);
 
     /// <summary>Ends an instance: bookmarks, timers and open tasks go, children it waits for are cancelled too, and the journal says who and why.</summary>
     public Task<MailReceipt> Cancel(Guid id, string? reason, string by, CancellationToken cancellationToken) =>
@@ -77,7 +72,8 @@ public sealed class Flows
     public Task<MailReceipt> Resume(Guid id, string by, CancellationToken cancellationToken) => Mail(id, MailKind.Resume, new { by }, cancellationToken);
 
     /// <summary>Stops a person's timers and messages at once, those already committed too, and tells each of that person's instances (3.3).</summary>
-    public async Task<int> Halt(NewHalt halt, CancellationToken cancellationToken) => Nudged(await _store.Halt(halt with { Payload = FlowJson.Of(new { kind = halt.Kind, data = halt.Payload }) }, cancellationToken));
+    public Task<int> Halt(NewHalt halt, CancellationToken cancellationToken) =>
+        _store.Halt(halt with { Payload = FlowJson.Of(new { kind = halt.Kind, data = halt.Payload }) }, cancellationToken);
 
     public async Task LiftHalt(string subjectId, CancellationToken cancellationToken)
     {
@@ -107,14 +103,9 @@ public sealed class Flows
         };
     }
 
-    private async Task<MailReceipt> Mail(Guid id, MailKind kind, object payload, CancellationToken cancellationToken) =>
-        Nudged(await _store.Send(new NewMail(id, kind, FlowJson.Of(payload)), cancellationToken));
-
-    private T Nudged<T>(T result)
-    {
-        _node.NudgeWork();
-        return result;
-    }
+    // Whoever is called by what the store wrote is looked for at once: the store itself says so to this process and to the others.
+    private Task<MailReceipt> Mail(Guid id, MailKind kind, object payload, CancellationToken cancellationToken) =>
+        _store.Send(new NewMail(id, kind, FlowJson.Of(payload)), cancellationToken);
 }
 
 /// <summary>A wish to start an instance.</summary>
