@@ -19,8 +19,8 @@ public static class WorkflowsServiceCollectionExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton(new ActivityCatalog(activities));
-        services.AddSingleton(new NoticeTemplates(activities));
+        services.AddSingleton(_ => new ActivityCatalog(activities));
+        services.AddSingleton(_ => new NoticeTemplates(activities));
         services.AddSingleton<ExpressionEvaluator>();
         services.AddSingleton<NodeInputs>();
         services.AddSingleton<ActivityRunner>();

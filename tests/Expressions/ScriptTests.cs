@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Relief.Flow.Workflows.Definitions;
+using Relief.Flow.Workflows.Expressions;
 
 namespace Relief.Flow.Tests.Expressions;
 
@@ -54,6 +55,26 @@ public sealed class ScriptTests
     // The same value however its characters are escaped.
     private static string Plain(string json) =>
         json == "undefined" ? json : System.Text.RegularExpressions.Regex.Unescape(JsonSerializer.Serialize(JsonElement.Parse(json)));
+
+    [Fact]
+    public void A_script_whose_thread_stood_still_for_longer_than_its_limit_goes_on()
+    {
+        using var never = new ManualResetEventSlim();
+        var stalled = Scope.Of() with
+        {
+            VariableByName = _ =>
+            {
+                // As when the machine is overloaded or asleep: time passes, and the thread does nothing.
+                never.Wait(new ExpressionLimits().Timeout * 1.5);
+                return JsonElement.Parse("1");
+            }
+        };
+
+        var result = new ExpressionEvaluator().Evaluate(
+            new Expression(Expression.JavaScript, JsonElement.Parse("\"var sum = getVariable('a'); for (var i = 0; i < 9; i++) { sum += i; } sum\"")), stalled);
+
+        Assert.Equal(("37", null), (result.Value.GetRawText(), result.Error));
+    }
 
     [Theory]
     [InlineData("while (true) {}", "stopped")]

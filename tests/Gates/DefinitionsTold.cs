@@ -19,7 +19,8 @@ public static class DefinitionsTold
     }
 
     private static bool HasTests(SourceFile file) =>
-        file.Root.DescendantNodes().OfType<AttributeSyntax>().Any(attribute => attribute.Name.ToString() is "Fact" or "Theory");
+        file.Root.DescendantNodes().OfType<AttributeSyntax>().Any(attribute => attribute.Name.ToString() is "Fact" or "Theory")
+        || file.Root.DescendantNodes().OfType<SimpleBaseTypeSyntax>().Any(parent => parent.Type.ToString() == "PathwayStory");
 
     private static IEnumerable<string> Literals(SourceFile file) =>
         file.Root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.StringLiteralToken)).Select(token => token.ValueText);

@@ -8,6 +8,8 @@ using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Activities.Visits;
+using Relief.Flow.Tests.Storage;
+using Relief.Flow.Workflows;
 using static System.Threading.CancellationToken;
 using static Relief.Flow.Tests.Pathways.Town;
 using Deed = Relief.Flow.Activities.Deed;
@@ -15,40 +17,39 @@ using Deed = Relief.Flow.Activities.Deed;
 namespace Relief.Flow.Tests.Pathways;
 
 /// <summary>"pathway.government-purchase" with all that it starts, told from the confirmed need to the disputed line (SC-01 second half, SC-02).</summary>
-public sealed class GovernmentPurchasePathway
+public abstract class GovernmentPurchasePathway : PathwayStory
 {
-    private static readonly string[] Told =
+    private string caseId = "", orderId = "";
+    private Town town = null!;
+
+    public override IReadOnlyList<string> Plays =>
     [
         "pathway.government-purchase", "procedure.referral", "procedure.delivery", "procedure.delivery.visit", "procedure.archive",
         "procedure.notice", "procedure.settlement.monthly", "procedure.settlement.dispute"
     ];
 
-    private string caseId = "", orderId = "";
-    private Town town = null!;
+    public override DateTimeOffset Begins => Local(3, 24);
 
-    [Fact]
-    public async Task Home_care_is_bought_delivered_and_paid_and_a_disputed_line_is_put_right()
+    // Home care is bought, delivered and paid, and a disputed line is put right.
+    private protected override async Task Tell(Town town)
     {
-        Assert.Equal(8, Told.Length);
-        await using (town = await Town.Open(Local(3, 24)))
-        {
-            await Confirmed();
-            await InService();
-            await Serve(Local(5, 1, 0, 5));
-            Assert.Equal((15m, 4m), (await Accepted("home-care"), await Accepted("cleaning")));
-            var april = await Settle("2026-04", 5, careHours: 16);
-            Assert.Equal((1_080m, "bank-05"), (april.Batch.PaidTotal, april.Batch.Voucher));
-            await Holds(9_120, 1_080, 109_800);
-            var rejected = Assert.Single(april.Lines, line => line.Line.Status == LineStatus.Rejected).Line;
-            Assert.Equal(("NoAcceptedRecord", 60m), (rejected.Reason, rejected.Amount));
+        this.town = town;
+        await Confirmed();
+        await InService();
+        await Serve(Local(5, 1, 0, 5));
+        Assert.Equal((15m, 4m), (await Accepted("home-care"), await Accepted("cleaning")));
+        var april = await Settle("2026-04", 5, careHours: 16);
+        Assert.Equal((1_080m, "bank-05"), (april.Batch.PaidTotal, april.Batch.Voucher));
+        await Holds(9_120, 1_080, 109_800);
+        var rejected = Assert.Single(april.Lines, line => line.Line.Status == LineStatus.Rejected).Line;
+        Assert.Equal(("NoAcceptedRecord", 60m), (rejected.Reason, rejected.Amount));
 
-            await Dispute(rejected.Id);
-            await Serve(Local(6, 1, 0, 5));
-            var may = await Settle("2026-05", 6, careHours: 17);
-            Assert.Equal(1_200, may.Batch.PaidTotal);
-            await Holds(7_980, 2_280, 109_740);
-            Assert.Equal(rejected.Id, Assert.Single(may.Lines, line => line.Line.Kind == LineKind.LateLine).Line.OrigLineId);
-        }
+        await Dispute(rejected.Id);
+        await Serve(Local(6, 1, 0, 5));
+        var may = await Settle("2026-05", 6, careHours: 17);
+        Assert.Equal(1_200, may.Batch.PaidTotal);
+        await Holds(7_980, 2_280, 109_740);
+        Assert.Equal(rejected.Id, Assert.Single(may.Lines, line => line.Line.Kind == LineKind.LateLine).Line.OrigLineId);
     }
 
     private async Task Confirmed() => await town.Set(async db =>
@@ -159,8 +160,18 @@ public sealed class GovernmentPurchasePathway
     }
 
     private async Task<IEnumerable<string>> Days(string sql) =>
-        (await town.Rows(sql.Replace("select due_at", "select cast(due_at as text)", StringComparison.Ordinal)))
-            .Select(ms => DayOf(DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(ms, System.Globalization.CultureInfo.InvariantCulture))).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        (await town.Moments(sql)).Select(moment => DayOf(moment).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 
     private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(TimeSpan.FromHours(8)).DateTime);
+
+    public sealed class OnSqlite : GovernmentPurchasePathway
+    {
+        public override StorageKind Kind => StorageKind.Sqlite;
+    }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : GovernmentPurchasePathway
+    {
+        public override StorageKind Kind => StorageKind.PostgreSql;
+    }
 }

@@ -1,74 +1,78 @@
+using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Relief.Flow.Activities;
-using Relief.Flow.Activities.Seed;
-using Relief.Flow.Activities.People;
+using Relief.Flow.Tests.Runtime;
 using Relief.Flow.Workflows;
+using Relief.Flow.Workflows.Kernel;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
-using Relief.Flow.Workflows.Storage.Sqlite;
 using static System.Threading.CancellationToken;
 
 namespace Relief.Flow.Tests.Pathways;
 
 /// <summary>The example county in one process: the whole engine, the committed definitions, the relief records, a clock that stands still.</summary>
+/// <remarks>Each deed has a key, and is done again when the process died before it was answered: a story goes on as people would.</remarks>
 internal sealed class Town : IAsyncDisposable
 {
-    private readonly string path = Path.Combine(Directory.CreateTempSubdirectory("town").FullName, "town.db");
-    private ServiceProvider services = null!;
+    private readonly TownDatabase database;
+    private readonly Engine engine;
+    private int starts, events;
 
-    public Flows Flows => services.GetRequiredService<Flows>();
+    private Town(TownDatabase database, Engine engine)
+    {
+        this.database = database;
+        this.engine = engine;
+    }
+
+    public IFlowStore Store => engine.Store;
 
     public static DateTimeOffset Local(int month, int day, int hour = 9, int minute = 0) => new DateTimeOffset(2026, month, day, hour, minute, 0, TimeSpan.FromHours(8)).ToUniversalTime();
 
-    public static async Task<Town> Open(DateTimeOffset now)
-    {
-        var town = new Town();
-        var store = new SqliteStore(new SqliteStoreOptions { Path = town.path }, TimeProvider.System);
-        await store.Open(null, None);
-        await using (var connection = new SqliteConnection($"Data Source={town.path};Pooling=False"))
-        {
-            await connection.OpenAsync();
-            await ReliefSchema.Apply(connection, StorageKind.Sqlite, None);
-        }
+    public static Task<Town> Open(StorageKind kind, DateTimeOffset now) => Open(kind, now, new CrashPlan(), null);
 
-        await town.Set(db => new ExampleCounty(db, new PersonalDataKey(new byte[32])).Write(Local(1, 4), None));
-        await store.SetClock(now, None);
-        var container = new ServiceCollection();
-        container.AddSingleton(new ReliefDatabase(StorageKind.Sqlite, $"Data Source={town.path}"));
-        container.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-        container.AddSingleton<IFlowStore>(store);
-        container.AddWorkflows(new RuntimeOptions { NodeId = 1 }, typeof(ReliefDbContext).Assembly);
-        town.services = container.BuildServiceProvider();
-        await town.services.GetRequiredService<FlowNode>().StartAsync(None);
-        foreach (var file in Directory.GetFiles(Repository.At("definitions"), "*.json").Order())
-            await town.Publish(file);
-        return town;
+    /// <param name="kind">Which of the two databases.</param>
+    /// <param name="now">When the story begins.</param>
+    /// <param name="plan">When the process dies.</param>
+    /// <param name="gateway">Where notices are posted; null to keep them in the register.</param>
+    public static async Task<Town> Open(StorageKind kind, DateTimeOffset now, CrashPlan plan, Uri? gateway)
+    {
+        var database = await TownDatabase.New(kind);
+        return new Town(database, await Engine.Open(database.Parts with
+        {
+            Plan = plan,
+            // What a dead process was sending is sent again at once.
+            Options = new RuntimeOptions { NodeId = 1, NotificationGateway = gateway, SendLease = TimeSpan.FromMilliseconds(gateway is null ? 120_000 : 100) },
+            Clock = now
+        }));
     }
 
-    /// <summary>Runs until a moment, from due instant to due instant.</summary>
+    /// <summary>Runs until a moment, from due instant to due instant; nothing may have an incident then.</summary>
     public async Task At(DateTimeOffset to)
     {
-        var result = await services.GetRequiredService<ManualClock>().Advance(to, None);
-        Assert.True(result is Advanced, JsonSerializer.Serialize<object>(result));
-        Assert.Empty(await Rows("select instance_id || ' ' || coalesce(fault_activity, '') || ' ' || coalesce(fault_code, '') || ' ' || coalesce(fault_message, '') from (select id as instance_id, * from instance) where incidents > 0"));
+        await engine.Advance(to);
+        Assert.Empty(await Rows("select definition_id || ' ' || coalesce(fault_activity, '') || ' ' || coalesce(fault_code, '') || ' ' || coalesce(fault_message, '') from instance where incidents > 0"));
     }
 
-    public Task Quiet() => Now(async now => await At(now));
+    public async Task Quiet()
+    {
+        await engine.Quiet();
+        await At((await engine.Survive(() => Store.ReadClock(None))).Now);
+    }
 
     public async Task<Guid> Start(string definitionId, object input, Guid? id = null)
     {
-        var request = new StartInstance(definitionId, Json(input), "test") { InstanceId = id, SubjectId = "person:zhang" };
-        var result = await Flows.Start(request, None);
+        var own = id ?? StableId.Of($"{definitionId}:{++starts}");
+        var request = new StartInstance(definitionId, Json(input), "test") { InstanceId = own, SubjectId = "person:zhang" };
+        var result = await engine.Survive(() => engine.Flows.Start(request, None));
+        Assert.True(result is Started or Repeated, result.ToString());
         await Quiet();
-        return result is Started started ? started.InstanceId : ((Repeated)result).InstanceId;
+        return own;
     }
 
     public async Task Publish(string name, object payload)
     {
-        await Flows.Publish(new EventToPublish(name, null, Json(payload), EventToPublish.Week), None);
+        var said = new EventToPublish(name, null, Json(payload), EventToPublish.Week, $"{name}:{++events}");
+        await engine.Survive(() => engine.Flows.Publish(said, None));
         await Quiet();
     }
 
@@ -76,59 +80,53 @@ internal sealed class Town : IAsyncDisposable
     public async Task Complete(string kind, string by, string outcome, object? data = null)
     {
         var id = (await Rows($"select id from task where kind = '{kind}' and state in (1, 2) order by created_at, id")).FirstOrDefault();
-        Assert.True(id is not null, $"no open task {kind}; open: {string.Join(", ", await Rows("select kind from task where state in (1, 2)"))}");
-        var receipt = await Flows.Act(new TaskDeed(Guid.Parse(id!), TaskVerb.Complete, by, Outcome: outcome, Data: Json(data ?? new { })), None);
-        Assert.Equal(TaskOutcome.Done, receipt.Outcome);
+        Assert.True(id is not null, $"no open task {kind}; open: {string.Join(", ", await Rows("select kind from task where state in (1, 2)"))}; not run: {string.Join(", ", await Rows("select cast(attempts as text) from work"))}");
+        var deed = new TaskDeed(Guid.Parse(id!), TaskVerb.Complete, by, Outcome: outcome, Data: Json(data ?? new { }));
+        var receipt = await engine.Survive(() => engine.Flows.Act(deed, None));
+        Assert.True(receipt.Outcome is TaskOutcome.Done or TaskOutcome.Repeated, $"{kind}: {receipt.Outcome}");
         await Quiet();
     }
 
     /// <summary>Reads the records as they are committed.</summary>
     public async Task<T> Read<T>(Func<ReliefDbContext, Task<T>> read)
     {
-        await using var db = ReliefDbContext.Reading($"Data Source={path}", StorageKind.Sqlite);
+        await using var db = ReliefDbContext.Reading(database.ConnectionString, database.Kind);
         return await read(db);
     }
 
-    /// <summary>Changes records outside any pathway, to set a scene.</summary>
-    public async Task Set(Func<ReliefDbContext, Task> change)
-    {
-        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using var db = ReliefDbContext.Over(new UnitOfWork(connection, transaction));
-        await change(db);
-        await transaction.CommitAsync();
-    }
+    /// <inheritdoc cref="TownDatabase.Set"/>
+    public Task Set(Func<ReliefDbContext, Task> change) => database.Set(change);
 
-    public async Task<List<string>> Rows(string sql)
+    /// <summary>The first column of each row, as text.</summary>
+    public async Task<List<string>> Rows(string sql) => [.. (await Table(sql)).Select(row => row[0])];
+
+    /// <summary>The first column of each row, which is a moment.</summary>
+    public async Task<IEnumerable<DateTimeOffset>> Moments(string sql) => (await Rows(sql)).Select(text => database.Kind == StorageKind.Sqlite
+        ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(text, CultureInfo.InvariantCulture))
+        : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+
+    /// <summary>All columns of each row, as text; bytes in base64.</summary>
+    public async Task<List<string[]>> Table(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False;Mode=ReadOnly");
-        await connection.OpenAsync();
+        await using var connection = await database.Connect();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await using var reader = await command.ExecuteReaderAsync();
-        List<string> rows = [];
+        List<string[]> rows = [];
         while (await reader.ReadAsync())
-            rows.Add(reader.GetString(0));
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader.GetValue(column)))]);
         return rows;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await services.GetRequiredService<FlowNode>().StopAsync(None);
-        var store = services.GetRequiredService<IFlowStore>();
-        await services.DisposeAsync();
-        await store.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await engine.DisposeAsync();
 
-    private async Task Publish(string file)
+    private static string Text(object value) => value switch
     {
-        var library = services.GetRequiredService<DefinitionLibrary>();
-        var result = await library.Import(await File.ReadAllBytesAsync(file), publish: true, "test", None);
-        Assert.True(result.Stored is not null && result.Problems.IsEmpty, Path.GetFileName(file) + ": " + string.Join("; ", result.Problems.Select(problem => $"{problem.Code} {problem.ActivityId} {problem.Message}")));
-    }
-
-    private async Task Now(Func<DateTimeOffset, Task> then) => await then((await services.GetRequiredService<IFlowStore>().ReadClock(None)).Now);
+        DBNull => "-",
+        byte[] bytes => Convert.ToBase64String(bytes),
+        DateTime moment => moment.ToString("O", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!
+    };
 
     private static JsonElement Json(object value) => JsonSerializer.SerializeToElement(value, JsonSerializerOptions.Web);
 }

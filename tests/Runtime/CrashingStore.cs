@@ -8,7 +8,6 @@ public class CrashingStore : DispatchProxy
 {
     private static readonly MethodInfo Wrapped = typeof(CrashingStore).GetMethod(nameof(Watch), BindingFlags.NonPublic | BindingFlags.Instance)!;
 
-    private readonly Lock _gate = new();
     private IFlowStore _inner = null!;
     private CrashPlan _plan = null!;
 
@@ -27,37 +26,33 @@ public class CrashingStore : DispatchProxy
             throw new Crash();
         }
 
-        var dies = _plan.Calls.Contains(targetMethod!.Name) && IsDue();
-        if (dies && !_plan.AfterIt)
+        if (!_plan.Calls.Contains(targetMethod!.Name))
         {
-            Die();
+            return targetMethod.Invoke(_inner, args);
         }
 
-        var result = targetMethod.Invoke(_inner, args);
-        return dies && result!.GetType().GenericTypeArguments is [var type, ..] && typeof(Task).IsAssignableFrom(result.GetType())
-            ? Wrapped.MakeGenericMethod(type).Invoke(this, [result])
-            : result;
+        if (!_plan.AfterIt)
+        {
+            _plan.Meet(WriteNames.Of(targetMethod.Name, args![0], null));
+            return targetMethod.Invoke(_inner, args);
+        }
+
+        var call = targetMethod.Invoke(_inner, args)!;
+        return targetMethod.ReturnType.GenericTypeArguments is [var type]
+            ? Wrapped.MakeGenericMethod(type).Invoke(this, [call, targetMethod.Name, args![0]])
+            : WatchPlain((Task)call, targetMethod.Name, args![0]);
     }
 
-    private async Task<T> Watch<T>(Task<T> call)
+    private async Task<T> Watch<T>(Task<T> call, string name, object? subject)
+    {
+        var answer = await call;
+        _plan.Meet(WriteNames.Of(name, subject, answer));
+        return answer;
+    }
+
+    private async Task WatchPlain(Task call, string name, object? subject)
     {
         await call;
-        Die();
-        throw new Crash();
-    }
-
-    private bool IsDue()
-    {
-        lock (_gate)
-        {
-            return ++_plan.Count == _plan.At;
-        }
-    }
-
-    private void Die()
-    {
-        _plan.IsDead = true;
-        _plan.HasHappened = true;
-        throw new Crash();
+        _plan.Meet(WriteNames.Of(name, subject, null));
     }
 }

@@ -1,12 +1,18 @@
 using System.Text.Json.Nodes;
 using Relief.Flow.Tests.Kernel;
+using Relief.Flow.Tests.Storage;
 using Relief.Flow.Workflows.Storage;
+using Relief.Flow.Workflows.Storage.Postgres;
+using Relief.Flow.Workflows.Storage.Sqlite;
 
 namespace Relief.Flow.Tests.Runtime;
 
 /// <summary>One long story, told once undisturbed and then again with the process dying at each of its writes: before it, and after it but before the answer.</summary>
-public sealed class EveryCrashPoint
+public abstract class EveryCrashPoint
 {
+    /// <summary>How to open the store again and again on a database of its own.</summary>
+    protected abstract Task<Func<IFlowStore>> Database();
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -29,9 +35,9 @@ public sealed class EveryCrashPoint
     private static readonly string[] Points = ["Start", "Commit", "Publish", "Act", "SettleOutbox"];
 
     // Start, wait for an event, a child, a delay of ten days and a task with a deadline; each deed repeated by its client when no answer came.
-    private static async Task<string[]> Tell(CrashPlan plan)
+    private async Task<string[]> Tell(CrashPlan plan)
     {
-        await using var engine = await Engine.OnFile(plan);
+        await using var engine = await Engine.Open(await Database(), plan);
         await engine.Survive(async () =>
         {
             await engine.Publish(Child());
@@ -71,4 +77,23 @@ public sealed class EveryCrashPoint
         }, "story");
 
     private static void Set(JsonObject envelope, string id, string input, object value) => Drawn.Find(envelope, id)[input] = Drawn.Literal(value);
+
+    public sealed class OnSqlite : EveryCrashPoint
+    {
+        protected override Task<Func<IFlowStore>> Database()
+        {
+            var path = Path.Combine(Directory.CreateTempSubdirectory("flow").FullName, "flow.db");
+            return Task.FromResult<Func<IFlowStore>>(() => new SqliteStore(new SqliteStoreOptions { Path = path }, TimeProvider.System));
+        }
+    }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : EveryCrashPoint
+    {
+        protected override async Task<Func<IFlowStore>> Database()
+        {
+            var database = await PostgresTemplate.Copy();
+            return () => new PostgresStore(database);
+        }
+    }
 }

@@ -3,7 +3,7 @@ namespace Relief.Flow.Workflows.Expressions;
 /// <summary>How much one evaluation may use before it is stopped with an error.</summary>
 public sealed record ExpressionLimits
 {
-    /// <summary>Time for one evaluation, looked at with every statement, call and concatenation.</summary>
+    /// <summary>Time that one evaluation may keep its thread busy, looked at with every statement, call and concatenation.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Time for one match of one regular expression.</summary>

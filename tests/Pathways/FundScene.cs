@@ -1,0 +1,55 @@
+using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.Suppliers;
+using Relief.Flow.Activities.Catalogue;
+using static System.Threading.CancellationToken;
+using static Relief.Flow.Tests.Pathways.Town;
+using Deed = Relief.Flow.Activities.Deed;
+
+namespace Relief.Flow.Tests.Pathways;
+
+/// <summary>Scenes for the stories about money: confirmed needs, accounts that are nearly empty, money that comes.</summary>
+internal static class FundScene
+{
+    public static Task<(string CaseId, string NeedId)> Nursing(Town town, string person, decimal visits) => Confirmed(town, person, "nursing", visits);
+
+    /// <summary>A confirmed need of a person on the margin.</summary>
+    public static async Task<(string CaseId, string NeedId)> Confirmed(Town town, string person, string item, decimal quantity)
+    {
+        var caseId = "";
+        await town.Set(async db =>
+        {
+            var deed = new Deed("clerk-1", Local(3, 16), "scene-" + person);
+            var application = await new ApplicationBook(db).Enter(new ApplicationEntry
+            {
+                CountyCode = "999900", Channel = "window", ApplicantName = "某某", PersonId = person, Category = ReliefCategory.Margin, ItemCodes = [item], Wording = "需要服务"
+            }, deed, None);
+            caseId = ((CaseResult.Done)await new CaseBook(db).Open(application.Id, "township-a", deed, None)).CaseId;
+            foreach (var status in new[] { CaseStatus.Accepted, CaseStatus.Registered, CaseStatus.Surveying, CaseStatus.InReview, CaseStatus.Confirmed })
+                await new CaseBook(db).Move(caseId, status, null, deed, None);
+            await new CaseBook(db).RegisterNeeds(caseId, [new NeedEntry(item, "服务", "disabled", Urgency.Normal, "服务")], deed, None);
+            var need = Assert.Single(await new CaseQueries(db).Needs(caseId, None));
+            await new CaseBook(db).Decide(need with { Status = NeedStatus.Confirmed, Quantity = quantity, Pathways = ["M1"] }, deed, None);
+        });
+        return (caseId, Assert.Single(await town.Read(db => new CaseQueries(db).Needs(caseId, None))).Id);
+    }
+
+    /// <summary>600 yuan are left in one fund and 500 in another.</summary>
+    public static Task IsShort(Town town) => town.Set(async db =>
+    {
+        var deed = new Deed("county-finance-1", Local(3, 1), "scene-1");
+        await new FundBook(db).Adjust("F5-2026", -59_400, "doc", deed, None);
+        await new FundBook(db).Adjust("F3-2026", -249_500, "doc", deed with { Key = "scene-2" }, None);
+    });
+
+    public static async Task Give(Town town, string account, decimal amount)
+    {
+        await town.Start("procedure.fund", new { countyCode = "999900", kind = "Allocate", accountId = account, amount, document = "doc-3", by = "county-finance-1" });
+        await town.Complete("fund.approve", "county-officer-1", "Approved");
+    }
+
+    public static async Task<decimal> Available(Town town, string account) => (await town.Read(db => new FundQueries(db).Balance(account, None)))!.Available;
+}
