@@ -116,7 +116,7 @@ public sealed class InstanceWorker
             var (receipt, commit) = await Commit(open, cancellationToken);
             if (receipt.Outcome != CommitOutcome.Committed)
             {
-                await Drop(held, definition, instance, receipt);
+                await Drop(held, definition, instance, receipt, cancellationToken);
                 return;
             }
 
@@ -157,7 +157,7 @@ public sealed class InstanceWorker
     }
 
     // Fenced: another node goes on from the last commit. Refused: the database would refuse the same burst for ever, so it becomes an incident.
-    private async Task Drop(Claim claim, Definition definition, Instance instance, CommitReceipt receipt)
+    private async Task Drop(Claim claim, Definition definition, Instance instance, CommitReceipt receipt, CancellationToken cancellationToken)
     {
         if (receipt.Outcome == CommitOutcome.Fenced)
         {
@@ -173,7 +173,7 @@ public sealed class InstanceWorker
         {
             open.Apply(new Returned(next.Ordinal, new Faulted("commit.refused", receipt.Reason ?? "The database refused what this step decided."), [], claim.Now));
             var commit = open.ToCommit() with { KeepClaim = false };
-            Note(commit, await _commits.Add(commit));
+            Note(commit, await _commits.Add(commit).WaitAsync(cancellationToken));
         }
     }
 
