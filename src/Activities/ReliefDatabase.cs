@@ -12,4 +12,11 @@ public sealed class ReliefDatabase(StorageKind kind, string connectionString)
 
     /// <summary>Reads what is committed, on a connection of its own.</summary>
     public ReliefDbContext Reading() => ReliefDbContext.Reading(connectionString, kind);
+
+    /// <summary>Builds the model of the records ahead of their first use, which otherwise waits for it; asks the database nothing.</summary>
+    public void Warm()
+    {
+        using var context = Reading();
+        _ = context.Model.GetEntityTypes().Count();
+    }
 }

@@ -13,6 +13,9 @@ internal sealed class FlowFigures(Settings settings, Ground ground, string folde
     private readonly Table _table = new(
         "case", "clients", "floor/s", "instances/s", "ratio", "p50 ms", "p99 ms", "statements", "db ms", "WAL syncs", "WAL KB", "host CPU ms");
 
+    // Long enough for the runtime to have compiled what is hot with its final optimisations: a service runs for months.
+    private const int Warming = 12;
+
     private readonly ConcurrentQueue<string> _waiting = new();
     private int _number;
 
@@ -27,7 +30,7 @@ internal sealed class FlowFigures(Settings settings, Ground ground, string folde
             var stage = new Stage(host, database, settings.OnSqlite ? null : new Meter(ground, database));
             Console.WriteLine($"Warming up; the floor is taken by {floor.By}.");
             foreach (var kind in Enum.GetValues<Case>())
-                await Measure(stage, kind, 8, 0, cancellationToken);
+                await Measure(stage, kind, 32, 0, cancellationToken);
 
             foreach (var clients in settings.Clients)
             {
@@ -59,7 +62,7 @@ internal sealed class FlowFigures(Settings settings, Ground ground, string folde
         var before = stage.Meter is { } meter ? await meter.Read(exact, cancellationToken) : null;
         var cpu = stage.Host.Cpu;
         var began = TimeProvider.System.GetTimestamp();
-        var load = await Load.Run(stage.Host.Client, (clients, seconds == 0 ? 2 : seconds), () => Next(kind), cancellationToken);
+        var load = await Load.Run(stage.Host.Client, (clients, seconds == 0 ? Warming : seconds), () => Next(kind), cancellationToken);
         await Pause.Until(() => IsDone(stage, cancellationToken), TimeSpan.FromMilliseconds(5), cancellationToken);
         var elapsed = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
         cpu = stage.Host.Cpu - cpu;

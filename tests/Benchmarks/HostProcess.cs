@@ -20,6 +20,9 @@ public sealed class HostProcess : IAsyncDisposable
         Client = Connect(address, 64);
     }
 
+    /// <summary>A published program to measure instead of the built one.</summary>
+    public static string? Program { get; set; }
+
     public HttpClient Client { get; }
 
     /// <summary>From the start of the process to the first answer that it is ready.</summary>
@@ -42,7 +45,7 @@ public sealed class HostProcess : IAsyncDisposable
     public static async Task<HostProcess> Start(string folder, (string Kind, string Connection) storage, CancellationToken cancellationToken)
     {
         var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
-        var program = Repository.At("src", "Host", "bin", configuration, "net10.0", "Relief.Flow.Host.dll");
+        var program = Program ?? Repository.At("src", "Host", "bin", configuration, "net10.0", "Relief.Flow.Host.dll");
         var address = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
         var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet '{program}' --urls {address} >> '{Path.Combine(folder, "host.log")}' 2>&1"]) { WorkingDirectory = folder };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";

@@ -5,7 +5,7 @@ namespace Relief.Flow.Tests.Benchmarks;
 /// <summary>What the command line asks for.</summary>
 public sealed record Settings
 {
-    public const string Usage = "[flow|timers|idle|all] [--store postgres|sqlite] [--seconds 5] [--clients 1,8,32] [--timers 100000,1000000] [--keys] [--where]";
+    public const string Usage = "[flow|timers|idle|all] [--store postgres|sqlite] [--seconds 5] [--clients 1,8,32] [--timers 100000,1000000] [--keys] [--where] [--program Relief.Flow.Host.dll]";
 
     public string Part { get; init; } = "all";
 
@@ -26,6 +26,9 @@ public sealed record Settings
     /// <summary>Lists the database's statements by the time they took.</summary>
     public bool Where { get; init; }
 
+    /// <summary>A published program to measure; null for the one that was built.</summary>
+    public string? Program { get; init; }
+
     public bool Has(string part) => Part == "all" || Part == part;
 
     /// <exception cref="ArgumentException">The command line is not understood.</exception>
@@ -42,6 +45,7 @@ public sealed record Settings
                 "--clients" => settings with { Clients = Numbers(Next(args, ref at)) },
                 "--timers" => settings with { Timers = Numbers(Next(args, ref at)) },
                 "--keys" => settings with { Keys = true },
+                "--program" => settings with { Program = Path.GetFullPath(Next(args, ref at)) },
                 "--where" => settings with { Where = true },
                 _ => throw new ArgumentException($"'{args[at]}' is not known. {Usage}")
             };

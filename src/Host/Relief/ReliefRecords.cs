@@ -38,6 +38,13 @@ internal sealed class ReliefRecords(ReliefDatabase database, Installation instal
     /// <summary>Writes the policy presets, and the invented county when it is asked for; what is there stays.</summary>
     public async Task Prepare(bool withExample, CancellationToken cancellationToken)
     {
+        if (await installation.Change((unit, token) => Seeded.Holds(unit, installation.Kind, withExample, token), cancellationToken))
+        {
+            // Nothing waits for the records' model yet, so it is built beside the first requests.
+            _ = Task.Run(database.Warm, CancellationToken.None);
+            return;
+        }
+
         var now = await Now(cancellationToken);
         await Change(async records =>
         {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
 
@@ -16,12 +15,16 @@ internal sealed class DefinitionFiles(
         var folder = Path.Combine(environment.ContentRootPath, options.Value.DefinitionsPath);
         var (imported, unchanged, refused) = (0, 0, 0);
         string[] found = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [];
-        foreach (var file in found.Order(StringComparer.Ordinal))
+        (string Name, byte[] Json, byte[] Hash)[] files =
+        [
+            .. from name in found.Order(StringComparer.Ordinal) let json = File.ReadAllBytes(name) select (name, json, SHA256.HashData(json))
+        ];
+        var known = await queries.Known([.. files.Select(file => file.Hash)], cancellationToken);
+        foreach (var file in files)
         {
-            var json = await File.ReadAllBytesAsync(file, cancellationToken);
-            if (DefinitionReader.Read(json).Definition is { } read && await queries.HasBody(read.Id, SHA256.HashData(json), cancellationToken))
+            if (known.Contains(Convert.ToHexStringLower(file.Hash)))
                 unchanged++;
-            else if (await Import(file, json, cancellationToken))
+            else if (await Import(file.Name, file.Json, cancellationToken))
                 imported++;
             else
                 refused++;

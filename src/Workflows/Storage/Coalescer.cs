@@ -8,7 +8,7 @@ namespace Relief.Flow.Workflows.Storage;
 /// When a group fails, each of its callers gets the exception.
 /// </remarks>
 internal sealed class Coalescer<TItem, TResult>(
-    Func<IReadOnlyList<TItem>, CancellationToken, Task<ImmutableArray<TResult>>> send, Func<TItem, object?> keyOf, int flights = 2, int most = 64)
+    Func<IReadOnlyList<TItem>, CancellationToken, Task<ImmutableArray<TResult>>> send, Func<TItem, object?> keyOf, int flights = 1, int most = 128)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<Entry> _waiting = [];

@@ -40,10 +40,10 @@ public sealed class DefinitionQueries(ReadSide side)
     public Task<StoredDefinition?> FindVersion(string versionId, CancellationToken cancellationToken) =>
         First(new Query(side, $"{Columns}, body, hash from definition").Where("version_id = {0}", versionId), cancellationToken);
 
-    /// <summary>Whether a version of the definition was made of bytes with this hash.</summary>
-    public async Task<bool> HasBody(string definitionId, byte[] hash, CancellationToken cancellationToken) =>
-        (await new Query(side, "select 1 as n from definition").Where("definition_id = {0}", definitionId).Where("hash = {0}", hash)
-            .Then("limit 1").Read(row => row.Int("n"), cancellationToken)).Count > 0;
+    /// <summary>Those of these SHA-256 hashes that a stored version was made of, in lower-case hexadecimal.</summary>
+    public async Task<IReadOnlySet<string>> Known(IReadOnlyCollection<byte[]> hashes, CancellationToken cancellationToken) =>
+        (await new Query(side, "select distinct hash from definition").In("hash", hashes)
+            .Read(row => Convert.ToHexStringLower(row.Bytes("hash")), cancellationToken)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Whether no other definition has that name.</summary>
     public async Task<bool> IsNameUnique(string name, string? exceptId, CancellationToken cancellationToken) =>
