@@ -44,11 +44,12 @@ internal sealed class TimerCrowd(string database)
     }
 
     /// <summary>Makes so many of them due at one moment, three seconds from now, and waits until all have run.</summary>
-    public async Task<List<Lateness>> Fire(int due, CancellationToken cancellationToken)
+    /// <param name="round">Another offset for another round and another size, so that nothing is fired twice.</param>
+    public async Task<List<Lateness>> Fire(int due, int round, CancellationToken cancellationToken)
     {
-        // Another offset for another size, so that nothing is fired twice.
         var step = _count / due;
-        var chosen = $"(select k * {step} + {step % 7} as n from generate_series(0, {due - 1}) as k where k * {step} + {step % 7} > 0) as chosen";
+        var offset = step % 7 + round;
+        var chosen = $"(select k * {step} + {offset} as n from generate_series(0, {due - 1}) as k where k * {step} + {offset} > 0) as chosen";
         await Sql.Run(database, $"create table if not exists fired (id uuid primary key, at timestamptz not null); truncate fired; insert into fired select {IdOf}, now() + interval '3 s' from {chosen}", cancellationToken);
         var moved = await Sql.Run(database, $"update timer t set due_at = f.at from fired f where t.instance_id = f.id and t.bookmark_id in (select {BookmarkOf} from {chosen})", cancellationToken);
         const string finished = "from fired f join instance i on i.id = f.id where i.status = 8";

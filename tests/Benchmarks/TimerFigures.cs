@@ -7,7 +7,10 @@ internal sealed class TimerFigures(Settings settings, Ground ground, string fold
 {
     private const int Due = 2000;
 
-    private readonly Table _table = new("pending timers", "ready s", "memory MB", "most MB", "claimed p50 s", "claimed p99 s", "done p50 s", "done p99 s");
+    // The first finds a program that has just been started and is compiled while it works.
+    private const int Rounds = 3;
+
+    private readonly Table _table = new("pending timers", "round", "ready s", "memory MB", "most MB", "claimed p50 s", "claimed p99 s", "done p50 s", "done p99 s");
 
     public async Task Run(CancellationToken cancellationToken)
     {
@@ -20,13 +23,16 @@ internal sealed class TimerFigures(Settings settings, Ground ground, string fold
             await crowd.GrowTo(count, cancellationToken);
             await using var host = await HostProcess.Start(folder, ("PostgreSql", crowd.Database), cancellationToken);
             var atReady = host.Memory;
-            // A moment in which the start's own work is over.
-            await Pause.For(TimeSpan.FromSeconds(3), cancellationToken);
-            var late = await crowd.Fire(Due, cancellationToken);
-            string Late(Func<TimerCrowd.Lateness, double> which, double share) => Text(late.Select(which).Order().ElementAt((int)((late.Count - 1) * share)), "0.00");
-            _table.Add(
-                count.ToString("N0", CultureInfo.InvariantCulture), Text(host.Ready.TotalSeconds, "0.00"), Text(atReady.Now, "0"), Text(host.Memory.Most, "0"),
-                Late(one => one.Claimed, 0.5), Late(one => one.Claimed, 0.99), Late(one => one.Done, 0.5), Late(one => one.Done, 0.99));
+            for (var round = 1; round <= Rounds; round++)
+            {
+                // A moment in which the start's own work is over.
+                await Pause.For(TimeSpan.FromSeconds(3), cancellationToken);
+                var late = await crowd.Fire(Due, round, cancellationToken);
+                string Late(Func<TimerCrowd.Lateness, double> which, double share) => Text(late.Select(which).Order().ElementAt((int)((late.Count - 1) * share)), "0.00");
+                _table.Add(
+                    count.ToString("N0", CultureInfo.InvariantCulture), Text(round, "0"), Text(host.Ready.TotalSeconds, "0.00"), Text(atReady.Now, "0"), Text(host.Memory.Most, "0"),
+                    Late(one => one.Claimed, 0.5), Late(one => one.Claimed, 0.99), Late(one => one.Done, 0.5), Late(one => one.Done, 0.99));
+            }
         }
 
         Console.WriteLine($"\nTimers on PostgreSQL; {Due:N0} due at one instant. Targets: ready < 2 s, ≤ 300 MB, lateness p99 ≤ 1 s");

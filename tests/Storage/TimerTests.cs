@@ -32,6 +32,24 @@ public abstract class TimerTests : FlowStoreTests
     }
 
     [Fact]
+    public async Task While_time_is_set_by_hand_no_timer_comes_by_itself()
+    {
+        await Waiting(A.Timer(A.Noon.AddMilliseconds(200)));
+
+        Assert.Null(await Store.NextTimer(TimeSpan.FromHours(1), default));
+    }
+
+    [Fact]
+    public async Task In_real_time_the_next_timer_is_seen_ahead_within_reach()
+    {
+        await Waiting(A.Timer(TimeProvider.System.GetUtcNow().AddMinutes(30)), A.Timer(TimeProvider.System.GetUtcNow().AddMinutes(20)));
+        await Ask("update clock set manual_now = null");
+
+        Assert.Null(await Store.NextTimer(TimeSpan.FromMinutes(10), default));
+        Assert.InRange((await Store.NextTimer(TimeSpan.FromHours(1), default))!.Value, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(20));
+    }
+
+    [Fact]
     public async Task A_timer_fires_once()
     {
         await Waiting(A.Timer(A.Noon));

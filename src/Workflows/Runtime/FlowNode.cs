@@ -84,8 +84,19 @@ public sealed class FlowNode : BackgroundService
             Telemetry.TimersFired.Add(fired);
             _work.Nudge();
         }
+        else if (await _store.NextTimer(_options.TimerPause, cancellationToken) is { } wait)
+        {
+            _ = NudgeTimers(wait, cancellationToken);
+        }
 
         return fired;
+    }
+
+    // A timer fires at its moment, not at the next look. A millisecond more, so that the look is never just before it.
+    private async Task NudgeTimers(TimeSpan after, CancellationToken cancellationToken)
+    {
+        await Task.Delay(after + TimeSpan.FromMilliseconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _timers.Nudge();
     }
 
     private async Task<int> Relay(CancellationToken cancellationToken)

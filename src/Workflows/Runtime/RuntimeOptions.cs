@@ -25,11 +25,11 @@ public sealed class RuntimeOptions
     /// <summary>How long a message that is being sent belongs to its sender. Longer than the longest call takes, or calls are repeated needlessly.</summary>
     public TimeSpan SendLease { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The longest pause between two looks for work made by other nodes.</summary>
-    public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(1);
+    /// <summary>The longest pause between two looks for work that nobody told this node of: a lease that ran out, a hint that was lost.</summary>
+    public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>The longest pause between two looks for due timers.</summary>
-    public TimeSpan TimerPause { get; set; } = TimeSpan.FromMilliseconds(700);
+    /// <summary>The longest pause between two looks for due timers; each look sees this far ahead, so that a timer fires at its moment.</summary>
+    public TimeSpan TimerPause { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Activities after which a burst commits and goes on (engine rule 6).</summary>
     [Range(10, 100_000)]

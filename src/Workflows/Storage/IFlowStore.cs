@@ -70,6 +70,9 @@ public interface IFlowStore : IAsyncDisposable
     /// <returns>How many fired.</returns>
     Task<int> FireTimers(int limit, CancellationToken cancellationToken);
 
+    /// <summary>How long until the next timer falls due, when that is soon; null when it is not, and while business time is set by hand.</summary>
+    Task<TimeSpan?> NextTimer(TimeSpan within, CancellationToken cancellationToken);
+
     /// <summary>Computes open working-day deadlines again after the calendar changed.</summary>
     /// <param name="compute">The due instant of a rule.</param>
     /// <returns>How many timers moved.</returns>

@@ -51,6 +51,14 @@ internal sealed class PostgresStimuli(Database database)
         },
         cancellationToken);
 
+    public Task<TimeSpan?> NextTimer(TimeSpan within, CancellationToken cancellationToken) => database.Repeat(
+        async connection =>
+        {
+            await using var round = new Round(connection).Add("next-timer", new() { ["within"] = Value.Of(within) });
+            return await round.One<TimeSpan?>(0, row => row.GetTimeSpan(0), cancellationToken);
+        },
+        cancellationToken);
+
     public Task<int> Halt(NewHalt halt, CancellationToken cancellationToken) =>
         database.Repeat(connection => Halt(connection, halt, cancellationToken), cancellationToken);
 

@@ -103,6 +103,9 @@ public sealed class PostgresStore : IFlowStore
     public Task<int> FireTimers(int limit, CancellationToken cancellationToken) => Ringing(token => stimuli.FireTimers(limit, token), fired => fired > 0, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<TimeSpan?> NextTimer(TimeSpan within, CancellationToken cancellationToken) => stimuli.NextTimer(within, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> RecomputeDeadlines(Func<DueRule, DateTimeOffset> compute, CancellationToken cancellationToken) =>
         Ringing(token => stimuli.RecomputeDeadlines(compute, token), moved => moved > 0, cancellationToken);
 

@@ -81,6 +81,9 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time) :
     public Task<int> FireTimers(int limit, CancellationToken cancellationToken) =>
         Writer.Write(session => SqliteTimers.Fire(session, limit), cancellationToken);
 
+    public Task<TimeSpan?> NextTimer(TimeSpan within, CancellationToken cancellationToken) =>
+        Readers.Read(session => SqliteTimers.Next(session, within), cancellationToken);
+
     public async Task<int> RecomputeDeadlines(Func<DueRule, DateTimeOffset> compute, CancellationToken cancellationToken)
     {
         // Computed outside the writer, which must never run others' code in a group.

@@ -5,6 +5,18 @@ namespace Relief.Flow.Workflows.Storage.Sqlite;
 /// <summary>Fires what is due and moves deadlines when the calendar changes. A timer is a row (I6).</summary>
 internal static class SqliteTimers
 {
+    public static TimeSpan? Next(SqliteSession session, TimeSpan within)
+    {
+        if (session.ManualNow() is not null)
+        {
+            return null;
+        }
+
+        var now = session.Now();
+        return session.All("select due_at from timer where due_at > $1 and due_at <= $2 order by due_at limit 1", row => row.Instant(0)!.Value, now, now + within)
+            is [var due] ? due - now : null;
+    }
+
     public static int Fire(SqliteSession session, int limit)
     {
         var now = session.Now();
