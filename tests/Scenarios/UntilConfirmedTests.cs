@@ -90,8 +90,11 @@ public abstract class UntilConfirmedTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_consent_nothing_is_taken_in() =>
+    public async Task Without_consent_nothing_is_taken_in()
+    {
         await (await desk.Posts(null, "intake/applications", new { countyCode = "999900" })).Refuses(HttpStatusCode.UnprocessableEntity, "intake.consentMissing");
+        await desk.IsSound();
+    }
 
     public async Task InitializeAsync()
     {

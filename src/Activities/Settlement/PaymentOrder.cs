@@ -51,7 +51,7 @@ public sealed class PaymentOrder(IOptions<PaymentOptions> options) : Activity
         if (wakeup.IsTimer)
             return new Waiting([]) { Send = [ActivityDeeds.Tell("settlement.late", "K", batch.CountyCode, new { batch = BatchId, step = "pay" })] };
         if (wakeup.Kind == BookmarkKind.Reply)
-            return Sent(wakeup.As<HttpReply>()!);
+            return Sent(wakeup.As<HttpReply>()!, batch.CountyCode);
 
         var answer = Answer.From(wakeup);
         Voucher = answer.Text("voucher") ?? "";
@@ -60,11 +60,11 @@ public sealed class PaymentOrder(IOptions<PaymentOptions> options) : Activity
         return Voucher.Length > 0 ? new Completed("Paid") : new Waiting([Bookmark.Event("paid", "pay:" + BatchId)]);   // no voucher, no payment
     }
 
-    private Waiting Sent(HttpReply reply) => new([])
+    private Waiting Sent(HttpReply reply, string county) => new([])
     {
         Send = reply is { Status: >= 200 and < 300, Error: null }
             ? []
-            : [ActivityDeeds.Tell(reply.OutcomeUnknown ? "settlement.payUnknown" : "settlement.payRefused", "X", BatchId, new { batch = BatchId, status = reply.Status })]
+            : [ActivityDeeds.Tell(reply.OutcomeUnknown ? "settlement.payUnknown" : "settlement.payRefused", "X", county, new { batch = BatchId, status = reply.Status })]
     };
 
     private HumanTask TaskFor(SettlementBatch batch, decimal total) => new()
