@@ -73,7 +73,7 @@ public sealed class StoriesWithDeaths
         var story = (PathwayStory)Activator.CreateInstance(type)!;
         await using var world = (await OutsideWorld.Open()).Answers("POST /notices", OutsideAnswer.Ok);
         await using var town = await Town.Open(story.Kind, story.Begins, plan, new Uri(world.Address, "notices"));
-        await story.TellAndProve(town);
+        await story.TellAndProve(town, plan);
 
         var byKey = world.RequestsTo("POST /notices").GroupBy(request => request.Header("Idempotency-Key")!).ToList();
         Assert.All(byKey, key => Assert.Single(key.Select(request => request.Body).Distinct()));

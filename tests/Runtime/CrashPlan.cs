@@ -33,6 +33,9 @@ public sealed class CrashPlan
     /// <summary>True once it has died; the next process lives on.</summary>
     public bool IsDead { get; set; }
 
+    /// <summary>True when nothing shall die any more: what is left is to be proven.</summary>
+    public bool IsOver { get; set; }
+
     public bool HasHappened => Deaths > 0;
 
     /// <summary>Lets the process die at the next call of this name.</summary>
@@ -48,7 +51,7 @@ public sealed class CrashPlan
         {
             var isNew = writes.Select(_met.Add).ToArray().Contains(true);
             var isDue = ++Count == At || (Everywhere && isNew);
-            if (!isDue)
+            if (!isDue || IsOver)
             {
                 return;
             }
