@@ -1,10 +1,8 @@
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Orders;
-using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
-using Relief.Flow.Activities.Suppliers;
-using Relief.Flow.Activities.Catalogue;
 using static System.Threading.CancellationToken;
 using static Relief.Flow.Tests.Pathways.Town;
 using Deed = Relief.Flow.Activities.Deed;

@@ -1,10 +1,5 @@
-using Relief.Flow.Activities.Cases;
-using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
-using Relief.Flow.Activities.People;
-using Relief.Flow.Activities.Suppliers;
-using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Tests.Storage;
 using Relief.Flow.Workflows;
 using static System.Threading.CancellationToken;

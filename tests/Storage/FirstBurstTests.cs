@@ -6,24 +6,8 @@ namespace Relief.Flow.Tests.Storage;
 /// <summary>A start that brings what its first burst decided: both are written, or neither.</summary>
 public abstract class FirstBurstTests : FlowStoreTests
 {
-    private static NewInstance With(NewInstance start, Func<Claim, BurstCommit> decide)
-    {
-        var unborn = new Claim
-        {
-            InstanceId = start.Id,
-            Token = 0,
-            Wake = 1,
-            Attempts = 1,
-            Seq = 0,
-            DefinitionId = start.DefinitionId,
-            DefinitionVersionId = start.DefinitionVersionId,
-            DefinitionVersion = start.DefinitionVersion,
-            Mail = [new Mail(0, MailKind.Start, null, start.Input, A.Noon)],
-            Now = A.Noon,
-            SubjectId = start.SubjectId
-        };
-        return start with { ClaimFor = Node, First = decide(unborn) };
-    }
+    private static NewInstance With(NewInstance start, Func<Claim, BurstCommit> decide) =>
+        start with { ClaimFor = Node, First = decide(start.FirstClaim(token: 0, mail: 0, A.Noon)) };
 
     private static NewInstance Keyed(string key, NewInstance start) =>
         start with { Key = new IdempotencyKey("clerk", key, "h"), Answer = new StoredAnswer(202, "{}") };

@@ -52,7 +52,7 @@ public sealed class InstanceStarts
     {
         try
         {
-            var claim = Unborn(start, await _burst.Now(cancellationToken));
+            var claim = start.FirstClaim(token: 0, mail: 0, await _burst.Now(cancellationToken));
             var open = new OpenBurst(claim, definition, Stimuli.NewInstance(claim, definition));
             await _burst.Run(open, _options.FirstBurstTime, cancellationToken);
             return open.ToCommit();
@@ -63,22 +63,4 @@ public sealed class InstanceStarts
             return null;
         }
     }
-
-    private static Claim Unborn(NewInstance start, DateTimeOffset now) => new()
-    {
-        InstanceId = start.Id,
-        Token = 0,
-        Wake = 1,
-        Attempts = 1,
-        Seq = 0,
-        DefinitionId = start.DefinitionId,
-        DefinitionVersionId = start.DefinitionVersionId,
-        DefinitionVersion = start.DefinitionVersion,
-        Mail = [new Mail(0, MailKind.Start, null, start.Input, now)],
-        Now = now,
-        CorrelationId = start.CorrelationId,
-        BusinessKey = start.BusinessKey,
-        SubjectId = start.SubjectId,
-        Parent = start.Parent
-    };
 }

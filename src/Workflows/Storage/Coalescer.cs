@@ -4,15 +4,17 @@ namespace Relief.Flow.Workflows.Storage;
 
 /// <summary>Gathers what many callers write at the same time into one transaction, without adding a delay.</summary>
 /// <remarks>
-/// A group is sent as soon as a flight is free, with whatever has gathered by then. Items with equal keys never share a group.
+/// One group is in flight at a time; the next leaves when it has landed, with whatever has gathered by then. Items with equal keys never share a group.
 /// When a group fails, each of its callers gets the exception.
 /// </remarks>
 internal sealed class Coalescer<TItem, TResult>(
-    Func<IReadOnlyList<TItem>, CancellationToken, Task<ImmutableArray<TResult>>> send, Func<TItem, object?> keyOf, int flights = 1, int most = 128)
+    Func<IReadOnlyList<TItem>, CancellationToken, Task<ImmutableArray<TResult>>> send, Func<TItem, object?> keyOf)
 {
+    private const int Most = 128;
+
     private readonly Lock _gate = new();
     private readonly LinkedList<Entry> _waiting = [];
-    private int _flying;
+    private bool _isFlying;
 
     public Task<TResult> Add(TItem item)
     {
@@ -20,12 +22,12 @@ internal sealed class Coalescer<TItem, TResult>(
         lock (_gate)
         {
             _waiting.AddLast(entry);
-            if (_flying >= flights)
+            if (_isFlying)
             {
                 return entry.Done.Task;
             }
 
-            _flying++;
+            _isFlying = true;
         }
 
         _ = Task.Run(() => Fly(CancellationToken.None));
@@ -61,7 +63,7 @@ internal sealed class Coalescer<TItem, TResult>(
         {
             List<Entry> group = [];
             HashSet<object> keys = [];
-            for (var node = _waiting.First; node is not null && group.Count < most;)
+            for (var node = _waiting.First; node is not null && group.Count < Most;)
             {
                 var next = node.Next;
                 if (keyOf(node.Value.Item) is not { } key || keys.Add(key))
@@ -75,7 +77,7 @@ internal sealed class Coalescer<TItem, TResult>(
 
             if (group.Count == 0)
             {
-                _flying--;
+                _isFlying = false;
             }
 
             return group;

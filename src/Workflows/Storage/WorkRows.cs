@@ -40,6 +40,27 @@ public sealed record NewInstance
     /// <summary>What the first burst decided before the start is written: both are one transaction, or neither is there.</summary>
     /// <remarks>Only with <see cref="ClaimFor"/>, and only for an id that is new. Its claim has no token yet and its only mail is the start.</remarks>
     public BurstCommit? First { get; init; }
+
+    /// <summary>The claim under which its first burst runs, with the start as its only mail.</summary>
+    /// <param name="token">The fence; 0 before the start is written.</param>
+    /// <param name="mail">The id of the start mail; 0 before it is written.</param>
+    public Claim FirstClaim(long token, long mail, DateTimeOffset now) => new()
+    {
+        InstanceId = Id,
+        Token = token,
+        Wake = 1,
+        Attempts = 1,
+        Seq = 0,
+        DefinitionId = DefinitionId,
+        DefinitionVersionId = DefinitionVersionId,
+        DefinitionVersion = DefinitionVersion,
+        Mail = [new Mail(mail, MailKind.Start, null, Input, now)],
+        Now = now,
+        CorrelationId = CorrelationId,
+        BusinessKey = BusinessKey,
+        SubjectId = SubjectId,
+        Parent = Parent
+    };
 }
 
 public enum StartOutcome

@@ -7,29 +7,37 @@ internal static class CommitColumns
 {
     public static Dictionary<string, Value> Bursts(IReadOnlyList<BurstCommit> group)
     {
+        var columns = Decided(group);
         var of = new Columns<BurstCommit>(group);
+        columns["ids"] = of.Uuid(burst => burst.Claim.InstanceId);
+        columns["seqs"] = of.Big(burst => burst.Claim.Seq);
+        columns["correlations"] = of.Text(burst => burst.CorrelationId);
+        columns["mail"] = Value.Of(group.SelectMany(burst => burst.MailRead));
+        columns["mail_of"] = Value.Of(group.SelectMany(burst => burst.MailRead.Select(_ => burst.Claim.InstanceId)));
+        return columns;
+    }
+
+    /// <summary>What a burst decided about its instance; nulls for a start whose first burst did not come with it.</summary>
+    public static Dictionary<string, Value> Decided(IReadOnlyList<BurstCommit?> group)
+    {
+        var of = new Columns<BurstCommit?>(group);
         return new()
         {
-            ["ids"] = of.Uuid(burst => burst.Claim.InstanceId),
-            ["seqs"] = of.Big(burst => burst.Claim.Seq),
-            ["statuses"] = of.Small(burst => (int)burst.Status),
-            ["names"] = of.Text(burst => burst.Name),
-            ["correlations"] = of.Text(burst => burst.CorrelationId),
-            ["heads"] = of.Bytes(burst => burst.Hash),
-            ["incidents"] = of.Int(burst => burst.Incidents),
-            ["fault_codes"] = of.Text(burst => burst.Fault?.Code),
-            ["fault_messages"] = of.Text(burst => burst.Fault?.Message),
-            ["fault_activities"] = of.Text(burst => burst.Fault?.ActivityId),
-            ["fault_sigs"] = of.Big(burst => burst.Fault?.Signature),
-            ["wait_kinds"] = of.Small(burst => (int?)burst.Waits?.Kind),
-            ["wait_activities"] = of.Text(burst => burst.Waits?.ActivityId),
-            ["wait_sinces"] = of.Time(burst => burst.Waits?.Since),
-            ["wait_dues"] = of.Time(burst => burst.Waits?.Due),
-            ["ats"] = of.Time(burst => burst.At),
-            ["states"] = of.Bytes(burst => burst.State),
-            ["journals"] = of.Bytes(burst => burst.Journal),
-            ["mail"] = Value.Of(group.SelectMany(burst => burst.MailRead)),
-            ["mail_of"] = Value.Of(group.SelectMany(burst => burst.MailRead.Select(_ => burst.Claim.InstanceId)))
+            ["statuses"] = of.Small(burst => (int?)burst?.Status),
+            ["names"] = of.Text(burst => burst?.Name),
+            ["heads"] = of.Bytes(burst => burst?.Hash),
+            ["incidents"] = of.Int(burst => burst?.Incidents),
+            ["fault_codes"] = of.Text(burst => burst?.Fault?.Code),
+            ["fault_messages"] = of.Text(burst => burst?.Fault?.Message),
+            ["fault_activities"] = of.Text(burst => burst?.Fault?.ActivityId),
+            ["fault_sigs"] = of.Big(burst => burst?.Fault?.Signature),
+            ["wait_kinds"] = of.Small(burst => (int?)burst?.Waits?.Kind),
+            ["wait_activities"] = of.Text(burst => burst?.Waits?.ActivityId),
+            ["wait_sinces"] = of.Time(burst => burst?.Waits?.Since),
+            ["wait_dues"] = of.Time(burst => burst?.Waits?.Due),
+            ["ats"] = of.Time(burst => burst?.At),
+            ["states"] = of.Bytes(burst => burst?.State),
+            ["journals"] = of.Bytes(burst => burst?.Journal)
         };
     }
 

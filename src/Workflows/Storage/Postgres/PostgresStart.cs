@@ -74,17 +74,15 @@ internal sealed class PostgresStart(Database database)
         firsts.LockFirst(round);
         round.Add("start", StartColumns.Of(group));
         firsts.WriteFirst(round);
-        var called = new HashSet<Guid>();
-        var receipts = await round.Read(reader => Receipts(reader, (instances, called), cancellationToken), cancellationToken);
-        foreach (var (asked, receipt) in receipts)
+        foreach (var (asked, receipt) in await round.Read(reader => Receipts(reader, instances, cancellationToken), cancellationToken))
         {
-            settle(asked, called.Contains(asked) && receipt.First is { } first ? receipt with { First = first with { MoreMail = true } } : receipt);
+            settle(asked, receipt);
         }
     }
 
     /// <summary>The receipts by the id that was asked for: a repeat names the instance that was started first.</summary>
     private static async Task<Dictionary<Guid, StartReceipt>> Receipts(
-        NpgsqlDataReader reader, (Dictionary<Guid, NewInstance> Instances, HashSet<Guid> Called) group, CancellationToken cancellationToken)
+        NpgsqlDataReader reader, Dictionary<Guid, NewInstance> instances, CancellationToken cancellationToken)
     {
         var receipts = new Dictionary<Guid, StartReceipt>();
         do
@@ -93,13 +91,13 @@ internal sealed class PostgresStart(Database database)
             while (answer is "started" or "called" && await reader.ReadAsync(cancellationToken))
             {
                 var id = reader.GetGuid(0);
-                if (answer == "called")
-                {
-                    group.Called.Add(id);
-                }
-                else if (Receipt(reader, group.Instances[id]) is { } receipt)
+                if (answer == "started" && Receipt(reader, instances[id]) is { } receipt)
                 {
                     receipts.Add(id, receipt);
+                }
+                else if (answer == "called" && receipts.GetValueOrDefault(id) is { First: { } first } started)
+                {
+                    receipts[id] = started with { First = first with { MoreMail = true } };
                 }
             }
         }
@@ -138,24 +136,6 @@ internal sealed class PostgresStart(Database database)
             ? new StartReceipt(
                 StartOutcome.Started, instance.Id, instance.Answer, token is { } kept ? (first.Claim with { Token = kept }).After(first, first.At) : null,
                 new CommitReceipt(CommitOutcome.Committed, instance.Id, 1))
-            : new StartReceipt(StartOutcome.Started, instance.Id, instance.Answer, token is { } taken ? Born(instance, taken, row.GetInt64(10), row.Time(1)) : null);
+            : new StartReceipt(StartOutcome.Started, instance.Id, instance.Answer, token is { } taken ? instance.FirstClaim(taken, row.GetInt64(10), row.Time(1)) : null);
     }
-
-    private static Claim Born(NewInstance instance, long token, long mail, DateTimeOffset now) => new()
-    {
-        InstanceId = instance.Id,
-        Token = token,
-        Wake = 1,
-        Attempts = 1,
-        Seq = 0,
-        DefinitionId = instance.DefinitionId,
-        DefinitionVersionId = instance.DefinitionVersionId,
-        DefinitionVersion = instance.DefinitionVersion,
-        Mail = [new Mail(mail, MailKind.Start, null, instance.Input, now)],
-        Now = now,
-        CorrelationId = instance.CorrelationId,
-        BusinessKey = instance.BusinessKey,
-        SubjectId = instance.SubjectId,
-        Parent = instance.Parent
-    };
 }

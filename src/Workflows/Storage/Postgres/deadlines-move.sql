@@ -1,5 +1,5 @@
--- Only those that still stand as they were read; whatever fired or was dropped meanwhile is gone. What people see moves along: the
--- task of the same run and the instance's wait. Instances are locked first, as a burst's commit does, in the order of their ids.
+-- Only those that still stand as they were read; whatever fired or was dropped meanwhile is gone. The task of the same run moves
+-- along; what an instance waits for is read from both. Instances are locked first, as a burst's commit does, in the order of their ids.
 with moves as materialized (
   select n.id, n.old_due, n.due_at, b.instance_id, b.ordinal
   from unnest(@ids, @olds, @dues) as n(id, old_due, due_at) join bookmark b on b.id = n.id),
@@ -11,7 +11,5 @@ moved as (
   returning m.instance_id, m.ordinal, m.old_due, m.due_at),
 tasks as (
   update task k set due_at = m.due_at from moved m join bookmark b on b.instance_id = m.instance_id and b.ordinal = m.ordinal
-  where k.id = b.id and k.state < 5 and k.due_at = m.old_due),
-waits as (
-  update instance i set wait_due = m.due_at from moved m where i.id = m.instance_id and i.wait_due = m.old_due)
+  where k.id = b.id and k.state < 5 and k.due_at = m.old_due)
 select count(*)::int from moved

@@ -41,7 +41,7 @@ internal static class SqliteStart
             return new StartReceipt(StartOutcome.Started, one.Id, one.Answer);
         }
 
-        var claim = BornClaimed(session, one, node, lease) with { Mail = [new Mail(mail, MailKind.Start, null, one.Input, now)], Now = now };
+        var claim = one.FirstClaim(SqliteClaim.Take(session, one.Id, node, lease).Token, mail, now);
         var first = one.First is { } ran ? SqliteCommit.Commit(session, ran with { Claim = claim, MailRead = [mail] }) : null;
         return first is { Outcome: CommitOutcome.Committed }
             ? new StartReceipt(StartOutcome.Started, one.Id, one.Answer, one.First!.KeepClaim ? claim.After(one.First, one.First.At) : null, first)
@@ -75,26 +75,4 @@ internal static class SqliteStart
         """,
         one.Id, one.DefinitionId, one.DefinitionVersion, one.DefinitionVersionId, one.CorrelationId, one.BusinessKey, one.SubjectId,
         one.Parent?.InstanceId, one.Parent?.BookmarkId, one.StartedBy, now);
-
-    private static Claim BornClaimed(SqliteSession session, NewInstance one, int node, TimeSpan lease)
-    {
-        var token = SqliteClaim.Take(session, one.Id, node, lease);
-        return new Claim
-        {
-            InstanceId = one.Id,
-            Token = token.Token,
-            Wake = token.Wake,
-            Attempts = token.Attempts,
-            Seq = 0,
-            DefinitionId = one.DefinitionId,
-            DefinitionVersionId = one.DefinitionVersionId,
-            DefinitionVersion = one.DefinitionVersion,
-            Mail = [],
-            Now = session.Now(),
-            CorrelationId = one.CorrelationId,
-            BusinessKey = one.BusinessKey,
-            SubjectId = one.SubjectId,
-            Parent = one.Parent
-        };
-    }
 }

@@ -48,15 +48,13 @@ internal static class SqliteTimers
         "select bookmark_id, rule, due_at from timer where rule is not null",
         row => new RuledTimer(row.Id(0), row.GetString(1), row.GetInt64(2)));
 
-    /// <summary>Moves the timers that still stand as they were read; the task of the same run and the instance's wait summary move along.</summary>
+    /// <summary>Moves the timers that still stand as they were read; the task of the same run moves along; what an instance waits for is read from both.</summary>
     public static int Move(SqliteSession session, IReadOnlyList<(RuledTimer Timer, long Due)> moves)
     {
         var moved = 0;
         foreach (var (timer, due) in moves)
         {
-            var instance = session.One(
-                "update timer set due_at = $3 where bookmark_id = $1 and due_at = $2 returning instance_id", row => row.GetString(0), timer.Id, timer.Due, due);
-            if (instance is null)
+            if (session.Do("update timer set due_at = $3 where bookmark_id = $1 and due_at = $2", timer.Id, timer.Due, due) == 0)
             {
                 continue;
             }
@@ -67,7 +65,6 @@ internal static class SqliteTimers
                   select b.id from bookmark t join bookmark b on b.instance_id = t.instance_id and b.ordinal = t.ordinal where t.id = $1)
                 """,
                 timer.Id, timer.Due, due);
-            session.Do("update instance set wait_due = $3 where id = $1 and wait_due = $2", instance, timer.Due, due);
             moved++;
         }
 
