@@ -24,6 +24,12 @@ public sealed class ActivityAttribute(string category, string description) : Att
 
     /// <summary>True when it may wait (validation asks that all its outcomes are connected).</summary>
     public bool Waits { get; init; }
+
+    /// <summary>True when a stimulus at it may start an instance (<c>customProperties.canStartWorkflow</c>).</summary>
+    public bool IsTrigger { get; init; }
+
+    /// <summary>What it does outside the instance, and so what a crash in the middle of it may mean (engine.md 1.6).</summary>
+    public EffectClass Effect { get; init; } = EffectClass.Pure;
 }
 
 /// <summary>The outcomes by which an activity may end: its ports in the designer.</summary>
@@ -44,6 +50,15 @@ public sealed class InputAttribute(string description) : Attribute
 
     /// <summary>Members that are not wrapped in an expression, such as a switch's cases, are bound as they stand.</summary>
     public bool IsPlain { get; init; }
+
+    /// <summary>How the designer edits it, one of <see cref="UiHints"/>; null for what fits its type.</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>The values to choose from; null for a free one. The members of an enum are found by themselves.</summary>
+    public string[]? Options { get; init; }
+
+    /// <summary>The value that an absent input has, as the designer shows it; the class gives its property the same.</summary>
+    public object? Default { get; init; }
 }
 
 /// <summary>A property that is read after each call and kept under its name and in the bound variable.</summary>

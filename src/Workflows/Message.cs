@@ -5,6 +5,9 @@ namespace Relief.Flow.Workflows;
 /// <summary>How often something that leaves the house may happen.</summary>
 public enum EffectClass
 {
+    /// <summary>Decided inside the burst, run again unseen after a crash; no message has it, an activity may.</summary>
+    Pure = -1,
+
     /// <summary>Sent at least once under a stable key; nobody waits for the answer.</summary>
     Outbox = 0,
 

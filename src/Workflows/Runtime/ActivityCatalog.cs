@@ -46,15 +46,22 @@ public sealed class ActivityCatalog
             ChangesRecords = type.IsDefined(typeof(ChangesRecordsAttribute)),
             Waits = attribute.Waits,
             MovesMoney = attribute.MovesMoney,
-            Approves = attribute.Approves
+            Approves = attribute.Approves,
+            IsTrigger = attribute.IsTrigger,
+            Effect = attribute.Effect
         };
     }
 
     private static InputDescriptor Input(PropertyInfo property, InputAttribute attribute) =>
         new(property.Name, property.PropertyType, attribute.Description, attribute.Chinese, property.IsDefined(typeof(RequiredMemberAttribute)), attribute.IsPlain)
         {
-            Property = property
+            Property = property,
+            Hint = attribute.Hint,
+            Options = [.. attribute.Options ?? (Plain(property.PropertyType) is { IsEnum: true } choice ? Enum.GetNames(choice) : [])],
+            Default = attribute.Default
         };
+
+    private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 
     private static OutputDescriptor Output(PropertyInfo property, OutputAttribute attribute) =>
         new(property.Name, property.PropertyType, attribute.Description, attribute.Chinese) { Property = property };

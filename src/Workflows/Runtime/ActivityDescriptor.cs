@@ -35,6 +35,20 @@ public sealed record ActivityDescriptor
 
     public bool Approves { get; init; }
 
+    /// <summary>True when a stimulus at it may start an instance.</summary>
+    public bool IsTrigger { get; init; }
+
+    public EffectClass Effect { get; init; } = EffectClass.Pure;
+
+    /// <summary>Members that hold a child activity, such as <c>body</c> or <c>then</c>: the designer's embedded ports.</summary>
+    public ImmutableArray<string> Embedded { get; init; } = [];
+
+    /// <summary>True when its children stand in <c>activities</c>.</summary>
+    public bool IsContainer { get; init; }
+
+    /// <summary>False for a type that is kept for definitions already drawn with it, and offered no more.</summary>
+    public bool IsBrowsable { get; init; } = true;
+
     /// <summary>What the checks of a definition need to know of it.</summary>
     public ActivityShape ToShape() => new(
         Type, Outcomes, Waits, MovesMoney, Approves, Class is null, [.. Inputs.Select(input => new InputShape(input.JsonName, input.IsRequired && !input.IsPlain))]);
@@ -47,6 +61,15 @@ public sealed record InputDescriptor(string Name, Type Type, string Description,
 
     /// <summary>The property that takes it; null for control flow.</summary>
     public PropertyInfo? Property { get; init; }
+
+    /// <summary>One of <see cref="UiHints"/>; null for what fits its type.</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>The values to choose from; empty for a free one.</summary>
+    public ImmutableArray<string> Options { get; init; } = [];
+
+    /// <summary>The value that an absent input has, for the designer to show; null for none.</summary>
+    public object? Default { get; init; }
 }
 
 /// <summary>A typed output; its JSON name is the camel-cased property name.</summary>
