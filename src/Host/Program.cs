@@ -13,6 +13,7 @@ using Relief.Flow.Host.Outbox;
 using Relief.Flow.Host.Pathways;
 using Relief.Flow.Host.Relief;
 using Relief.Flow.Host.Startup;
+using Relief.Flow.Host.Studio;
 using Relief.Flow.Host.Tasks;
 
 namespace Relief.Flow.Host;
@@ -55,6 +56,7 @@ public static class Program
         api.MapInvariants();
         MapRelief(api);
         app.MapDesigner();
+        app.MapStudio();
         return app;
     }
 

@@ -2,17 +2,19 @@ using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Host.Access;
 
-/// <summary>The host's own table: keys.</summary>
+/// <summary>The host's own tables: keys and the sessions that were opened with them.</summary>
 internal static class AccessSchema
 {
+    private static readonly string[] Files = ["0001-access.sql", "0002-sessions.sql"];
+
     /// <summary>Makes what is missing; runs under the store's migration lock.</summary>
     public static async Task Apply(UnitOfWork unit, CancellationToken cancellationToken)
     {
-        await using var stream = typeof(AccessSchema).Assembly.GetManifestResourceStream("Relief.Flow.Host.Access.0001-access.sql")!;
-        using var reader = new StreamReader(stream);
-        await using var command = unit.Connection.CreateCommand();
-        command.CommandText = await reader.ReadToEndAsync(cancellationToken);
-        command.Transaction = unit.Transaction;
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        foreach (var file in Files)
+        {
+            await using var stream = typeof(AccessSchema).Assembly.GetManifestResourceStream("Relief.Flow.Host.Access." + file)!;
+            using var reader = new StreamReader(stream);
+            await AccessSql.Run(unit, await reader.ReadToEndAsync(cancellationToken), [], cancellationToken);
+        }
     }
 }

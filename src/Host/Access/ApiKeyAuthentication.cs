@@ -6,23 +6,46 @@ using Relief.Flow.Host.Answers;
 
 namespace Relief.Flow.Host.Access;
 
-/// <summary>Reads <c>Authorization: ApiKey …</c> and, for applications, <c>X-Acting-User</c>.</summary>
+/// <summary>Reads <c>Authorization: ApiKey …</c> and, for applications, <c>X-Acting-User</c>; else the cookie of a browser that signed in.</summary>
+/// <remarks>A cookie counts only for what comes from our own pages: a write or a socket that another site asks for is a stranger's.</remarks>
 public sealed class ApiKeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, Sessions sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
+    public const string Cookie = "relief-session";
     private const string Prefix = "ApiKey ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            return AuthenticateResult.NoResult();
+            return await BySession();
 
         if (await keys.Identify(header[Prefix.Length..].Trim(), Context.RequestAborted) is not { } key)
             return AuthenticateResult.Fail("The key is unknown, expired or revoked.");
 
+        return Known(key);
+    }
+
+    private async Task<AuthenticateResult> BySession()
+    {
+        if (Request.Cookies[Cookie] is not { Length: > 0 } token || !IsOurs())
+            return AuthenticateResult.NoResult();
+
+        return await sessions.Identify(token, Context.RequestAborted) is { } key ? Known(key) : AuthenticateResult.Fail("The session has ended.");
+    }
+
+    // Reading a page changes nothing, and the browser keeps its answer from other sites; for all else the origin must be our own.
+    private bool IsOurs()
+    {
+        var origin = Request.Headers.Origin.ToString();
+        var isHarmless = (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)) && !Context.WebSockets.IsWebSocketRequest;
+        return isHarmless && origin.Length == 0 || Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == Request.Host.Value;
+    }
+
+    private AuthenticateResult Known(ApiKey key)
+    {
         List<Claim> claims = [new(ClaimTypes.Name, key.Name), new(Actor.KeyClaim, key.Id), .. key.Roles.Select(role => new Claim(ClaimTypes.Role, role))];
         var acting = Request.Headers[Actor.Header].ToString();
         if (acting.Length > 0)
@@ -34,7 +57,7 @@ public sealed class ApiKeyAuthentication(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = SchemeName;
-        return Refusal.Of(StatusCodes.Status401Unauthorized, "auth.required", "Send Authorization: ApiKey <key> with a key that is in force.").ExecuteAsync(Context);
+        return Refusal.Of(StatusCodes.Status401Unauthorized, "auth.required", "Send Authorization: ApiKey <key> with a key that is in force, or sign in at /studio/sign-in.").ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>

@@ -1,9 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Runtime;
@@ -23,7 +21,7 @@ public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvid
     /// <summary>The key's record, if it is known, in force and not revoked.</summary>
     public async Task<ApiKey?> Identify(string presented, CancellationToken cancellationToken)
     {
-        var hash = Hash(presented);
+        var hash = AccessSql.Hash(presented);
         var now = time.GetUtcNow();
         if (!_known.TryGetValue(hash, out var known) || now - known.At > Remembered)
         {
@@ -44,7 +42,7 @@ public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvid
     {
         var secret = "rf_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var key = Record(asked, by);
-        var isNew = await installation.Change((unit, token) => Insert(unit, key, Hash(secret), token), cancellationToken);
+        var isNew = await installation.Change((unit, token) => Insert(unit, key, AccessSql.Hash(secret), token), cancellationToken);
         return isNew ? (key, secret) : null;
     }
 
@@ -53,7 +51,7 @@ public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvid
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var found = await installation.Change(
-            (unit, token) => Run(unit, "update api_key set revoked_at = coalesce(revoked_at, @p0) where id = @p1", [now, id], token), cancellationToken);
+            (unit, token) => AccessSql.Run(unit, "update api_key set revoked_at = coalesce(revoked_at, @p0) where id = @p1", [now, id], token), cancellationToken);
         _known.Clear();
         return found > 0;
     }
@@ -71,8 +69,8 @@ public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvid
 
         await installation.Change(async (unit, token) =>
         {
-            await Run(unit, "delete from api_key where name = 'bootstrap' and hash <> @p0", [Hash(configured)], token);
-            return await Insert(unit, Record(new NewApiKey("bootstrap", [Roles.Admin], null), "configuration"), Hash(configured), token);
+            await AccessSql.Run(unit, "delete from api_key where name = 'bootstrap' and hash <> @p0", [AccessSql.Hash(configured)], token);
+            return await Insert(unit, Record(new NewApiKey("bootstrap", [Roles.Admin], null), "configuration"), AccessSql.Hash(configured), token);
         }, cancellationToken);
         return null;
     }
@@ -88,7 +86,7 @@ public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvid
     };
 
     private static async Task<bool> Insert(UnitOfWork unit, ApiKey key, string hash, CancellationToken cancellationToken) =>
-        await Run(
+        await AccessSql.Run(
             unit,
             """
             insert into api_key (id, name, hash, roles, created_at, created_by, expires_at) values (@p0, @p1, @p2, @p3, @p4, @p5, @p6)
@@ -98,54 +96,19 @@ public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvid
                 key.ExpiresAt?.ToUnixTimeMilliseconds()],
             cancellationToken) > 0;
 
-    private async Task<List<ApiKey>> Read(string sql, object?[] values, CancellationToken cancellationToken)
+    private Task<List<ApiKey>> Read(string sql, object?[] values, CancellationToken cancellationToken) =>
+        AccessSql.Read(side, (sql, values), Record, cancellationToken);
+
+    internal static ApiKey Record(DbDataReader row) => new()
     {
-        await using var connection = await side.Open(cancellationToken);
-        await using var command = Command(connection, sql, values);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<ApiKey> keys = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            keys.Add(new ApiKey
-            {
-                Id = reader.GetString(0),
-                Name = reader.GetString(1),
-                Roles = JsonSerializer.Deserialize<string[]>(reader.GetString(2)) ?? [],
-                CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(3)),
-                CreatedBy = reader.GetString(4),
-                ExpiresAt = reader.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(5)),
-                RevokedAt = reader.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(6))
-            });
-        }
-
-        return keys;
-    }
-
-    private static async Task<int> Run(UnitOfWork unit, string sql, object?[] values, CancellationToken cancellationToken)
-    {
-        await using var command = Command(unit.Connection, sql, values);
-        command.Transaction = unit.Transaction;
-        return await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static DbCommand Command(DbConnection connection, string sql, object?[] values)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var index = 0; index < values.Length; index++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "p" + index.ToString(CultureInfo.InvariantCulture);
-            parameter.Value = values[index] ?? DBNull.Value;
-            if (values[index] is null)
-                parameter.DbType = System.Data.DbType.Int64;
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
-
-    private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+        Id = row.GetString(0),
+        Name = row.GetString(1),
+        Roles = JsonSerializer.Deserialize<string[]>(row.GetString(2)) ?? [],
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
+        CreatedBy = row.GetString(4),
+        ExpiresAt = row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
+        RevokedAt = row.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6))
+    };
 }
 
 /// <summary>A key to be made.</summary>

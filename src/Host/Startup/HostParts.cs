@@ -10,6 +10,7 @@ using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Designer;
 using Relief.Flow.Host.Instances;
 using Relief.Flow.Host.Relief;
+using Relief.Flow.Host.Studio;
 using Relief.Flow.Host.Tasks;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Runtime;
@@ -55,6 +56,8 @@ internal static class HostParts
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ApiKeys>();
+        builder.Services.AddSingleton<Sessions>();
+        builder.Services.AddSingleton<StudioPackage>();
         builder.Services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         // Nothing here outlives the process by a protected cookie; without this the framework keeps keys in a home folder.

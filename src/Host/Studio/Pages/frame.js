@@ -1,0 +1,84 @@
+// Puts the designer's element for this address into the page, and keeps it alive: a refused request becomes a note, an ended session a sign-in.
+const place = document.getElementById("studio");
+const base = new URL(document.baseURI).pathname;
+const tags = {
+  definitions: "elsa-workflow-definition-list", editor: "elsa-workflow-definition-editor",
+  instances: "elsa-workflow-instance-list", viewer: "elsa-workflow-instance-viewer"
+};
+const go = path => location.assign(base + path);
+const edit = id => go(`workflows/definitions/${encodeURIComponent(id)}/edit`);
+const callbacks = { editWorkflowDefinition: edit, viewWorkflowInstance: id => go(`workflows/instances/${encodeURIComponent(id)}/view`) };
+
+// The designer brings an inline script for this; the page's policy allows none, so it is given here, Ctrl+S included.
+window.editorHotkeys = {
+  register(target) {
+    this.dispose();
+    this.listener = event => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+        event.preventDefault();
+        target.invokeMethodAsync("OnSave").catch(() => {});
+      }
+    };
+    document.addEventListener("keydown", this.listener);
+  },
+  dispose() { if (this.listener) document.removeEventListener("keydown", this.listener); }
+};
+
+watchRequests();
+watchAddress();
+await insert();
+
+// The designer treats most refusals as its own end. What the server refused is told here, and it gets an answer that it survives.
+function watchRequests() {
+  const send = window.fetch;
+  window.fetch = async (request, options) => {
+    const answer = await send(request, options);
+    const address = new URL(typeof request === "string" ? request : request.url, location.href);
+    if (!address.pathname.includes("/elsa/") || answer.ok)
+      return answer;
+    if (answer.status === 401) {
+      location.assign(`${base}sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+      return new Promise(() => {});
+    }
+    const problem = await answer.clone().json().catch(() => null);
+    if (problem?.errors?.generalErrors === undefined && problem?.detail)
+      tell(problem.detail);
+    return answer;
+  };
+}
+
+function tell(text) {
+  const note = document.createElement("p");
+  note.textContent = text;
+  document.getElementById("notes").append(note);
+  setTimeout(() => note.remove(), 12000);
+}
+
+// After a run and after "save as" the designer only writes the address; the page must follow.
+function watchAddress() {
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, url) => {
+    const before = location.pathname;
+    push(state, title, url);
+    if (location.pathname !== before)
+      location.reload();
+  };
+  window.addEventListener("popstate", () => { if (!location.pathname.startsWith(place.dataset.forward)) location.reload(); });
+}
+
+async function insert() {
+  await window.Blazor.start();
+  const end = new URL("../elsa/api", document.baseURI).href;
+  const tag = tags[place.dataset.page];
+  await Promise.all([customElements.whenDefined("elsa-backend-provider"), customElements.whenDefined(tag)]);
+  const provider = document.createElement("elsa-backend-provider");
+  provider.setAttribute("remote-endpoint", end);
+  const element = document.createElement(tag);
+  element.setAttribute("remote-endpoint", end);
+  if (place.dataset.page === "editor")
+    element.setAttribute("definition-id", place.dataset.id);
+  if (place.dataset.page === "viewer")
+    element.setAttribute("instance-id", place.dataset.id);
+  Object.assign(element, callbacks);
+  place.replaceChildren(provider, element);
+}
