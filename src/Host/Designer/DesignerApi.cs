@@ -13,6 +13,8 @@ internal static class DesignerApi
         DrawnStarts.Map(elsa);
         ObservedInstances.Map(elsa);
         ObservedActivities.Map(elsa);
+        DrawnActivities.Map(elsa);
+        DrawnChoices.Map(elsa);
     }
 
     /// <summary>How Elsa reports what is wrong: each text becomes a message in the designer.</summary>
