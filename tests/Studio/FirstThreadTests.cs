@@ -8,7 +8,7 @@ public sealed class FirstThreadTests(StudioFixture fixture) : IClassFixture<Stud
     public async Task The_list_shows_the_committed_definitions_and_one_opens_in_the_editor()
     {
         await using var desk = await fixture.SignIn();
-        await desk.Open("workflows/definitions", "text=intake");
+        await desk.Open("workflows/definitions", "text=一人一档与服务号");
         await desk.Picture("list");
         await desk.Open("workflows/definitions/pathway.government-purchase/edit", ".x6-node");
         await desk.Page.WaitForTimeoutAsync(3000);

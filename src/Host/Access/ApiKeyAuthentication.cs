@@ -20,7 +20,7 @@ public sealed class ApiKeyAuthentication(
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            return await BySession();
+            return await BySession(Context.RequestAborted);
 
         if (await keys.Identify(header[Prefix.Length..].Trim(), Context.RequestAborted) is not { } key)
             return AuthenticateResult.Fail("The key is unknown, expired or revoked.");
@@ -28,12 +28,12 @@ public sealed class ApiKeyAuthentication(
         return Known(key);
     }
 
-    private async Task<AuthenticateResult> BySession()
+    private async Task<AuthenticateResult> BySession(CancellationToken cancellationToken)
     {
         if (Request.Cookies[Cookie] is not { Length: > 0 } token || !IsOurs())
             return AuthenticateResult.NoResult();
 
-        return await sessions.Identify(token, Context.RequestAborted) is { } key ? Known(key) : AuthenticateResult.Fail("The session has ended.");
+        return await sessions.Identify(token, cancellationToken) is { } key ? Known(key) : AuthenticateResult.Fail("The session has ended.");
     }
 
     // Reading a page changes nothing, and the browser keeps its answer from other sites; for all else the origin must be our own.
