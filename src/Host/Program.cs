@@ -1,4 +1,5 @@
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Clock;
 using Relief.Flow.Host.Definitions;
@@ -49,6 +50,7 @@ public static class Program
         api.MapEvents();
         api.MapTasks();
         api.MapDefinitions();
+        api.MapDiagrams();
         api.MapClock();
         api.MapHalts();
         api.MapOutbox();

@@ -22,6 +22,12 @@ public sealed class ActivityAttribute(string category, string description) : Att
     /// <summary>True when it is a person's approval.</summary>
     public bool Approves { get; init; }
 
+    /// <summary>True when people establish by it the facts on which others decide: who did so may not approve.</summary>
+    public bool Investigates { get; init; }
+
+    /// <summary>True when it gets help to a person in danger: an outcome that says danger must lead to one.</summary>
+    public bool IsEmergency { get; init; }
+
     /// <summary>True when it may wait (validation asks that all its outcomes are connected).</summary>
     public bool Waits { get; init; }
 

@@ -31,12 +31,13 @@ public static class FolderRules
     [
         new("src/Workflows/Definitions", IsPure: true, Values, Impure),
         new("src/Workflows/Expressions", IsPure: true, [.. Values, $"{Flow}.Definitions", "Jint.*", "Esprima.*", "HandlebarsDotNet.*"], Impure),
+        new("src/Workflows/Drawing", IsPure: true, [.. Values, $"{Flow}.Definitions"], Impure),
         new("src/Workflows/Kernel", IsPure: true, [.. Values, $"{Flow}.Definitions", Flow], Impure),
         new("src/Workflows/Storage", IsPure: false, [Flow, $"{Flow}.Definitions", $"{Flow}.Kernel"], Databases),
         new("src/Workflows/Runtime", IsPure: false, [Flow, $"{Flow}.Definitions", $"{Flow}.Expressions", $"{Flow}.Kernel", $"{Flow}.Storage"], Databases),
         new("src/Activities", IsPure: false, [Flow, "Relief.Flow.Activities.*"], []),
         // Definitions: the designer and the import speak in them. Of the storage only the queries and their rows, never the store.
-        new("src/Host", IsPure: false, [Flow, $"{Flow}.Definitions", $"{Flow}.Runtime", $"{Flow}.Storage", "Relief.Flow.Activities.*"],
+        new("src/Host", IsPure: false, [Flow, $"{Flow}.Definitions", $"{Flow}.Drawing", $"{Flow}.Runtime", $"{Flow}.Storage", "Relief.Flow.Activities.*"],
             [$"{Flow}.Storage.IFlowStore", $"{Flow}.Storage.Sqlite.*", $"{Flow}.Storage.Postgres.*", .. Databases])
     ];
 

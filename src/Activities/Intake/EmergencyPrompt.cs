@@ -9,7 +9,7 @@ namespace Relief.Flow.Activities.Intake;
 
 /// <summary>Asks the clerk to call 120 or 110 at once when a life is at risk, and keeps who called and under which reference.</summary>
 /// <remarks>The clock is calendar time: safety deadlines never move. After it the county is told, and the prompt stays.</remarks>
-[Activity("Relief Intake", "Asks the clerk to call 120 or 110 at once.", Chinese = "生命危险呼救", Waits = true)]
+[Activity("Relief Intake", "Asks the clerk to call 120 or 110 at once.", Chinese = "生命危险呼救", Waits = true, IsEmergency = true)]
 [Outcomes(Called, NotNeeded)]
 [ChangesRecords]
 public sealed class EmergencyPrompt(ReliefDatabase database) : Activity

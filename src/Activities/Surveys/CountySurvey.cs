@@ -6,7 +6,7 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Activities.Surveys;
 
 /// <summary>The county visits the household of a relative of relief staff and says whether it agrees with the survey (E09, SC-06).</summary>
-[Activity("Relief Survey", "The county visits the household of a relative of relief staff.", Chinese = "县级入户核查", Waits = true)]
+[Activity("Relief Survey", "The county visits the household of a relative of relief staff.", Chinese = "县级入户核查", Waits = true, Investigates = true)]
 [Outcomes(Agrees, Differs)]
 [ChangesRecords]
 public sealed class CountySurvey(ReliefDatabase database) : Activity

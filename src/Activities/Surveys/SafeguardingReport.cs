@@ -6,7 +6,7 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Activities.Surveys;
 
 /// <summary>The county reports abuse, neglect or a child alone to the authority named by law (E18); the clock is calendar time.</summary>
-[Activity("Relief Survey", "The county reports abuse, neglect or a child alone.", Chinese = "侵害强制报告", Waits = true)]
+[Activity("Relief Survey", "The county reports abuse, neglect or a child alone.", Chinese = "侵害强制报告", Waits = true, IsEmergency = true)]
 [Outcomes(Reported)]
 [ChangesRecords]
 public sealed class SafeguardingReport(ReliefDatabase database) : Activity

@@ -8,7 +8,7 @@ namespace Relief.Flow.Activities.Surveys;
 /// Only the team completes it. A survey that is not valid leaves nothing but a flag and is corrected within 2 working days (SC-07);
 /// nobody home three times on two days ends it as Unreachable (SC-08). A submitted survey never changes (INV-09).
 /// </remarks>
-[Activity("Relief Survey", "Two people survey the household, sign and give their opinion.", Chinese = "入户调查", Waits = true)]
+[Activity("Relief Survey", "Two people survey the household, sign and give their opinion.", Chinese = "入户调查", Waits = true, Investigates = true)]
 [Outcomes(nameof(SurveyOpinion.Recommended), nameof(SurveyOpinion.NotRecommended), nameof(SurveyOpinion.Unclear), Unreachable, Refused, Safeguarding)]
 [ChangesRecords]
 public sealed class Survey(ReliefDatabase database) : Activity

@@ -9,7 +9,7 @@ namespace Relief.Flow.Activities.Surveys;
 
 /// <summary>The village looks for a person whom nobody found at home; within 4 hours when the person lives alone (E06, SC-08).</summary>
 /// <remarks>For someone who lives alone the clock is calendar time: it runs over nights and holidays.</remarks>
-[Activity("Relief Survey", "The village looks for a person whom nobody found at home.", Chinese = "平安核查", Waits = true)]
+[Activity("Relief Survey", "The village looks for a person whom nobody found at home.", Chinese = "平安核查", Waits = true, IsEmergency = true)]
 [Outcomes(AtHome, InHospital, NotFound)]
 [ChangesRecords]
 public sealed class WelfareCheck(ReliefDatabase database) : Activity

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Designer;
 using Relief.Flow.Host.Instances;
@@ -51,6 +52,7 @@ internal static class HostParts
         builder.Services.AddSingleton<InstanceDoor>();
         builder.Services.AddSingleton<TaskDesk>();
         builder.Services.AddSingleton<InstanceStories>();
+        builder.Services.AddSingleton<DrawnPictures>();
     }
 
     public static void AddAccess(this WebApplicationBuilder builder)

@@ -10,7 +10,14 @@ namespace Relief.Flow.Workflows.Definitions;
 /// <param name="Approves">True when a person decides by it that what follows may be done.</param>
 /// <param name="IsContainer">True when it runs activities inside it.</param>
 public sealed record ActivityShape(
-    string Type, ImmutableArray<string> Outcomes, bool Waits, bool MovesMoney, bool Approves, bool IsContainer, ImmutableArray<InputShape> Inputs);
+    string Type, ImmutableArray<string> Outcomes, bool Waits, bool MovesMoney, bool Approves, bool IsContainer, ImmutableArray<InputShape> Inputs)
+{
+    /// <summary>True when people establish by it the facts on which others decide.</summary>
+    public bool Investigates { get; init; }
+
+    /// <summary>True when it gets help to a person in danger.</summary>
+    public bool IsEmergency { get; init; }
+}
 
 /// <summary>An input of an activity type.</summary>
 /// <param name="Name">The name as declared; definitions write it with a small first letter.</param>

@@ -47,6 +47,8 @@ public sealed class ActivityCatalog
             Waits = attribute.Waits,
             MovesMoney = attribute.MovesMoney,
             Approves = attribute.Approves,
+            Investigates = attribute.Investigates,
+            IsEmergency = attribute.IsEmergency,
             IsTrigger = attribute.IsTrigger,
             Effect = attribute.Effect
         };

@@ -35,6 +35,10 @@ public sealed record ActivityDescriptor
 
     public bool Approves { get; init; }
 
+    public bool Investigates { get; init; }
+
+    public bool IsEmergency { get; init; }
+
     /// <summary>True when a stimulus at it may start an instance.</summary>
     public bool IsTrigger { get; init; }
 
@@ -51,7 +55,11 @@ public sealed record ActivityDescriptor
 
     /// <summary>What the checks of a definition need to know of it.</summary>
     public ActivityShape ToShape() => new(
-        Type, Outcomes, Waits, MovesMoney, Approves, Class is null, [.. Inputs.Select(input => new InputShape(input.JsonName, input.IsRequired && !input.IsPlain))]);
+        Type, Outcomes, Waits, MovesMoney, Approves, Class is null, [.. Inputs.Select(input => new InputShape(input.JsonName, input.IsRequired && !input.IsPlain))])
+    {
+        Investigates = Investigates,
+        IsEmergency = IsEmergency
+    };
 }
 
 /// <summary>A typed input; its JSON name is the camel-cased property name.</summary>
