@@ -51,6 +51,7 @@ public static class Program
         api.MapTasks();
         api.MapDefinitions();
         api.MapDiagrams();
+        api.MapProblems();
         api.MapClock();
         api.MapHalts();
         api.MapOutbox();

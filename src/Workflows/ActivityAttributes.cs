@@ -25,6 +25,9 @@ public sealed class ActivityAttribute(string category, string description) : Att
     /// <summary>True when people establish by it the facts on which others decide: who did so may not approve.</summary>
     public bool Investigates { get; init; }
 
+    /// <summary>True when it keeps those who established the facts from deciding, without being told (INV-09).</summary>
+    public bool ExcludesInvestigators { get; init; }
+
     /// <summary>True when it gets help to a person in danger: an outcome that says danger must lead to one.</summary>
     public bool IsEmergency { get; init; }
 

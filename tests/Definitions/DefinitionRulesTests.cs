@@ -31,7 +31,9 @@ public sealed class DefinitionRulesTests
 
     private static ActivityShape Shape(string type, params string[] outcomes) => new(type, [.. outcomes], false, false, false, false, []);
 
-    private static ImmutableArray<Problem> Check(Definition definition) => DefinitionRules.Check(definition, Shapes.GetValueOrDefault, Evaluator.Inspect);
+    /// <summary>What stops a publish.</summary>
+    private static ImmutableArray<Problem> Check(Definition definition) =>
+        [.. DefinitionRules.Check(definition, Shapes.GetValueOrDefault, Evaluator.Inspect).Where(problem => !problem.IsWarning)];
 
     private static void Finds(string code, string? activity, Definition definition)
     {

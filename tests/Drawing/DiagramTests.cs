@@ -110,7 +110,7 @@ public sealed class DiagramTests
         Assert.Equal([MarkKind.Added, MarkKind.Removed], paint.Lines.Values.Select(mark => mark.Kind).Order());
     }
 
-    private static DiagramStyle Style() => new() { Look = node => new ActivityLook(ActivityKind.Plain, node.Type), Word = key => key == "diagram.describe" ? "{0} {1} {2}" : key, PortName = port => "port:" + port };
+    private static DiagramStyle Style() => new() { Look = node => new ActivityLook(ActivityKind.Plain, node.Type), Word = key => key == "diagram.describe" ? "{0} {1} {2}" : key, PortName = (_, port) => "port:" + port };
 
     private static XElement Draw(Definition definition)
     {

@@ -10,7 +10,7 @@ namespace Relief.Flow.Activities.Decisions;
 
 /// <summary>A person's decision on a case, need by need (A12). Time never approves: a passed deadline, of this step or of the whole decision, only tells the superior.</summary>
 /// <remarks>Surveyors, the accepting clerk, kin, and at the county whoever approved before may not decide (INV-09).</remarks>
-[Activity("Relief Review", "A reviewer approves, rejects, returns or escalates.", Chinese = "审核确认", Waits = true, Approves = true)]
+[Activity("Relief Review", "A reviewer approves, rejects, returns or escalates.", Chinese = "审核确认", Waits = true, Approves = true, ExcludesInvestigators = true)]
 [Outcomes(ReviewForm.Approved, ReviewForm.Rejected, ReviewForm.Returned, ReviewForm.Escalated)]
 [ChangesRecords]
 public sealed class Approval(ReliefDatabase database) : Activity

@@ -1,18 +1,17 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Relief.Flow.Workflows.Runtime;
 
 namespace Relief.Flow.Host.Aids;
 
 /// <summary>The words of the aids in Chinese and English, from the resources beside this file.</summary>
 internal static class AidTexts
 {
-    public const string Chinese = "zh";
-    public const string English = "en";
+    public const string Chinese = ActivityTexts.Chinese;
+    public const string English = ActivityTexts.English;
 
     private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Words = new[] { Chinese, English }
         .ToFrozenDictionary(language => language, language => Read($"aids.{language}"));
-
-    private static readonly FrozenDictionary<string, string> Outcomes = Read("outcomes.zh");
 
     /// <summary>The language that was asked for (<c>zh</c> or <c>en</c>), else what the browser prefers, else Chinese.</summary>
     public static string Language(string? asked, HttpRequest request)
@@ -27,10 +26,6 @@ internal static class AidTexts
 
     /// <summary>The text; the key itself when there is none, so that a gap is seen.</summary>
     public static string Word(string language, string key) => Words[language].GetValueOrDefault(key, key);
-
-    /// <summary>An outcome as people call it; in English as it stands.</summary>
-    public static string Outcome(string language, string outcome) =>
-        language == Chinese ? Outcomes.GetValueOrDefault(outcome, outcome) : outcome;
 
     private static FrozenDictionary<string, string> Read(string name)
     {

@@ -14,7 +14,7 @@ public sealed class DrawnPictures(ActivityCatalog catalog)
     public DiagramStyle Style(string language, DiagramPaint? paint = null) => new()
     {
         Look = node => new ActivityLook(KindOf(node), NameOf(node, language)),
-        PortName = port => AidTexts.Outcome(language, port),
+        PortName = (node, port) => catalog.Find(node.Type) is { } descriptor ? ActivityTexts.Port(descriptor, port, language) : port,
         Word = key => AidTexts.Word(language, key),
         Language = language == AidTexts.Chinese ? "zh-CN" : "en",
         Paint = paint
@@ -50,9 +50,6 @@ public sealed class DrawnPictures(ActivityCatalog catalog)
         };
     }
 
-    private string NameOf(Node node, string language)
-    {
-        var descriptor = catalog.Find(node.Type);
-        return (language == AidTexts.Chinese ? descriptor?.Chinese : null) ?? descriptor?.Name ?? node.Type;
-    }
+    private string NameOf(Node node, string language) =>
+        catalog.Find(node.Type) is { } descriptor ? ActivityTexts.Name(descriptor, language) : node.Type;
 }

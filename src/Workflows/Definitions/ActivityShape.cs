@@ -15,6 +15,9 @@ public sealed record ActivityShape(
     /// <summary>True when people establish by it the facts on which others decide.</summary>
     public bool Investigates { get; init; }
 
+    /// <summary>True when it keeps those who established the facts from deciding, without being told.</summary>
+    public bool ExcludesInvestigators { get; init; }
+
     /// <summary>True when it gets help to a person in danger.</summary>
     public bool IsEmergency { get; init; }
 }

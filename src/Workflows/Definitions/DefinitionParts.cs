@@ -38,7 +38,7 @@ internal sealed class DefinitionParts(ImmutableArray<Problem>.Builder problems)
         {
             if ((entry.Text("id") ?? entry.Text("name")) is not { Length: > 0 } id)
             {
-                problems.Add(new Problem("definition.missingId", "A variable needs an id and a name.", at));
+                problems.Add(new Problem("definition.missingId", "A variable needs an id and a name.", at).Told("definition.missingId.variable"));
                 continue;
             }
 
@@ -46,7 +46,7 @@ internal sealed class DefinitionParts(ImmutableArray<Problem>.Builder problems)
             if (VariablesById.TryAdd(id, variable))
                 variables.Add(variable);
             else
-                problems.Add(new Problem("definition.duplicateId", $"The variable id '{id}' is used twice; ids are unique in the whole definition.", at));
+                problems.Add(new Problem("definition.duplicateId", $"The variable id '{id}' is used twice; ids are unique in the whole definition.", at).Told("definition.duplicateId.variable", id));
         }
 
         return variables.ToImmutable();
@@ -59,7 +59,7 @@ internal sealed class DefinitionParts(ImmutableArray<Problem>.Builder problems)
         {
             if (entry.Text("name") is not { Length: > 0 } name)
             {
-                problems.Add(new Problem("definition.missingId", $"An entry of {list} needs a name.", at));
+                problems.Add(new Problem("definition.missingId", $"An entry of {list} needs a name.", at).Told("definition.missingId.entry", list));
                 continue;
             }
 
@@ -87,5 +87,5 @@ internal sealed class DefinitionParts(ImmutableArray<Problem>.Builder problems)
     }
 
     public void WrongType(string path, string expected, string? activityId = null) =>
-        problems.Add(new Problem("definition.wrongType", $"{path} must be {expected}.", path, activityId));
+        problems.Add(new Problem("definition.wrongType", $"{path} must be {expected}.", path, activityId).Told([path, expected]));
 }

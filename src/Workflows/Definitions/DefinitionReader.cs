@@ -33,7 +33,7 @@ public static class DefinitionReader
 
         if (Model(parsed) is not { } model)
         {
-            problems.Add(new Problem("definition.wrongType", "A definition is a JSON object with a root.", "$"));
+            problems.Add(new Problem("definition.wrongType", "A definition is a JSON object with a root.", "$").Told("definition.wrongType.root"));
             return new DefinitionReading(null, problems.ToImmutable());
         }
 
@@ -63,7 +63,7 @@ public static class DefinitionReader
         var outcomes = parts.Texts(model, "outcomes");
         if (model.Member("root") is not { ValueKind: JsonValueKind.Object } root)
         {
-            problems.Add(new Problem("definition.missingRoot", "The definition has no root activity.", "$.root"));
+            problems.Add(new Problem("definition.missingRoot", "The definition has no root activity.", "$.root").Told([]));
             return null;
         }
 

@@ -7,7 +7,8 @@ namespace Relief.Flow.Workflows.Definitions;
 /// <summary>Says whether a definition may be published: everything that could stall, fault or pay without approval once it runs.</summary>
 /// <remarks>
 /// Codes: <c>definition.noStart</c>, <c>.unreachable</c>, <c>.unknownEndpoint</c>, <c>.unknownPort</c>, <c>.unconnectedOutcome</c>, <c>.unknownActivity</c>,
-/// <c>.missingInput</c>, <c>.expression</c>, <c>.unknownVariable</c>, <c>.moneyWithoutApproval</c>. Duplicate ids are found when reading.
+/// <c>.missingInput</c>, <c>.expression</c>, <c>.unknownVariable</c>, <c>.moneyWithoutApproval</c>, <c>.reviewerIsSurveyor</c>,
+/// <c>.dangerUnconnected</c>, <c>.dangerWithoutHelp</c>, and the warning <c>.timeoutIgnored</c>. Duplicate ids are found when reading.
 /// </remarks>
 public static class DefinitionRules
 {
@@ -21,23 +22,28 @@ public static class DefinitionRules
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
         var flowcharts = new FlowchartRules(shapes, problems);
+        var dangers = new DangerRule(definition, shapes, problems);
         var names = definition.VariablesById.Values.Select(variable => variable.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var node in definition.Nodes.Values.OrderBy(node => node.NodeId, StringComparer.Ordinal))
         {
             if (shapes(node.Type) is { } shape)
                 MissingInputs(node, shape, problems);
             else
-                problems.Add(new Problem("definition.unknownActivity", $"The activity type '{node.Type}' is not known.", null, node.Id));
+                problems.Add(new Problem("definition.unknownActivity", $"The activity type '{node.Type}' is not known.", null, node.Id).Told([node.Type]));
 
             foreach (var (field, expression) in Expressions(node))
                 CheckExpression(new Place(definition, names, node.Id, field), expression, inspect(expression), problems);
 
-            Bindings(definition, node, problems);
+            Bindings(definition, names, node, problems);
             if (node.Type == FlowchartRules.Type)
+            {
                 flowcharts.Check(node, isRoot: node.Parent is null);
+                dangers.Check(node);
+            }
         }
 
         new MoneyRule(shapes, problems).Walk(definition.Root);
+        new SeparationRule(shapes, problems).Check(definition);
 
         return problems.ToImmutable();
     }
@@ -48,7 +54,7 @@ public static class DefinitionRules
         {
             var given = node.Inputs.TryGetValue(name, out var expression) ? !IsBlank(expression) : node.Members.ContainsKey(name) || node.Embedded.ContainsKey(name);
             if (!given)
-                problems.Add(new Problem("definition.missingInput", $"'{node.DisplayText}' needs a value for '{name}'.", name, node.Id));
+                problems.Add(new Problem("definition.missingInput", $"'{node.DisplayText}' needs a value for '{name}'.", name, node.Id).Told([node.DisplayText, name]));
         }
     }
 
@@ -75,31 +81,31 @@ public static class DefinitionRules
     private static void CheckExpression(Place place, Expression expression, ExpressionFacts facts, ImmutableArray<Problem>.Builder problems)
     {
         if (facts.Fault is { } fault)
-            problems.Add(new Problem("definition.expression", $"The {expression.Type} expression cannot run: {fault}", place.Field, place.ActivityId));
+            problems.Add(new Problem("definition.expression", $"The {expression.Type} expression cannot run: {fault}", place.Field, place.ActivityId).Told([expression.Type, fault]));
 
         var unknown = facts.VariableNames.Where(name => !place.Names.Contains(name) && !LoopVariables.Contains(name)).Distinct(StringComparer.Ordinal);
-        if (expression.Type == Expression.Variable && Reference(expression.Value) is { } reference && !Knows(place.Definition, expression.Value))
+        if (expression.Type == Expression.Variable && Reference(expression.Value) is { } reference && !Knows(place.Definition, place.Names, expression.Value))
             unknown = unknown.Append(reference);
 
         foreach (var name in unknown)
-            problems.Add(new Problem("definition.unknownVariable", $"The variable '{name}' is not declared.", place.Field, place.ActivityId));
+            problems.Add(new Problem("definition.unknownVariable", $"The variable '{name}' is not declared.", place.Field, place.ActivityId).Told([name]));
     }
 
-    private static void Bindings(Definition definition, Node node, ImmutableArray<Problem>.Builder problems)
+    private static void Bindings(Definition definition, HashSet<string> names, Node node, ImmutableArray<Problem>.Builder problems)
     {
         foreach (var (output, variable) in node.Outputs.Where(output => !definition.VariablesById.ContainsKey(output.Value)))
-            problems.Add(new Problem("definition.unknownVariable", $"The output '{output}' goes into the variable '{variable}', which is not declared.", output, node.Id));
+            problems.Add(new Problem("definition.unknownVariable", $"The output '{output}' goes into the variable '{variable}', which is not declared.", output, node.Id)
+                .Told("definition.unknownVariable.output", output, variable));
 
-        foreach (var (name, member) in node.Members.Where(member => member.Value.Member("typeName") is not null && Reference(member.Value) is not null))
+        foreach (var (name, member) in node.Members.Where(member => member.Value.Member("typeName") is not null))
         {
-            if (!Knows(definition, member))
-                problems.Add(new Problem("definition.unknownVariable", $"The variable '{Reference(member)}' is not declared.", name, node.Id));
+            if (Reference(member) is { } reference && !Knows(definition, names, member))
+                problems.Add(new Problem("definition.unknownVariable", $"The variable '{reference}' is not declared.", name, node.Id).Told([reference]));
         }
     }
 
-    private static bool Knows(Definition definition, JsonElement reference) =>
-        Reference(reference) is { } id
-        && (definition.VariablesById.ContainsKey(id) || definition.VariablesById.Values.Any(variable => variable.Name == (reference.Text("name") ?? id)));
+    private static bool Knows(Definition definition, HashSet<string> names, JsonElement reference) =>
+        Reference(reference) is { } id && (definition.VariablesById.ContainsKey(id) || names.Contains(reference.Text("name") ?? id));
 
     private static string? Reference(JsonElement reference) =>
         reference.ValueKind == JsonValueKind.String ? reference.GetString() : reference.Text("id") ?? reference.Text("name");

@@ -12,10 +12,11 @@ internal static class DefinitionText
     {
         json = WithoutByteOrderMark(json);
         if (json.Length > DefinitionReader.MaxBytes)
-            return Refuse(problems, "definition.tooLarge", $"The definition has {json.Length} bytes; {DefinitionReader.MaxBytes} are allowed.");
+            return Refuse(problems, new Problem("definition.tooLarge", $"The definition has {json.Length} bytes; {DefinitionReader.MaxBytes} are allowed.", "$")
+                .Told([Number(json.Length), Number(DefinitionReader.MaxBytes)]));
 
         if (!Utf8.IsValid(json))
-            return Refuse(problems, "definition.malformed", "The definition is not UTF-8 text.");
+            return Refuse(problems, new Problem("definition.malformed", "The definition is not UTF-8 text.", "$").Told("definition.malformed.encoding"));
 
         try
         {
@@ -25,11 +26,11 @@ internal static class DefinitionText
         }
         catch (JsonException malformed)
         {
-            return Refuse(problems, "definition.malformed", $"The definition is not JSON that can be read: {malformed.Message}", malformed.Path);
+            return Refuse(problems, new Problem("definition.malformed", $"The definition is not JSON that can be read: {malformed.Message}", malformed.Path ?? "$").Told([malformed.Message]));
         }
         catch (InvalidOperationException unreadable)
         {
-            return Refuse(problems, "definition.malformed", $"The definition holds a text that is not Unicode: {unreadable.Message}");
+            return Refuse(problems, new Problem("definition.malformed", $"The definition holds a text that is not Unicode: {unreadable.Message}", "$").Told("definition.malformed.text", unreadable.Message));
         }
     }
 
@@ -48,9 +49,11 @@ internal static class DefinitionText
         }
     }
 
-    private static JsonElement? Refuse(ImmutableArray<Problem>.Builder problems, string code, string message, string? field = null)
+    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static JsonElement? Refuse(ImmutableArray<Problem>.Builder problems, Problem problem)
     {
-        problems.Add(new Problem(code, message, field ?? "$"));
+        problems.Add(problem);
         return null;
     }
 }

@@ -9,16 +9,17 @@ internal sealed class FlowchartRules(Func<string, ActivityShape?> shapes, Immuta
 
     public void Check(Node flowchart, bool isRoot)
     {
+        var lines = new FlowLines(flowchart);
         Lines(flowchart);
-        Ports(flowchart);
+        Ports(flowchart, lines);
         if (flowchart.Activities.IsEmpty && !isRoot)
             return;
 
         var starts = Starts(flowchart);
         if (starts.IsEmpty)
-            problems.Add(new Problem("definition.noStart", $"It is not clear with which activity '{flowchart.DisplayText}' starts: leave exactly one without an incoming line, or mark the start.", null, flowchart.Id));
+            problems.Add(new Problem("definition.noStart", $"It is not clear with which activity '{flowchart.DisplayText}' starts: leave exactly one without an incoming line, or mark the start.", null, flowchart.Id).Told([flowchart.DisplayText]));
         else
-            Reached(flowchart, starts);
+            Reached(flowchart, starts, lines);
     }
 
     /// <summary>The activities with which it may start; empty when that is not clear.</summary>
@@ -35,7 +36,10 @@ internal sealed class FlowchartRules(Func<string, ActivityShape?> shapes, Immuta
         var entered = flowchart.Connections.Select(line => line.Target).ToHashSet(StringComparer.Ordinal);
         var open = flowchart.Activities.Where(child => !entered.Contains(child.Id)).ToImmutableArray();
         if (open.Length > 1)
-            open = [.. open.Where(child => flowchart.Connections.Any(line => line.Source == child.Id))];
+        {
+            var left = flowchart.Connections.Select(line => line.Source).ToHashSet(StringComparer.Ordinal);
+            open = [.. open.Where(child => left.Contains(child.Id))];
+        }
 
         return open.Length == 1 ? open : [];
     }
@@ -46,11 +50,11 @@ internal sealed class FlowchartRules(Func<string, ActivityShape?> shapes, Immuta
         foreach (var line in flowchart.Connections)
         {
             foreach (var end in new[] { line.Source, line.Target }.Where(end => !children.Contains(end)))
-                problems.Add(new Problem("definition.unknownEndpoint", $"A line from '{line.Source}' to '{line.Target}' names the activity '{end}', which is not in this flowchart.", "connections", flowchart.Id));
+                problems.Add(new Problem("definition.unknownEndpoint", $"A line from '{line.Source}' to '{line.Target}' names the activity '{end}', which is not in this flowchart.", "connections", flowchart.Id).Told([line.Source, line.Target, end]));
         }
     }
 
-    private void Ports(Node flowchart)
+    private void Ports(Node flowchart, FlowLines lines)
     {
         foreach (var child in flowchart.Activities)
         {
@@ -58,9 +62,9 @@ internal sealed class FlowchartRules(Func<string, ActivityShape?> shapes, Immuta
                 continue;
 
             var ports = NodePorts.Of(child, shape);
-            var used = flowchart.Connections.Where(line => line.Source == child.Id).Select(line => line.Port).ToHashSet(StringComparer.Ordinal);
+            var used = lines.From(child.Id).Select(line => line.Port).ToHashSet(StringComparer.Ordinal);
             foreach (var port in used.Where(port => !ports.Contains(port) && !ports.Contains("*")))
-                problems.Add(new Problem("definition.unknownPort", $"'{child.DisplayText}' has no outcome '{port}'; it has {string.Join(", ", ports)}.", "connections", child.Id));
+                problems.Add(new Problem("definition.unknownPort", $"'{child.DisplayText}' has no outcome '{port}'; it has {string.Join(", ", ports)}.", "connections", child.Id).Told([child.DisplayText, port, string.Join(", ", ports)]));
 
             if (shape.Waits)
                 Unconnected(child, ports, used);
@@ -76,20 +80,13 @@ internal sealed class FlowchartRules(Func<string, ActivityShape?> shapes, Immuta
 
         var ignored = NodePorts.Ignored(child);
         foreach (var port in ports.Where(port => port != "*" && !used.Contains(port) && !ignored.Contains(port)))
-            problems.Add(new Problem("definition.unconnectedOutcome", $"'{child.DisplayText}' waits, and nothing is drawn for its outcome '{port}'. Connect it, or list it in customProperties.ignoredOutcomes.", port, child.Id));
+            problems.Add(new Problem("definition.unconnectedOutcome", $"'{child.DisplayText}' waits, and nothing is drawn for its outcome '{port}'. Connect it, or list it in customProperties.ignoredOutcomes.", port, child.Id).Told([child.DisplayText, port]));
     }
 
-    private void Reached(Node flowchart, ImmutableArray<Node> starts)
+    private void Reached(Node flowchart, ImmutableArray<Node> starts, FlowLines lines)
     {
-        var reached = starts.Select(start => start.Id).ToHashSet(StringComparer.Ordinal);
-        var open = new Queue<string>(reached);
-        while (open.TryDequeue(out var source))
-        {
-            foreach (var line in flowchart.Connections.Where(line => line.Source == source && reached.Add(line.Target)))
-                open.Enqueue(line.Target);
-        }
-
+        var reached = lines.Reach(starts.Select(start => start.Id));
         foreach (var child in flowchart.Activities.Where(child => !reached.Contains(child.Id)))
-            problems.Add(new Problem("definition.unreachable", $"No line leads from the start to '{child.DisplayText}'.", null, child.Id));
+            problems.Add(new Problem("definition.unreachable", $"No line leads from the start to '{child.DisplayText}'.", null, child.Id).Told([child.DisplayText]));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class MoneyRule(Func<string, ActivityShape?> shapes, ImmutableAr
             return false;
 
         if (shape?.MovesMoney == true && reported.Add(node.Id))
-            problems.Add(new Problem("definition.moneyWithoutApproval", $"'{node.DisplayText}' moves money and can be reached without an approval.", null, node.Id));
+            problems.Add(new Problem("definition.moneyWithoutApproval", $"'{node.DisplayText}' moves money and can be reached without an approval.", null, node.Id).Told([node.DisplayText]));
 
         var leaves = node.Type == FlowchartRules.Type ? WalkFlowchart(node) : WalkSequence(node);
         return leaves && WalkEmbedded(node);
@@ -31,6 +31,7 @@ internal sealed class MoneyRule(Func<string, ActivityShape?> shapes, ImmutableAr
         var starts = FlowchartRules.Starts(flowchart) is { IsEmpty: false } found ? found : flowchart.Activities;
         var seen = starts.Select(start => start.Id).ToHashSet(StringComparer.Ordinal);
         var open = new Queue<string>(seen);
+        var lines = new FlowLines(flowchart);
         var leaves = flowchart.Activities.IsEmpty;
         while (open.TryDequeue(out var id))
         {
@@ -39,7 +40,7 @@ internal sealed class MoneyRule(Func<string, ActivityShape?> shapes, ImmutableAr
 
             // An outcome that is not drawn ends the branch, and the flowchart may end with it.
             leaves = true;
-            foreach (var line in flowchart.Connections.Where(line => line.Source == id && seen.Add(line.Target)))
+            foreach (var line in lines.From(id).Where(line => seen.Add(line.Target)))
                 open.Enqueue(line.Target);
         }
 

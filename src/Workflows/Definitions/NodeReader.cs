@@ -22,13 +22,13 @@ internal sealed class NodeReader(DefinitionParts parts, ImmutableArray<Problem>.
     public Node? Read(JsonElement activity, string path, Place? parent)
     {
         if (activity.Text("id") is not { Length: > 0 } id)
-            return Missing("definition.missingId", "An activity needs an id.", path, null);
+            return Missing(new Problem("definition.missingId", "An activity needs an id.", path).Told([]));
 
         if (activity.Text("type") is not { Length: > 0 } type)
-            return Missing("definition.missingType", $"The activity '{id}' needs a type.", path, id);
+            return Missing(new Problem("definition.missingType", $"The activity '{id}' needs a type.", path, id).Told([id]));
 
         if (!taken.Add(id))
-            return Missing("definition.duplicateId", $"The activity id '{id}' is used twice.", path, id);
+            return Missing(new Problem("definition.duplicateId", $"The activity id '{id}' is used twice.", path, id).Told([id]));
 
         var here = new Place(id, NodeIdOf(activity, parent?.NodeId ?? WorkflowNodeId), path);
         var node = WithMembers(activity, here, new Node
@@ -156,9 +156,9 @@ internal sealed class NodeReader(DefinitionParts parts, ImmutableArray<Problem>.
 
     private static string? Shown(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    private Node? Missing(string code, string message, string path, string? activityId)
+    private Node? Missing(Problem problem)
     {
-        problems.Add(new Problem(code, message, path, activityId));
+        problems.Add(problem);
         return null;
     }
 

@@ -26,8 +26,8 @@ public sealed record DiagramStyle
 {
     public required Func<Node, ActivityLook> Look { get; init; }
 
-    /// <summary>An outcome in the picture's language.</summary>
-    public Func<string, string> PortName { get; init; } = port => port;
+    /// <summary>An outcome of a step, or a member that holds a child of it, in the picture's language.</summary>
+    public Func<Node, string, string> PortName { get; init; } = (_, port) => port;
 
     /// <summary>A text by its key, such as <c>kind.Approval</c>; see <see cref="DiagramWriter"/> for all.</summary>
     public required Func<string, string> Word { get; init; }

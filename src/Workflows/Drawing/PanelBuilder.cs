@@ -46,15 +46,14 @@ internal sealed class PanelBuilder(DiagramStyle style)
         if (!node.Activities.IsEmpty)
             box.Panels.Add(Contents(node, null, Padding));
         foreach (var (member, child) in node.Embedded.OrderBy(one => Array.IndexOf(Order, one.Key) is >= 0 and var at ? at : 9).ThenBy(one => one.Key, StringComparer.Ordinal))
-            box.Panels.Add(Embedded(member, child));
+            box.Panels.Add(Embedded(style.PortName(node, member), child));
         Measure(box);
         return box;
     }
 
     // A sequence or flowchart in a member is not drawn as a box of its own: the member's frame says as much.
-    private Panel Embedded(string member, Node child)
+    private Panel Embedded(string label, Node child)
     {
-        var label = style.PortName(member);
         if (child.Embedded.Count == 0 && !child.Activities.IsEmpty)
             return Contents(child, label, Padding);
 
@@ -116,7 +115,7 @@ internal sealed class PanelBuilder(DiagramStyle style)
         foreach (var start in FlowchartRules.Starts(owner))
             boxes[start.Id].IsStart = true;
         foreach (var group in panel.Wires.GroupBy(wire => wire.From))
-            group.Key.Ports.AddRange(group.Select(wire => wire.Line.Port).Distinct(StringComparer.Ordinal).Select(port => (port, LabelOf(port, group))));
+            group.Key.Ports.AddRange(group.Select(wire => wire.Line.Port).Distinct(StringComparer.Ordinal).Select(port => (port, LabelOf(group.Key.Node, port, group))));
         foreach (var box in panel.Boxes)
             Measure(box);
 
@@ -127,8 +126,8 @@ internal sealed class PanelBuilder(DiagramStyle style)
         new Router(panel).Route();
     }
 
-    private string LabelOf(string port, IEnumerable<Wire> wires) =>
-        port == "Done" && wires.All(wire => wire.Line.Port == port) ? "" : TextFit.Clip(style.PortName(port), DiagramWriter.LabelSize, 110);
+    private string LabelOf(Node node, string port, IEnumerable<Wire> wires) =>
+        port == "Done" && wires.All(wire => wire.Line.Port == port) ? "" : TextFit.Clip(style.PortName(node, port), DiagramWriter.LabelSize, 110);
 
     // Outcomes stand in the order in which their lines go off, so that lines do not cross at once.
     private static void SortPorts(Box box, Panel panel)

@@ -29,7 +29,7 @@ internal sealed class PanelPainter(SvgText svg, DiagramStyle style)
         var name = mark.Kind == MarkKind.None ? "" : " " + Inks.Name(mark.Kind);
         var (from, to) = (wire.From.Node.DisplayText, wire.To.Node.DisplayText);
         svg.Open("g", ("data-line", $"{wire.Line.Source}|{wire.Line.Port}|{wire.Line.Target}"));
-        svg.Text("title", $"{from} · {style.PortName(wire.Line.Port)} → {to}" + (mark.Detail is { } detail ? $"\n{detail}" : ""));
+        svg.Text("title", $"{from} · {style.PortName(wire.From.Node, wire.Line.Port)} → {to}" + (mark.Detail is { } detail ? $"\n{detail}" : ""));
         svg.Empty("path", ("class", "w" + name), ("d", Rounded(wire.Path)), ("style", mark.Share > 0 ? $"stroke-width:{SvgText.Number(1.4 + (5 * mark.Share))}px" : mark.Kind is MarkKind.None or MarkKind.Never ? null : "stroke-width:2.4px"));
         Arrow(wire.Path[^1], wire.Path[^2], name);
         svg.Close();

@@ -48,6 +48,7 @@ public sealed class ActivityCatalog
             MovesMoney = attribute.MovesMoney,
             Approves = attribute.Approves,
             Investigates = attribute.Investigates,
+            ExcludesInvestigators = attribute.ExcludesInvestigators,
             IsEmergency = attribute.IsEmergency,
             IsTrigger = attribute.IsTrigger,
             Effect = attribute.Effect

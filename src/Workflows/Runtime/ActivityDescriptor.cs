@@ -37,6 +37,8 @@ public sealed record ActivityDescriptor
 
     public bool Investigates { get; init; }
 
+    public bool ExcludesInvestigators { get; init; }
+
     public bool IsEmergency { get; init; }
 
     /// <summary>True when a stimulus at it may start an instance.</summary>
@@ -58,6 +60,7 @@ public sealed record ActivityDescriptor
         Type, Outcomes, Waits, MovesMoney, Approves, Class is null, [.. Inputs.Select(input => new InputShape(input.JsonName, input.IsRequired && !input.IsPlain))])
     {
         Investigates = Investigates,
+        ExcludesInvestigators = ExcludesInvestigators,
         IsEmergency = IsEmergency
     };
 }

@@ -63,7 +63,7 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
     public async Task<ImportResult> Publish(string definitionId, string by, CancellationToken cancellationToken) =>
         await store.FindDefinition(definitionId, VersionChoice.Latest, cancellationToken) is { } latest
             ? await Import(latest.Body, publish: true, by, cancellationToken)
-            : new ImportResult(null, [new Problem("definition.notFound", $"There is no definition {definitionId}.")]);
+            : new ImportResult(null, [new Problem("definition.notFound", $"There is no definition {definitionId}.").Told([definitionId])]);
 
     /// <summary>Takes the published version back: nothing new starts, what runs goes on.</summary>
     public async Task<bool> Retract(string definitionId, CancellationToken cancellationToken)

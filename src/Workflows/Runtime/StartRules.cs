@@ -11,7 +11,7 @@ internal static class StartRules
     {
         if (input.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
         {
-            return [new Problem("input.notAnObject", "The input must be a JSON object with one member per declared input.", "input")];
+            return [new Problem("input.notAnObject", "The input must be a JSON object with one member per declared input.", "input").Told([])];
         }
 
         var problems = ImmutableArray.CreateBuilder<Problem>();
@@ -22,12 +22,12 @@ internal static class StartRules
             {
                 if (parameter.IsRequired && parameter.Default.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
                 {
-                    problems.Add(new Problem("input.missing", $"The input '{parameter.Name}' is required.", $"input.{parameter.Name}"));
+                    problems.Add(new Problem("input.missing", $"The input '{parameter.Name}' is required.", $"input.{parameter.Name}").Told([parameter.Name]));
                 }
             }
             else if (TypeAliases.Mismatch(given, parameter) is { } mismatch)
             {
-                problems.Add(new Problem("input.type", mismatch, $"input.{parameter.Name}"));
+                problems.Add(new Problem("input.type", mismatch, $"input.{parameter.Name}").Told([parameter.Name, parameter.TypeName]));
             }
         }
 
