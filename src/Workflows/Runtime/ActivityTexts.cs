@@ -49,16 +49,6 @@ public static partial class ActivityTexts
     public static string Option(ActivityDescriptor activity, InputDescriptor input, string value, string language) =>
         Find(activity, language, $"{activity.Type}.in.{input.Name}.{value}", $"option.{value}") ?? (language == Chinese ? value : Words(value));
 
-    /// <summary>What the designer lists besides activities, by kind and name.</summary>
-    /// <param name="kind"><c>activation</c>, <c>incident</c>, <c>commit</c>, <c>logPersistence</c>, <c>driver</c>, <c>expression</c>, <c>type</c> or <c>typeGroup</c>.</param>
-    /// <param name="name">The type's name without its namespace, such as <c>SingletonStrategy</c>; what is not known is shown as words.</param>
-    public static DisplayText Term(string kind, string name, string language)
-    {
-        var texts = TextFile.Of(Engine, language);
-        var key = $"{kind}.{name}";
-        return new DisplayText(texts.GetValueOrDefault(key) ?? name, texts.GetValueOrDefault($"{key}#description") ?? "");
-    }
-
     private static DisplayText Member(ActivityDescriptor activity, string member, string? chinese, DisplayText english, string language) => new(
         (language == Chinese ? chinese : null) ?? Find(activity, language, $"{activity.Type}.{member}", member) ?? english.Name,
         Find(activity, language, $"{activity.Type}.{member}#description", $"{member}#description") ?? english.Description);
