@@ -14,7 +14,7 @@ const attributes = ["title", "placeholder", "aria-label", "alt", "value"];
 const closed = "script, style, noscript, pre, code, .monaco-editor, .monaco-aria-container, .context-view, [contenteditable]:not([contenteditable='false']), [translate='no'], [data-no-overlay], .elsa-activity";
 const writtenCells = "td[data-label]:not([data-label='Status'], [data-label='SubStatus']), .hover-row > td:not(:first-child), .mud-simple-table tr:not(.hover-row) > td";
 const writtenLabels = ["State", "Output", "Outputs", "Inputs", "Variables", "Sub-Workflow Inputs", "Sub-Workflow Outputs"]; // tables whose first column people named
-const named = ".mud-dynamic-tabs .mud-tab";
+const named = ".mud-dynamic-tabs .mud-tab, .x6-cell, [class*='state-machine-outline'], [class*='state-machine-'] option"; // what people named stands among the designer's own words
 const latin = /[A-Za-z]{2}/;
 const han = /[\u4e00-\u9fff]/;
 const technical = /^\S*[\d._/:@\\{}<>]\S*$/;
@@ -140,7 +140,7 @@ function translateText(node) {
     if (!latin.test(english) || !element || element.localName === "textarea")
         return;
 
-    const written = isWritten(element);
+    const written = isWritten(element) || isDrawn(element);
     const chinese = written ? states[plain(english)] ?? null : translated(plain(english), element);
     if (written && chinese === null)
         return;
@@ -197,6 +197,11 @@ function restoreAttributes(element) {
 function isWritten(element) {
     const cell = element.closest("td, button");
     return cell !== null && (cell.matches(writtenCells) || (cell.matches(".hover-row > td") && writtenLabels.includes(heading(cell))));
+}
+
+// On the canvas only the ports are the designer's.
+function isDrawn(element) {
+    return element.closest(".x6-cell") !== null && element.closest(".x6-port-label") === null;
 }
 
 // What stands over a cell's table, in English.
