@@ -60,7 +60,7 @@ export async function start(dictionary = new URL("studio.zh.json", import.meta.u
         texts.set(english, chinese);
     states = read.states;
     scoped = read.scoped;
-    patterns = read.patterns.map(([english, chinese]) => ({ match: compile(english), chinese }));
+    patterns = read.patterns.map(([english, chinese, within]) => ({ match: compile(english), chinese, within }));
 
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     observer = new MutationObserver(changed);
@@ -231,7 +231,7 @@ function translated(english, element) {
         found.set(english, patterns.find(pattern => pattern.match.test(english)));
     }
     const pattern = found.get(english);
-    if (!pattern)
+    if (!pattern || (pattern.within && !element.closest(pattern.within)))
         return null;
 
     const values = pattern.match.exec(english).slice(1);
