@@ -14,7 +14,8 @@ const attributes = ["title", "placeholder", "aria-label", "alt", "value"];
 const closed = "script, style, noscript, pre, code, .monaco-editor, .monaco-aria-container, .context-view, [contenteditable]:not([contenteditable='false']), [translate='no'], [data-no-overlay], .elsa-activity";
 const writtenCells = "td[data-label]:not([data-label='Status'], [data-label='SubStatus']), .hover-row > td:not(:first-child), .mud-simple-table tr:not(.hover-row) > td";
 const writtenLabels = ["State", "Output", "Outputs", "Inputs", "Variables", "Sub-Workflow Inputs", "Sub-Workflow Outputs"]; // tables whose first column people named
-const named = ".mud-dynamic-tabs .mud-tab, .x6-cell, [class*='state-machine-outline'], [class*='state-machine-'] option"; // what people named stands among the designer's own words
+const identifiers = ["Input Properties", "Output Properties"]; // headings whose fields are labelled with technical names
+const named = ".mud-dynamic-tabs .mud-tab, .mud-select .mud-input-slot, .mud-popover .mud-list-item, .x6-cell, [class*='state-machine-outline'], [class*='state-machine-'] option"; // what people named stands among the designer's own words
 const latin = /[A-Za-z]{2}/;
 const han = /[\u4e00-\u9fff]/;
 const technical = /^\S*[\d._/:@\\{}<>]\S*$/;
@@ -195,8 +196,10 @@ function restoreAttributes(element) {
 
 // A cell holds what people or the server wrote; the buttons in it are the designer's.
 function isWritten(element) {
-    const cell = element.closest("td, button");
-    return cell !== null && (cell.matches(writtenCells) || (cell.matches(".hover-row > td") && writtenLabels.includes(heading(cell))));
+    const cell = element.closest("td, button, label, legend");
+    if (cell?.matches("label, legend"))
+        return identifiers.includes(original(cell.closest(".d-flex.flex-column.gap-3")?.parentElement?.querySelector(":scope > .mud-typography-overline")));
+    return cell !== null && (cell.matches(writtenCells) || (cell.matches(".hover-row > td") && writtenLabels.includes(original(cell.closest(".mud-table").previousElementSibling))));
 }
 
 // On the canvas only the ports are the designer's.
@@ -204,9 +207,9 @@ function isDrawn(element) {
     return element.closest(".x6-cell") !== null && element.closest(".x6-port-label") === null;
 }
 
-// What stands over a cell's table, in English.
-function heading(cell) {
-    const node = cell.closest(".mud-table").previousElementSibling?.firstChild;
+// What a heading says in English.
+function original(element) {
+    const node = element?.firstChild;
     return node ? shownTexts.get(node)?.english ?? node.data : "";
 }
 
