@@ -9,6 +9,7 @@ using Relief.Flow.Host.Documentation;
 using Relief.Flow.Host.Events;
 using Relief.Flow.Host.Halts;
 using Relief.Flow.Host.Health;
+using Relief.Flow.Host.Hooks;
 using Relief.Flow.Host.Instances;
 using Relief.Flow.Host.Outbox;
 using Relief.Flow.Host.Pathways;
@@ -60,6 +61,7 @@ public static class Program
         MapRelief(api);
         app.MapDesigner();
         app.MapStudio();
+        app.MapHooks();
         return app;
     }
 

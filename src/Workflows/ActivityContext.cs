@@ -27,6 +27,9 @@ public sealed record ActivityContext
     /// <summary>The person that the instance is about; an interrupt for that person stops it.</summary>
     public string? SubjectId { get; init; }
 
+    /// <summary>What started the instance, for the activity that it fired at: it ends with it instead of waiting. Null for every other run.</summary>
+    public TriggerFired? Trigger { get; init; }
+
     /// <summary>The outcomes that lead somewhere in the drawn diagram.</summary>
     public IReadOnlySet<string> Ports { get; init; } = new HashSet<string>();
 

@@ -42,5 +42,11 @@ internal sealed record Rename(string Name) : Deed;
 
 internal sealed record SetCorrelation(string? CorrelationId) : Deed;
 
+/// <summary>The request that is answered from now on.</summary>
+internal sealed record TakeRequest(Guid RequestId) : Deed;
+
+/// <summary>Answers a request; null for the one that was taken last, if there is one.</summary>
+internal sealed record AnswerRequest(HttpAnswer Answer, Guid? RequestId = null) : Deed;
+
 /// <summary>Ends the instance, whatever else it still does.</summary>
 internal sealed record EndInstance : Deed;

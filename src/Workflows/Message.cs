@@ -98,4 +98,11 @@ public sealed record PersonHalted(string SubjectId, string Kind);
 /// <param name="ParentBookmark">The bookmark at which the parent waits.</param>
 public sealed record ChildStart(
     Guid InstanceId, string DefinitionId, JsonElement Input, string? CorrelationId = null, string? BusinessKey = null,
-    string? SubjectId = null, Guid? ParentId = null, Guid? ParentBookmark = null);
+    string? SubjectId = null, Guid? ParentId = null, Guid? ParentBookmark = null)
+{
+    /// <summary>The version to start; null for the one that is published when it starts.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>What started it, when nobody's instance did.</summary>
+    public TriggerFired? Trigger { get; init; }
+}

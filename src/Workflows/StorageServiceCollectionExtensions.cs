@@ -24,6 +24,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<JournalQueries>();
         services.AddSingleton<OutboxQueries>();
         services.AddSingleton<HaltQueries>();
+        services.AddSingleton<TriggerQueries>();
         return services;
     }
 }

@@ -34,6 +34,7 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<FlowNode>());
         services.AddSingleton<Flows>();
         services.AddSingleton<DirectRun>();
+        services.AddSingleton<RequestRuns>();
         services.AddSingleton<ManualClock>();
         return services;
     }

@@ -5,7 +5,7 @@ namespace Relief.Flow.Tests.Storage;
 
 public abstract class DefinitionStoreTests : FlowStoreTests
 {
-    private Task<bool> Save(StoredDefinition definition) => Store.SaveDefinition(definition, default);
+    private async Task<bool> Save(StoredDefinition definition) => (await Store.SaveDefinition(definition, default)).IsSaved;
 
     private async Task<int?> Version(VersionChoice choice) => (await Store.FindDefinition("inquiry", choice, default))?.Version;
 

@@ -42,6 +42,8 @@ internal static class PathwaysApi
         NoSuchDefinition => Refusal.Of(404, "definition.notFound", $"No version of '{definitionId}' is published."),
         Refused refusal => Refusal.Fields("input.invalid", "The input does not fit what the definition declares.", refusal.Problems
             .GroupBy(problem => problem.Field ?? "input").ToDictionary(field => field.Key, field => field.Select(problem => problem.Message).ToArray())),
+        NotActivated excluded => Refusal.Of(
+            409, "start.notActivated", $"The activation strategy of '{definitionId}' allows no start beside the running instance {excluded.Running}.", ("instanceId", excluded.Running)),
         Halted => Refusal.Of(409, "subject.halted", "This person's services are halted."),
         _ => throw new InvalidOperationException($"Unknown start result {result.GetType().Name}.")
     };

@@ -9,6 +9,7 @@ using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Designer;
+using Relief.Flow.Host.Hooks;
 using Relief.Flow.Host.Instances;
 using Relief.Flow.Host.Relief;
 using Relief.Flow.Host.Studio;
@@ -53,6 +54,7 @@ internal static class HostParts
         builder.Services.AddSingleton<TaskDesk>();
         builder.Services.AddSingleton<InstanceStories>();
         builder.Services.AddSingleton<DrawnPictures>();
+        builder.Services.AddSingleton<HookDoor>();
     }
 
     public static void AddAccess(this WebApplicationBuilder builder)

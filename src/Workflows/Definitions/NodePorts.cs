@@ -25,6 +25,10 @@ internal static class NodePorts
                 AddList(ports, expression);
         }
 
+        // Elsa.HttpEndpoint has this port only when it is asked for.
+        if (!Exposes(node, "exposeRequestTooLargeOutcome"))
+            ports.Remove("Request too large");
+
         if (ports.Count == 0)
             ports.Add("Done");
 
@@ -36,6 +40,10 @@ internal static class NodePorts
         node.Members.TryGetValue("customProperties", out var own) && own.Member("ignoredOutcomes") is { ValueKind: JsonValueKind.Array } ignored
             ? [.. ignored.EnumerateArray().Where(entry => entry.ValueKind == JsonValueKind.String).Select(entry => entry.GetString()!)]
             : [];
+
+    private static bool Exposes(Node node, string input) =>
+        node.Inputs.TryGetValue(input, out var asked)
+        && !(asked.Type == Expression.Literal && (asked.Value.ValueKind is JsonValueKind.False or JsonValueKind.Null or JsonValueKind.Undefined || asked.Value.ToString() is "" or "false" or "False"));
 
     private static void AddList(ImmutableArray<string>.Builder ports, Expression expression)
     {

@@ -16,7 +16,8 @@ internal static class Flowchart
 
     public static void Enter(Turn turn, Frame frame, FrozenDictionary<string, JsonElement> inputs)
     {
-        if (FlowGraph.Of(turn.NodeOf(frame)).Start is not { } start)
+        var flowchart = turn.NodeOf(frame);
+        if ((Triggers.EntryOf(turn, flowchart) ?? FlowGraph.Of(flowchart).Start) is not { } start)
         {
             turn.Leave(frame, Activity.Done);
             return;

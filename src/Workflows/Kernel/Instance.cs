@@ -57,6 +57,15 @@ public sealed record Instance
     /// <summary>Incidents that are not resolved yet.</summary>
     public ImmutableArray<Incident> Incidents { get; init; } = [];
 
+    /// <summary>What started it, until its activity has ended with it.</summary>
+    public TriggerFired? Trigger { get; init; }
+
+    /// <summary>The request that came last and is answered next.</summary>
+    public Guid? Request { get; init; }
+
+    /// <summary>The latest answers to requests, oldest first: whoever waits for one finds it here.</summary>
+    public ImmutableArray<HttpAnswer> Answers { get; init; } = [];
+
     /// <summary>How many runs have begun: the next run's ordinal less one.</summary>
     public long LastOrdinal { get; init; }
 

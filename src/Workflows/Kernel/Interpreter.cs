@@ -28,9 +28,8 @@ public static class Interpreter
     {
         switch (stimulus)
         {
-            case Begin:
-                turn.Journal("Started", 0, null);
-                turn.Enter(turn.Definition.Root, null);
+            case Begin begin:
+                Triggers.Begin(turn, begin);
                 break;
             case Entered entered when turn.Instance.Find(entered.Ordinal) is { } frame:
                 ControlFlow.Of(turn.NodeOf(frame).Type)!.Enter(turn, frame, entered.Inputs);
@@ -97,6 +96,7 @@ public static class Interpreter
         if (returned.Result is not Faulted)
         {
             Incidents.Resolve(turn, frame);
+            Triggers.Spend(turn, frame);
             Apply(turn, returned.Result.Deeds);
             frame = Post(turn, frame, returned.Result.Send);
         }
@@ -129,6 +129,8 @@ public static class Interpreter
                 AssignVariable(var id, var value) => turn.Instance with { Variables = turn.Instance.Variables.SetItem(id, value) },
                 AssignOutput(var name, var value) => turn.Instance with { Output = turn.Instance.Output.SetItem(name, value) },
                 Rename(var name) => turn.Instance with { Name = name },
+                TakeRequest(var id) => turn.Instance with { Request = id },
+                AnswerRequest answer => Triggers.Answer(turn.Instance, answer),
                 SetCorrelation(var id) => turn.Instance with { CorrelationId = id },
                 _ => turn.Instance
             };

@@ -8,7 +8,8 @@ namespace Relief.Flow.Workflows.Kernel;
 public abstract record Stimulus(DateTimeOffset At);
 
 /// <summary>The instance begins at its root.</summary>
-public sealed record Begin(DateTimeOffset At) : Stimulus(At);
+/// <param name="Trigger">What started it, when an event, a request or a schedule did: it begins at that activity.</param>
+public sealed record Begin(DateTimeOffset At, TriggerFired? Trigger = null) : Stimulus(At);
 
 /// <summary>A bookmark was consumed; late and unknown ones change nothing (I5).</summary>
 public sealed record Wake(Guid BookmarkId, BookmarkKind Kind, JsonElement Payload, TimeSpan Lateness, DateTimeOffset At) : Stimulus(At);

@@ -1,20 +1,24 @@
 namespace Relief.Flow.Workflows.Library;
 
-/// <summary><c>Elsa.Cron</c>: inside an instance it waits for the next moment of a cron expression (seconds first, Asia/Shanghai).</summary>
-[Activity("Scheduling", "Waits for the next moment of a cron expression.", Type = "Elsa.Cron", Chinese = "Cron 定时", Waits = true)]
+/// <summary><c>Elsa.Cron</c>: starts an instance at each moment of a cron expression; inside one it waits for the next moment of a cron expression (seconds first, Asia/Shanghai).</summary>
+[Activity("Scheduling", "Waits for the next moment of a cron expression.", Type = "Elsa.Cron", Chinese = "Cron 定时", Waits = true, IsTrigger = true)]
 public sealed class Cron : Activity
 {
-    private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
-
     [Input("Six or seven fields, seconds first: 0 10 0 1 * ? is 00:10 on day 1 of each month.", Chinese = "Cron 表达式")]
     public required string CronExpression { get; init; }
 
     protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
     {
+        if (context.Trigger is not null)
+        {
+            return Complete();
+        }
+
         try
         {
-            var next = new Quartz.CronExpression(CronExpression, Shanghai).GetNextValidTimeAfter(context.Now);
-            return next is { } due ? Wait(until: due.ToUniversalTime()) : Fault("cron.noMoment", $"'{CronExpression}' has no further moment.");
+            return Schedule.Cron(CronExpression).Next(context.Now, context.Now) is { } due
+                ? Wait(until: due)
+                : Fault("cron.noMoment", $"'{CronExpression}' has no further moment.");
         }
         catch (FormatException wrong)
         {

@@ -90,6 +90,7 @@ public sealed class ActivityRunner(ActivityCatalog catalog, IServiceProvider ser
         CorrelationId = open.Instance.CorrelationId,
         BusinessKey = open.Instance.BusinessKey,
         SubjectId = open.Instance.SubjectId,
+        Trigger = frame.Wakeup is null && open.Instance.Trigger is { } fired && fired.ActivityId == frame.ActivityId ? fired : null,
         Ports = FlowGraph.PortsOf(open.Definition, call.Node),
         Unit = call.Unit
     };

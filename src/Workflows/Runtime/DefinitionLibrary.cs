@@ -26,7 +26,8 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
             return new ImportResult(null, reading.Problems);
         }
 
-        var problems = reading.Problems.AddRange(Check(definition, publish));
+        var (triggers, wrong) = StartTriggers.Of(definition, catalog, evaluator, publish ? (await store.ReadClock(cancellationToken)).Now : time.GetUtcNow());
+        var problems = reading.Problems.AddRange(Check(definition, publish)).AddRange(publish ? wrong : []);
         if (problems.Any(problem => !problem.IsWarning))
         {
             return new ImportResult(null, problems);
@@ -51,9 +52,16 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
             Body = json.ToArray(),
             Hash = hash,
             CreatedAt = time.GetUtcNow(),
-            PublishedBy = publish ? by : null
+            PublishedBy = publish ? by : null,
+            Activation = ActivationNames.Of(definition.Options) ?? Activation.Always,
+            Triggers = publish ? triggers : []
         };
-        await store.SaveDefinition(stored, cancellationToken);
+        if (await store.SaveDefinition(stored, cancellationToken) is { TakenBy: { } owner } taken)
+        {
+            return new ImportResult(null, problems.Add(new Problem(
+                "definition.triggerTaken", $"Requests of '{taken.TakenKey}' start the definition '{owner}' already. Choose another path or method, or retract that one.")));
+        }
+
         _published.TryRemove(definition.Id, out _);
         _versions.TryRemove(stored.VersionId, out _);
         return new ImportResult(stored, problems);
@@ -81,7 +89,7 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
 
         var readAt = time.GetTimestamp();
         var stored = await store.FindDefinition(definitionId, choice, cancellationToken);
-        var compiled = stored is null ? null : new CompiledVersion(stored.VersionId, stored.Version, Compile(stored));
+        var compiled = stored is null ? null : new CompiledVersion(stored.VersionId, stored.Version, Compile(stored)) { Activation = stored.Activation };
         if (choice.Kind == VersionKind.Published)
         {
             _published[definitionId] = new Pointer(compiled, readAt);
@@ -125,7 +133,10 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
 }
 
 /// <summary>A version that instances can start with.</summary>
-public sealed record CompiledVersion(string VersionId, int Number, Definition Definition);
+public sealed record CompiledVersion(string VersionId, int Number, Definition Definition)
+{
+    public Activation Activation { get; init; }
+}
 
 /// <summary>What an import did. <paramref name="Stored"/> is null when it was refused.</summary>
 public sealed record ImportResult(StoredDefinition? Stored, ImmutableArray<Problem> Problems);

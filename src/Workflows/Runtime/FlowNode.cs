@@ -51,6 +51,9 @@ public sealed class FlowNode : BackgroundService
         _timers.Nudge();
     }
 
+    /// <summary>There is something to carry inside the house.</summary>
+    public void NudgeRelay() => _relay.Nudge();
+
     /// <summary>Says that this node is here, before anybody can start something on it; then goes to work.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -83,6 +86,7 @@ public sealed class FlowNode : BackgroundService
         {
             Telemetry.TimersFired.Add(fired);
             _work.Nudge();
+            _relay.Nudge();
         }
         else if (await _store.NextTimer(_options.TimerPause, cancellationToken) is { } wait)
         {

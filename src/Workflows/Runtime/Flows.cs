@@ -32,7 +32,8 @@ public sealed class Flows
             return new NoSuchDefinition();
         }
 
-        if (StartRules.Check(version.Definition, request.Input) is { IsEmpty: false } problems)
+        // What fires by itself brings no inputs: the definition's defaults have to do.
+        if (request.Trigger is null && StartRules.Check(version.Definition, request.Input) is { IsEmpty: false } problems)
         {
             return new Refused(problems);
         }
@@ -50,11 +51,26 @@ public sealed class Flows
             StartOutcome.Repeated => new Repeated(receipt.InstanceId, receipt.Answer!),
             StartOutcome.Exists => new Repeated(receipt.InstanceId, start.Answer!),
             StartOutcome.KeyReused => new KeyReused(),
+            StartOutcome.NotActivated => new NotActivated(receipt.InstanceId),
             _ => new Halted()
         };
     }
 
-    public Task<PublishReceipt> Publish(EventToPublish published, CancellationToken cancellationToken) => _store.Publish(published, cancellationToken);
+    /// <summary>Publishes an event; what it starts begins a moment later on any node.</summary>
+    public async Task<PublishReceipt> Publish(EventToPublish published, CancellationToken cancellationToken)
+    {
+        var receipt = await _store.Publish(published, cancellationToken);
+        if (receipt.Started > 0)
+        {
+            _node.NudgeRelay();
+        }
+
+        return receipt;
+    }
+
+    /// <summary>Gives a request to the one bookmark that waits for it; late when another request was faster.</summary>
+    public Task<MailReceipt> Receive(Guid instanceId, Guid bookmarkId, HttpReceived request, CancellationToken cancellationToken) =>
+        _store.Send(new NewMail(instanceId, MailKind.Event, FlowJson.Of(request), BookmarkId: bookmarkId), cancellationToken);
 
     public Task<TaskReceipt> Act(TaskDeed deed, CancellationToken cancellationToken) => _store.Act(deed, cancellationToken);
 
@@ -95,6 +111,8 @@ public sealed class Flows
             CorrelationId = request.CorrelationId,
             BusinessKey = request.BusinessKey,
             SubjectId = request.SubjectId,
+            Trigger = request.Trigger,
+            Activation = version.Activation,
             Input = request.Input.ValueKind == JsonValueKind.Object ? request.Input : FlowJson.Of(new { }),
             StartedBy = request.By,
             Key = request.Key,
@@ -124,6 +142,9 @@ public sealed record StartInstance(string DefinitionId, JsonElement Input, strin
 
     /// <summary>An id decided by the caller, so that a repeat starts nothing twice; null for a new one.</summary>
     public Guid? InstanceId { get; init; }
+
+    /// <summary>What starts it, when it is more than a wish: it begins at that activity.</summary>
+    public TriggerFired? Trigger { get; init; }
 }
 
 /// <summary>What became of a wish to start.</summary>
@@ -144,3 +165,7 @@ public sealed record Refused(ImmutableArray<Problem> Problems) : StartResult;
 
 /// <summary>The person's services are halted.</summary>
 public sealed record Halted : StartResult;
+
+/// <summary>What runs already excludes it, by the definition's activation strategy.</summary>
+/// <param name="Running">The open instance.</param>
+public sealed record NotActivated(Guid Running) : StartResult;

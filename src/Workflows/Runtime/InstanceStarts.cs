@@ -24,8 +24,9 @@ public sealed class InstanceStarts
         _burst = burst;
         _options = options;
         _log = log;
-        // Equal idempotency keys and equal ids never share a group (rule 11).
-        _starts = new Coalescer<NewInstance, StartReceipt>(store.Start, start => start.Key is { } key ? (key.Scope, key.Key) : start.Id);
+        // Equal idempotency keys and equal ids never share a group (rule 11), nor do starts that exclude each other: one statement does not see its own rows.
+        _starts = new Coalescer<NewInstance, StartReceipt>(
+            store.Start, start => start.ActivationKey is { } activation ? activation : start.Key is { } key ? (key.Scope, key.Key) : start.Id);
     }
 
     /// <summary>Starts an instance at most once per key and id; it is durable when this returns.</summary>

@@ -11,7 +11,7 @@ internal static class Stimuli
 {
     public static Instance NewInstance(Claim claim, Definition definition)
     {
-        var input = claim.Mail.FirstOrDefault(mail => mail.Kind == MailKind.Start)?.Payload ?? default;
+        var input = claim.Mail.Where(mail => mail.Kind is MailKind.Start or MailKind.Triggered).Select(InputOf).FirstOrDefault();
         return new Instance
         {
             Id = claim.InstanceId,
@@ -27,6 +27,7 @@ internal static class Stimuli
     public static Stimulus? Read(Mail mail) => mail.Kind switch
     {
         MailKind.Start => new Begin(mail.At),
+        MailKind.Triggered => new Begin(mail.At, FlowJson.To<TriggeredStart>(mail.Payload)?.Trigger),
         MailKind.Event => Wake(mail, BookmarkKind.Event),
         MailKind.Timer => Wake(mail, BookmarkKind.Timer),
         MailKind.Task => Wake(mail, BookmarkKind.Task),
@@ -46,6 +47,9 @@ internal static class Stimuli
 
     private static string? Text(Mail mail, string name) =>
         mail.Payload.ValueKind == JsonValueKind.Object && mail.Payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static JsonElement InputOf(Mail mail) =>
+        mail.Kind == MailKind.Start ? mail.Payload : FlowJson.To<TriggeredStart>(mail.Payload)?.Input ?? default;
 
     private static ImmutableDictionary<string, JsonElement> InputOf(Definition definition, JsonElement given)
     {

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Relief.Flow.Workflows.Definitions;
+
 namespace Relief.Flow.Workflows.Storage;
 
 /// <summary>One stored version of a definition. Published versions never change; a draft is replaced by the next save.</summary>
@@ -26,6 +29,12 @@ public sealed record StoredDefinition
     public DateTimeOffset CreatedAt { get; init; }
 
     public string? PublishedBy { get; init; }
+
+    /// <summary>Whether a start is allowed beside what already runs.</summary>
+    public Activation Activation { get; init; }
+
+    /// <summary>How it starts by itself once it is published; they take the place of the former version's.</summary>
+    public ImmutableArray<NewTrigger> Triggers { get; init; } = [];
 }
 
 /// <summary>Which version is asked for.</summary>

@@ -21,10 +21,10 @@ public interface IFlowStore : IAsyncDisposable
     // --- definitions -------------------------------------------------------------------------------------------------
 
     /// <summary>Writes or replaces the draft, or adds a published version; keeps "latest" and "published" true for one version each.</summary>
-    /// <returns>False when a version with that number is published already with other bytes.</returns>
-    Task<bool> SaveDefinition(StoredDefinition definition, CancellationToken cancellationToken);
+    /// <remarks>A published version's triggers take the place of the former ones' in the same transaction; a schedule that stands keeps its next moment.</remarks>
+    Task<SaveReceipt> SaveDefinition(StoredDefinition definition, CancellationToken cancellationToken);
 
-    /// <summary>Takes the published mark off a definition's version; running instances keep it.</summary>
+    /// <summary>Takes the published mark off a definition's version, and its triggers away; running instances keep it.</summary>
     Task<bool> RetractDefinition(string definitionId, CancellationToken cancellationToken);
 
     Task<StoredDefinition?> FindDefinition(string definitionId, VersionChoice choice, CancellationToken cancellationToken);
@@ -60,17 +60,19 @@ public interface IFlowStore : IAsyncDisposable
 
     // --- stimuli -----------------------------------------------------------------------------------------------------
 
-    /// <summary>Publishes an event: consumes every matching bookmark into mail; parks it under the lock when none matches (1.7, rule 3).</summary>
+    /// <summary>Publishes an event: consumes every matching bookmark into mail and starts whatever is triggered by it, once; parks it under the lock when
+    /// it reaches and starts nothing (1.7, rule 3).</summary>
     Task<PublishReceipt> Publish(EventToPublish published, CancellationToken cancellationToken);
 
     /// <summary>Puts mail into an instance's mailbox, once per dedup key; with a bookmark, only by consuming it.</summary>
     Task<MailReceipt> Send(NewMail mail, CancellationToken cancellationToken);
 
-    /// <summary>Fires timers due by business time: consumes bookmark and timer, mails, wakes; those of halted subjects stay.</summary>
+    /// <summary>Fires timers due by business time: consumes bookmark and timer, mails, wakes; those of halted subjects stay. Schedules that are due start
+    /// their instance, once for all that was missed, and move to their next moment after now, in one transaction.</summary>
     /// <returns>How many fired.</returns>
     Task<int> FireTimers(int limit, CancellationToken cancellationToken);
 
-    /// <summary>How long until the next timer falls due, when that is soon; null when it is not, and while business time is set by hand.</summary>
+    /// <summary>How long until the next timer or schedule falls due, when that is soon; null when it is not, and while business time is set by hand.</summary>
     Task<TimeSpan?> NextTimer(TimeSpan within, CancellationToken cancellationToken);
 
     /// <summary>Computes open working-day deadlines again after the calendar changed.</summary>

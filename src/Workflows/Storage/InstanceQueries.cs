@@ -52,6 +52,18 @@ public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open)
     public async Task<InstanceSummary?> Find(Guid id, CancellationToken cancellationToken) =>
         (await new Query(side, Columns).Where("i.id = {0}", id).Read(Summary, cancellationToken)).FirstOrDefault();
 
+    /// <summary>Where an instance stands for somebody who waits for its answer to a request; null when it is not there yet.</summary>
+    public async Task<LookedAt?> Look(Guid id, Guid requestId, CancellationToken cancellationToken) =>
+        (await new Query(side,
+            """
+            select i.status, i.wait_kind, s.state, (select count(*) from work w where w.instance_id = i.id and w.attempts < 5) as busy
+            from instance i left join instance_state s on s.instance_id = i.id
+            """)
+            .Where("i.id = {0}", id)
+            .Read(row => new LookedAt(
+                (InstanceStatus)row.Int("status"), (BookmarkKind?)row.IntOrNull("wait_kind"), row.Int("busy") > 0,
+                row.BytesOrNull("state") is { } state ? open(state).Answers.FirstOrDefault(answer => answer.RequestId == requestId) : null), cancellationToken)).FirstOrDefault();
+
     /// <summary>The instance with its values, waits and incidents as of its last commit; null when there is none.</summary>
     public async Task<InstanceDetail?> Detail(Guid id, CancellationToken cancellationToken)
     {

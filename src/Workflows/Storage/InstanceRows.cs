@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relief.Flow.Workflows.Kernel;
 
 namespace Relief.Flow.Workflows.Storage;
 
@@ -76,6 +77,10 @@ public sealed record InstanceFault(string? Code, string? Message, string? Activi
 
 /// <param name="Kind">Event, Timer, Task, Child or Reply.</param>
 public sealed record InstanceWait(string Kind, string? ActivityId, DateTimeOffset? Since, DateTimeOffset? Due);
+
+/// <summary>An instance as somebody sees it who waits for its answer.</summary>
+/// <param name="IsBusy">It will go on by itself at once.</param>
+public sealed record LookedAt(InstanceStatus Status, BookmarkKind? Waits, bool IsBusy, HttpAnswer? Answer);
 
 /// <summary>Everything that is known of one instance at its last commit.</summary>
 public sealed record InstanceDetail

@@ -12,8 +12,8 @@ public sealed record EventToPublish(string Name, string? CorrelationId, JsonElem
     public static readonly TimeSpan Week = TimeSpan.FromDays(7);
 }
 
-/// <summary>How many instances got the event, and whether it was parked for one that will wait.</summary>
-public sealed record PublishReceipt(int Delivered, bool Parked);
+/// <summary>How many instances got the event, whether it was parked for one that will wait, and how many it starts.</summary>
+public sealed record PublishReceipt(int Delivered, bool Parked, int Started = 0);
 
 /// <summary>A person's or an app's deed on a task.</summary>
 /// <param name="By">The person who does it, or for whom an app does it.</param>

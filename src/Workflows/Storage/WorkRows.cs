@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Kernel;
 
 namespace Relief.Flow.Workflows.Storage;
@@ -23,8 +24,27 @@ public sealed record NewInstance
 
     public ParentLink? Parent { get; init; }
 
-    /// <summary>The input as a JSON object; the payload of the start mail.</summary>
+    /// <summary>The input as a JSON object.</summary>
     public required JsonElement Input { get; init; }
+
+    /// <summary>What started it; null when somebody asked for it.</summary>
+    public TriggerFired? Trigger { get; init; }
+
+    /// <summary>Whether it may start beside what runs: judged in the statement that starts it.</summary>
+    public Activation Activation { get; init; }
+
+    /// <summary>Starts with the same key exclude each other and never share a group; null when they do not.</summary>
+    public string? ActivationKey => Activation switch
+    {
+        Activation.Singleton => $"definition\u001f{DefinitionId}",
+        Activation.Correlation when CorrelationId is { } correlation => $"correlation\u001f{correlation}",
+        Activation.CorrelatedSingleton => $"definition\u001f{DefinitionId}\u001f{CorrelationId}",
+        _ => null
+    };
+
+    /// <summary>The start as mail.</summary>
+    internal (MailKind Kind, JsonElement Payload) StartMail =>
+        Trigger is null ? (MailKind.Start, Input) : (MailKind.Triggered, FlowJson.Of(new TriggeredStart(Input, Trigger)));
 
     /// <summary>Who started it (API key name, or <c>instance:…</c>).</summary>
     public string? StartedBy { get; init; }
@@ -54,7 +74,7 @@ public sealed record NewInstance
         DefinitionId = DefinitionId,
         DefinitionVersionId = DefinitionVersionId,
         DefinitionVersion = DefinitionVersion,
-        Mail = [new Mail(mail, MailKind.Start, null, Input, now)],
+        Mail = [new Mail(mail, StartMail.Kind, null, StartMail.Payload, now)],
         Now = now,
         CorrelationId = CorrelationId,
         BusinessKey = BusinessKey,
@@ -77,8 +97,14 @@ public enum StartOutcome
     Exists,
 
     /// <summary>The person's services are halted (rule 12).</summary>
-    Halted
+    Halted,
+
+    /// <summary>What runs already excludes it (<see cref="NewInstance.Activation"/>); the receipt names that instance.</summary>
+    NotActivated
 }
+
+/// <summary>The payload of <see cref="MailKind.Triggered"/>.</summary>
+internal sealed record TriggeredStart(JsonElement Input, TriggerFired Trigger);
 
 /// <summary>What became of a start.</summary>
 /// <param name="Claim">There when it was started with <see cref="NewInstance.ClaimFor"/> and its first burst, if one came with it, keeps the claim.</param>
@@ -161,7 +187,10 @@ public enum MailKind
     ChildFaulted = 11,
 
     /// <summary>The deadline of a standing task moved, or an interrupt of the person came.</summary>
-    Halt = 12
+    Halt = 12,
+
+    /// <summary>A start by an event, a request or a schedule: the payload holds the input and what fired.</summary>
+    Triggered = 13
 }
 
 /// <summary>A message in an instance's mailbox.</summary>

@@ -1,13 +1,45 @@
 using Npgsql;
+using NpgsqlTypes;
+using Relief.Flow.Workflows.Definitions;
 
 namespace Relief.Flow.Workflows.Storage.Postgres;
 
 /// <summary>Keeps the versions of definitions: published ones for ever, the draft until the next save.</summary>
 internal sealed class PostgresDefinitions(Database database)
 {
-    public Task<bool> Save(StoredDefinition definition, CancellationToken cancellationToken) => database.Ask(
+    public async Task<SaveReceipt> Save(StoredDefinition definition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new SaveReceipt(await Write(definition, cancellationToken));
+        }
+        catch (PostgresException taken) when (taken.ConstraintName == "start_trigger_http")
+        {
+            return await Owner(definition, cancellationToken);
+        }
+    }
+
+    private Task<SaveReceipt> Owner(StoredDefinition definition, CancellationToken cancellationToken) => database.Ask(
+        "trigger-owner",
+        new() { ["definition"] = Value.Of(definition.DefinitionId), ["keys"] = Value.Of(definition.Triggers.Select(trigger => trigger.Key)) },
+        async reader => await reader.ReadAsync(cancellationToken) ? new SaveReceipt(false, reader.GetString(1), reader.GetString(0)) : new SaveReceipt(false, "", ""),
+        cancellationToken);
+
+    private static Dictionary<string, Value> Triggers(StoredDefinition definition, Dictionary<string, Value> values)
+    {
+        var of = new Columns<NewTrigger>(definition.Triggers);
+        values["activation"] = new Value(NpgsqlDbType.Smallint, (short)definition.Activation);
+        values["trigger_activities"] = of.Text(trigger => trigger.ActivityId);
+        values["trigger_keys"] = of.Text(trigger => trigger.Key);
+        values["trigger_kinds"] = of.Small(trigger => (int)trigger.Kind);
+        values["trigger_settings"] = of.Json(trigger => Value.Raw(trigger.Settings));
+        values["trigger_dues"] = of.Time(trigger => trigger.Due);
+        return values;
+    }
+
+    private Task<bool> Write(StoredDefinition definition, CancellationToken cancellationToken) => database.Ask(
         "definition-save",
-        new()
+        Triggers(definition, new()
         {
             ["version_id"] = Value.Of(definition.VersionId),
             ["definition"] = Value.Of(definition.DefinitionId),
@@ -20,7 +52,7 @@ internal sealed class PostgresDefinitions(Database database)
             ["hash"] = Value.Of(definition.Hash),
             ["created_at"] = Value.Of(definition.CreatedAt),
             ["by"] = Value.Of(definition.PublishedBy)
-        },
+        }),
         async reader =>
         {
             await reader.NextResultAsync(cancellationToken);
@@ -28,8 +60,8 @@ internal sealed class PostgresDefinitions(Database database)
         },
         cancellationToken);
 
-    public async Task<bool> Retract(string definitionId, CancellationToken cancellationToken) =>
-        await database.Run("definition-retract", new() { ["definition"] = Value.Of(definitionId) }, cancellationToken) > 0;
+    public Task<bool> Retract(string definitionId, CancellationToken cancellationToken) => database.Ask(
+        "definition-retract", new() { ["definition"] = Value.Of(definitionId) }, async reader => await reader.ReadAsync(cancellationToken), cancellationToken);
 
     public Task<StoredDefinition?> Find(string definitionId, VersionChoice choice, CancellationToken cancellationToken) => Read(
         "definition-find",
@@ -60,6 +92,7 @@ internal sealed class PostgresDefinitions(Database database)
         Body = row.Bytes(7)!,
         Hash = row.Bytes(8)!,
         CreatedAt = row.Time(9),
-        PublishedBy = row.Text(10) is { Length: > 0 } by ? by : null
+        PublishedBy = row.Text(10) is { Length: > 0 } by ? by : null,
+        Activation = (Activation)row.GetInt16(11)
     };
 }

@@ -62,7 +62,7 @@ internal sealed class PostgresPublish
             var answers = new Answer[events.Count];
             while (await reader.ReadAsync(cancellationToken))
             {
-                answers[reader.GetInt32(0) - 1] = new Answer(new PublishReceipt(reader.GetInt32(1), reader.GetBoolean(2)), null);
+                answers[reader.GetInt32(0) - 1] = new Answer(new PublishReceipt(reader.GetInt32(1), reader.GetBoolean(2), reader.GetInt32(3)), null);
             }
 
             return ImmutableArray.Create(answers);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using Relief.Flow.Workflows.Kernel;
 
 namespace Relief.Flow.Workflows.Storage.Postgres;
 
@@ -101,39 +100,30 @@ internal sealed class PostgresRelay(Database database, PostgresDefinitions defin
     private async Task<Dictionary<string, Value>?> Start(NpgsqlConnection connection, Row row, CancellationToken cancellationToken)
     {
         var child = row.Read<ChildStart>();
-        var definition = await definitions.Find(child.DefinitionId, VersionChoice.Published, cancellationToken);
-        if (definition is null)
+        if (await definitions.Find(child.DefinitionId, TriggeredStarts.VersionOf(child), cancellationToken) is not { } definition)
         {
-            return await Missing(connection, row, child, cancellationToken);
+            return await NoChild(connection, row, child, $"The definition {child.DefinitionId} has no published version.", cancellationToken);
         }
 
-        var instance = new NewInstance
-        {
-            Id = child.InstanceId,
-            DefinitionId = definition.DefinitionId,
-            DefinitionVersion = definition.Version,
-            DefinitionVersionId = definition.VersionId,
-            CorrelationId = child.CorrelationId,
-            BusinessKey = child.BusinessKey,
-            SubjectId = child.SubjectId,
-            Parent = child is { ParentId: { } parent, ParentBookmark: { } bookmark } ? new ParentLink(parent, bookmark) : null,
-            Input = child.Input,
-            StartedBy = "instance:" + row.InstanceId
-        };
+        var instance = TriggeredStarts.Of(child, definition, row.InstanceId);
         var receipts = await PostgresStart.Start(connection, [new PostgresStart.Candidate(instance, row.PassesHalt)], cancellationToken);
-        // The child's person is halted, the parent's is not: it waits until the halt is lifted.
-        return receipts[0].Outcome == StartOutcome.Halted ? Left(row, 4, "halted", TimeSpan.Zero) : null;
+        return receipts[0] switch
+        {
+            // The child's person is halted, the parent's is not: it waits until the halt is lifted.
+            { Outcome: StartOutcome.Halted } => Left(row, 4, "halted", TimeSpan.Zero),
+            { Outcome: StartOutcome.NotActivated } excluded when child.Trigger is not null => Left(row, 2, TriggeredStarts.Excluded(child, excluded.InstanceId), TimeSpan.Zero),
+            { Outcome: StartOutcome.NotActivated } excluded => await NoChild(connection, row, child, TriggeredStarts.Excluded(child, excluded.InstanceId), cancellationToken),
+            _ => null
+        };
     }
 
     /// <summary>Nothing can be started: whoever waits for the child hears that it failed, and the row stays as a dead letter.</summary>
-    private static async Task<Dictionary<string, Value>> Missing(NpgsqlConnection connection, Row row, ChildStart child, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, Value>> NoChild(
+        NpgsqlConnection connection, Row row, ChildStart child, string why, CancellationToken cancellationToken)
     {
-        var why = $"The definition {child.DefinitionId} has no published version.";
-        if (child is { ParentId: { } parent, ParentBookmark: { } bookmark })
+        if (TriggeredStarts.NoChild(child, why) is { } mail)
         {
-            var nothing = JsonSerializer.SerializeToElement(new Dictionary<string, string>());
-            var ended = JsonSerializer.SerializeToElement(new ChildEnded(child.InstanceId, "Faulted", nothing, why), JsonSerializerOptions.Web);
-            await PostgresStimuli.Send(connection, new NewMail(parent, MailKind.Child, ended, row.Id.ToString(), bookmark), cancellationToken);
+            await PostgresStimuli.Send(connection, mail with { DedupKey = row.Id.ToString() }, cancellationToken);
         }
 
         return Left(row, 3, why, TimeSpan.Zero);

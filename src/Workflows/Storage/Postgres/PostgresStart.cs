@@ -71,6 +71,11 @@ internal sealed class PostgresStart(Database database)
             round.Add("start-locks", new() { ["subjects"] = Value.Of(group.Select(candidate => candidate.Instance.SubjectId)) });
         }
 
+        if (group.Any(candidate => candidate.Instance.ActivationKey is not null))
+        {
+            round.Add("start-activations", new() { ["keys"] = Value.Of(group.Select(candidate => candidate.Instance.ActivationKey)) });
+        }
+
         firsts.LockFirst(round);
         round.Add("start", StartColumns.Of(group));
         firsts.WriteFirst(round);
@@ -124,6 +129,11 @@ internal sealed class PostgresStart(Database database)
         if (row.GetBoolean(2))
         {
             return new StartReceipt(StartOutcome.Halted, instance.Id);
+        }
+
+        if (row.Uuid(12) is { } running)
+        {
+            return new StartReceipt(StartOutcome.NotActivated, running);
         }
 
         if (!row.GetBoolean(9))

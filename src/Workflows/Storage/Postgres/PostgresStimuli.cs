@@ -17,7 +17,7 @@ internal sealed class PostgresStimuli(Database database)
             ["keep"] = Value.Of(published.KeepFor),
             ["dedup"] = Value.Of(published.DedupKey)
         });
-        return (await round.One(2, row => new PublishReceipt(row.GetInt32(0), row.GetBoolean(1)), cancellationToken))!;
+        return (await round.One(2, row => new PublishReceipt(row.GetInt32(0), row.GetBoolean(1), row.GetInt32(2)), cancellationToken))!;
     }
 
     public Task<MailReceipt> Send(NewMail mail, CancellationToken cancellationToken) =>
@@ -43,13 +43,18 @@ internal sealed class PostgresStimuli(Database database)
         : row.GetBoolean(2) ? MailReceipt.Repeated
         : MailReceipt.Late;
 
-    public Task<int> FireTimers(int limit, CancellationToken cancellationToken) => database.Repeat(
-        async connection =>
-        {
-            await using var round = new Round(connection).Add("fire-timers", new() { ["limit"] = Value.Of(limit) });
-            return await round.One(0, row => row.GetInt32(0), cancellationToken);
-        },
-        cancellationToken);
+    /// <summary>Timers in one statement; schedules, when it says that any are due, in a transaction of their own.</summary>
+    public async Task<int> FireTimers(int limit, CancellationToken cancellationToken)
+    {
+        var (fired, isTriggerDue) = await database.Repeat(
+            async connection =>
+            {
+                await using var round = new Round(connection).Add("fire-timers", new() { ["limit"] = Value.Of(limit) });
+                return await round.One(0, row => (row.GetInt32(0), row.GetBoolean(1)), cancellationToken);
+            },
+            cancellationToken);
+        return fired + (isTriggerDue ? await PostgresTriggers.Fire(database, limit, cancellationToken) : 0);
+    }
 
     public Task<TimeSpan?> NextTimer(TimeSpan within, CancellationToken cancellationToken) => database.Repeat(
         async connection =>

@@ -56,7 +56,7 @@ public sealed class PostgresStore : IFlowStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> SaveDefinition(StoredDefinition definition, CancellationToken cancellationToken) => definitions.Save(definition, cancellationToken);
+    public Task<SaveReceipt> SaveDefinition(StoredDefinition definition, CancellationToken cancellationToken) => definitions.Save(definition, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> RetractDefinition(string definitionId, CancellationToken cancellationToken) => definitions.Retract(definitionId, cancellationToken);
@@ -93,7 +93,7 @@ public sealed class PostgresStore : IFlowStore
 
     /// <inheritdoc/>
     public Task<PublishReceipt> Publish(EventToPublish published, CancellationToken cancellationToken) =>
-        Ringing(token => publish.Publish(published, token), receipt => receipt.Delivered > 0, cancellationToken);
+        Ringing(token => publish.Publish(published, token), receipt => receipt.Delivered + receipt.Started > 0, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailReceipt> Send(NewMail mail, CancellationToken cancellationToken) =>

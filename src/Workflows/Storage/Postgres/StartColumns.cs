@@ -24,7 +24,10 @@ internal static class StartColumns
         columns["parent_bookmarks"] = of.Uuid(row => row.Parent?.BookmarkId);
         columns["started_by"] = of.Text(row => row.StartedBy);
         // The start as mail; a first burst has read it already.
-        columns["inputs"] = of.Json(row => row.First is null ? Value.Raw(row.Input) : null);
+        columns["inputs"] = of.Json(row => row.First is null ? Value.Raw(row.StartMail.Payload) : null);
+        columns["mail_kinds"] = of.Small(row => (int)row.StartMail.Kind);
+        columns["activations"] = of.Small(row => (int)row.Activation);
+        columns["start_correlations"] = of.Text(row => row.CorrelationId);
         columns["scopes"] = of.Text(row => row.Key?.Scope);
         columns["keys"] = of.Text(row => row.Key?.Key);
         columns["hashes"] = of.Text(row => row.Key?.RequestHash);

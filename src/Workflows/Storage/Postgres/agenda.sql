@@ -3,6 +3,7 @@ select
   least(
     (select t.due_at from timer t where t.due_at > (select business_time())
        and (t.subject_id is null or not is_halted(t.subject_id, t.instance_id)) order by t.due_at limit 1),
+    (select s.due_at from start_trigger s where s.due_at > (select business_time()) order by s.due_at limit 1),
     (select o.next_at from outbox o where o.state = 0 and o.kind in (1, 2) and o.next_at > (select business_time())
        and (o.passes_halt or o.subject_id is null or not is_halted(o.subject_id, o.instance_id)) order by o.next_at limit 1),
     (select o.next_at from outbox o where o.state = 0 and o.kind in (3, 4, 5) and o.next_at > (select business_time())
@@ -12,4 +13,5 @@ select
      and (o.kind = 5 or o.passes_halt or o.subject_id is null or not is_halted(o.subject_id, o.instance_id)) limit 10000) as x)::int
   + (select count(*) from outbox where state = 1)::int as leaving,
   (select count(*) from (select 1 from timer t where t.due_at <= (select business_time())
-     and (t.subject_id is null or not is_halted(t.subject_id, t.instance_id)) limit 10000) as x)::int as due
+     and (t.subject_id is null or not is_halted(t.subject_id, t.instance_id)) limit 10000) as x)::int
+  + (select count(*) from start_trigger s where s.due_at <= (select business_time()))::int as due

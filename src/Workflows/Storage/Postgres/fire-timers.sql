@@ -1,5 +1,5 @@
 -- Fires due timers, the oldest first (index timer_due; business_time() is stable, a volatile clock would read the whole index).
--- A timer whose work row is locked this moment waits for the next round: its burst may be dropping it, and waiting here would deadlock.
+-- Also says whether a schedule is due, which is fired on its own (index start_trigger_due). A timer whose work row is locked this moment waits for the next round: its burst may be dropping it, and waiting here would deadlock.
 with now as materialized (select business_time() as at),
 due as (
   select t.bookmark_id, t.instance_id, t.due_at from timer t
@@ -17,4 +17,4 @@ mail as (
   select f.instance_id, 3, f.bookmark_id, n.at, extract(epoch from n.at - f.due_at) * 1000
   from firing f join gone g on g.id = f.bookmark_id, now n order by f.due_at, f.bookmark_id
   returning instance_id)
-select count(*)::int, wake(array(select instance_id from mail)) from mail
+select count(*)::int, exists (select 1 from start_trigger s where s.due_at <= (select at from now)), wake(array(select instance_id from mail)) from mail

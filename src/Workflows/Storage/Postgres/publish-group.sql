@@ -1,2 +1,2 @@
 -- A group of events, one after another, in one statement.
-select place, delivered, parked from publish_group(@names, @correlations, @payloads, @keeps, @dedups)
+select place, delivered, parked, started from publish_group(@names, @correlations, @payloads, @keeps, @dedups)

@@ -14,9 +14,17 @@ mail as (
   insert into inbox (instance_id, kind, bookmark_id, payload, at, event_name, event_correlation, event_expires)
   select h.instance_id, 2, h.id, @payload, n.at, @name, @correlation, n.at + @keep from hit h, now n order by h.instance_id, h.id
   returning instance_id),
+begun as materialized (
+  select gen_random_uuid() as id, t.definition_id, t.version, t.activity_id from start_trigger t
+  where t.kind = 1 and t.key = @name and (@dedup is null or exists (select 1 from fresh))),
+sent as (
+  insert into outbox (id, instance_id, activity_id, kind, class, target, payload, next_at, created_at)
+  select b.id, b.id, b.activity_id, 4, 0, 'start:' || b.definition_id,
+    event_start(b.id, b.definition_id, b.version, b.activity_id, @correlation, @payload), n.at, n.at
+  from begun b, now n),
 parked as (
   insert into parked_event (id, name, key_hash, correlation_id, payload, created_at, expires_at, dedup_key)
   select gen_random_uuid(), @name, hashtextextended(@name, 0), @correlation, @payload, n.at, n.at + @keep, @dedup from now n
-  where not exists (select 1 from hit) and @keep > interval '0' and (@dedup is null or exists (select 1 from fresh))
+  where not exists (select 1 from hit) and not exists (select 1 from begun) and @keep > interval '0' and (@dedup is null or exists (select 1 from fresh))
   returning 1)
-select (select count(distinct instance_id) from mail)::int, exists (select 1 from parked), wake(array(select instance_id from mail))
+select (select count(distinct instance_id) from mail)::int, exists (select 1 from parked), (select count(*) from begun)::int, wake(array(select instance_id from mail))

@@ -1,24 +1,31 @@
 using Microsoft.Data.Sqlite;
+using Relief.Flow.Workflows.Definitions;
 
 namespace Relief.Flow.Workflows.Storage.Sqlite;
 
 /// <summary>Versions of definitions. What was published once never changes its bytes (I9).</summary>
 internal static class SqliteDefinitions
 {
-    private const string Columns = "version_id, definition_id, version, name, description, is_published, is_latest, body, hash, created_at, published_by";
+    private const string Columns = "version_id, definition_id, version, name, description, is_published, is_latest, body, hash, created_at, published_by, activation";
 
-    public static bool Save(SqliteSession session, StoredDefinition definition)
+    public static SaveReceipt Save(SqliteSession session, StoredDefinition definition)
     {
         var earlier = session.One(
             "select version_id, body, was_published from definition where definition_id = $1 and version = $2",
             row => new Earlier(row.GetString(0), row.Bytes(1)!, row.GetInt64(2) != 0), definition.DefinitionId, definition.Version);
         if (earlier is { WasPublished: true } && !earlier.Body.AsSpan().SequenceEqual(definition.Body))
         {
-            return false;
+            return new SaveReceipt(false);
         }
 
         if (definition.IsPublished)
         {
+            if (SqliteTriggers.Clash(session, definition) is { } clash)
+            {
+                return clash;
+            }
+
+            SqliteTriggers.Replace(session, definition);
             session.Do("update definition set is_published = 0 where definition_id = $1", definition.DefinitionId);
         }
 
@@ -45,11 +52,14 @@ internal static class SqliteDefinitions
               and not exists (select 1 from definition where definition_id = $1 and is_latest = 1)
             """,
             definition.DefinitionId);
-        return true;
+        return new SaveReceipt(true);
     }
 
-    public static bool Retract(SqliteSession session, string definitionId) =>
-        session.Do("update definition set is_published = 0 where definition_id = $1 and is_published = 1", definitionId) > 0;
+    public static bool Retract(SqliteSession session, string definitionId)
+    {
+        SqliteTriggers.Remove(session, definitionId);
+        return session.Do("update definition set is_published = 0 where definition_id = $1 and is_published = 1", definitionId) > 0;
+    }
 
     public static StoredDefinition? Find(SqliteSession session, string definitionId, VersionChoice choice) => choice.Kind switch
     {
@@ -70,11 +80,11 @@ internal static class SqliteDefinitions
             definition.VersionId, definition.DefinitionId, definition.Version);
         session.Do(
             """
-            insert into definition (version_id, definition_id, version, name, description, is_published, is_latest, was_published, body, hash, created_at, published_by)
-            values ($1, $2, $3, $4, $5, $6, $7, $6, $8, $9, $10, $11)
+            insert into definition (version_id, definition_id, version, name, description, is_published, is_latest, was_published, body, hash, created_at, published_by, activation)
+            values ($1, $2, $3, $4, $5, $6, $7, $6, $8, $9, $10, $11, $12)
             """,
             definition.VersionId, definition.DefinitionId, definition.Version, definition.Name, definition.Description, definition.IsPublished,
-            definition.IsLatest, definition.Body, definition.Hash, definition.CreatedAt, definition.PublishedBy);
+            definition.IsLatest, definition.Body, definition.Hash, definition.CreatedAt, definition.PublishedBy, definition.Activation);
     }
 
     private static StoredDefinition Read(SqliteDataReader row) => new()
@@ -89,7 +99,8 @@ internal static class SqliteDefinitions
         Body = row.Bytes(7)!,
         Hash = row.Bytes(8)!,
         CreatedAt = row.Instant(9)!.Value,
-        PublishedBy = row.Text(10)
+        PublishedBy = row.Text(10),
+        Activation = (Activation)row.GetInt32(11)
     };
 
     private sealed record Earlier(string VersionId, byte[] Body, bool WasPublished);

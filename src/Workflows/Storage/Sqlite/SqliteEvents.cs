@@ -20,11 +20,14 @@ internal static class SqliteEvents
             return new PublishReceipt(0, false);
         }
 
-        return Deliver(session, new KeptEvent(published.Name, published.CorrelationId, published.Payload, now + published.KeepFor), published.DedupKey);
+        var started = SqliteTriggers.Begin(session, published);
+        var kept = new KeptEvent(published.Name, published.CorrelationId, published.Payload, now + published.KeepFor);
+        return Deliver(session, kept, published.DedupKey, mayPark: started == 0) with { Started = started };
     }
 
     /// <summary>Mails every bookmark that matches; parks the event until it expires when there is none.</summary>
-    public static PublishReceipt Deliver(SqliteSession session, KeptEvent kept, string? dedupKey = null)
+    /// <param name="mayPark">False when it has started something.</param>
+    public static PublishReceipt Deliver(SqliteSession session, KeptEvent kept, string? dedupKey = null, bool mayPark = true)
     {
         var matches = session.All(
             """
@@ -39,7 +42,7 @@ internal static class SqliteEvents
             SqliteMailbox.PutEvent(session, match.Instance, match.Bookmark, kept);
         }
 
-        var isParked = matches.Count == 0 && Park(session, kept, dedupKey);
+        var isParked = matches.Count == 0 && mayPark && Park(session, kept, dedupKey);
         return new PublishReceipt(matches.Select(match => match.Instance).Distinct().Count(), isParked);
     }
 

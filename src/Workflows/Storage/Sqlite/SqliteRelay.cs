@@ -52,42 +52,34 @@ internal static class SqliteRelay
     private static bool Start(SqliteSession session, Row row, TimeSpan lease)
     {
         var child = row.Read<ChildStart>();
-        if (SqliteDefinitions.Find(session, child.DefinitionId, VersionChoice.Published) is not { } definition)
+        if (SqliteDefinitions.Find(session, child.DefinitionId, TriggeredStarts.VersionOf(child)) is not { } definition)
         {
-            return Missing(session, row, child);
+            return NoChild(session, row, child, $"The definition {child.DefinitionId} has no published version.");
         }
 
-        var started = SqliteStart.Start(session, new NewInstance
+        var passesHalt = session.Exists("select 1 from outbox where id = $1 and passes_halt = 1", row.Id);
+        var started = SqliteStart.Start(session, TriggeredStarts.Of(child, definition, row.InstanceId), lease, passesHalt);
+        switch (started.Outcome)
         {
-            Id = child.InstanceId,
-            DefinitionId = definition.DefinitionId,
-            DefinitionVersion = definition.Version,
-            DefinitionVersionId = definition.VersionId,
-            CorrelationId = child.CorrelationId,
-            BusinessKey = child.BusinessKey,
-            SubjectId = child.SubjectId,
-            Parent = child is { ParentId: { } parent, ParentBookmark: { } bookmark } ? new Kernel.ParentLink(parent, bookmark) : null,
-            Input = child.Input,
-            StartedBy = "instance:" + row.InstanceId
-        }, lease, passesHalt: session.Exists("select 1 from outbox where id = $1 and passes_halt = 1", row.Id));
-        if (started.Outcome == StartOutcome.Halted)
-        {
-            // The child's person is halted, the parent's is not: it waits for LiftHalt.
-            session.Do("update outbox set state = 4 where id = $1", row.Id);
-            return false;
+            case StartOutcome.Halted:
+                // The child's person is halted, the parent's is not: it waits for LiftHalt.
+                session.Do("update outbox set state = 4 where id = $1", row.Id);
+                return false;
+            case StartOutcome.NotActivated when child.Trigger is not null:
+                return SqliteOutbox.Finish(session, row.Id, isDelivered: true, default, TriggeredStarts.Excluded(child, started.InstanceId));
+            case StartOutcome.NotActivated:
+                return NoChild(session, row, child, TriggeredStarts.Excluded(child, started.InstanceId));
+            default:
+                return SqliteOutbox.Finish(session, row.Id, isDelivered: true, default, null);
         }
-
-        return SqliteOutbox.Finish(session, row.Id, isDelivered: true, default, null);
     }
 
     /// <summary>Nothing can be started: whoever waits for the child hears that it failed, and the row stays as a dead letter.</summary>
-    private static bool Missing(SqliteSession session, Row row, ChildStart child)
+    private static bool NoChild(SqliteSession session, Row row, ChildStart child, string why)
     {
-        var why = $"The definition {child.DefinitionId} has no published version.";
-        if (child is { ParentId: { } parent, ParentBookmark: { } bookmark })
+        if (TriggeredStarts.NoChild(child, why) is { } mail)
         {
-            var ended = SqliteMailbox.Json(new ChildEnded(child.InstanceId, "Faulted", JsonElement.Parse("{}"), why));
-            SqliteMailbox.Send(session, new NewMail(parent, MailKind.Child, ended, BookmarkId: bookmark));
+            SqliteMailbox.Send(session, mail);
         }
 
         return SqliteOutbox.Finish(session, row.Id, isDelivered: false, default, why);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Relief.Flow.Workflows.Definitions;
 
 namespace Relief.Flow.Workflows.Storage.Sqlite;
 
@@ -26,6 +27,11 @@ internal static class SqliteStart
             return new StartReceipt(StartOutcome.Halted, one.Id);
         }
 
+        if (Running(session, one) is { } running)
+        {
+            return new StartReceipt(StartOutcome.NotActivated, running);
+        }
+
         var now = session.Now();
         if (one.Key is { } key)
         {
@@ -35,7 +41,7 @@ internal static class SqliteStart
         }
 
         Insert(session, one, now);
-        var mail = SqliteMailbox.Put(session, new NewMail(one.Id, MailKind.Start, one.Input), TimeSpan.Zero);
+        var mail = SqliteMailbox.Put(session, new NewMail(one.Id, one.StartMail.Kind, one.StartMail.Payload), TimeSpan.Zero);
         if (one.ClaimFor is not { } node)
         {
             return new StartReceipt(StartOutcome.Started, one.Id, one.Answer);
@@ -62,6 +68,18 @@ internal static class SqliteStart
                 : new StartReceipt(StartOutcome.KeyReused, row.IdOrNull(3) ?? one.Id),
             key.Scope, key.Key);
     }
+
+    /// <summary>The open instance that excludes this one (indexes instance_open and instance_correlated).</summary>
+    private static Guid? Running(SqliteSession session, NewInstance one) => one.Activation switch
+    {
+        Activation.Singleton => session.One(
+            "select id from instance where definition_id = $1 and status < 8 limit 1", row => row.IdOrNull(0), one.DefinitionId),
+        Activation.Correlation when one.CorrelationId is not null => session.One(
+            "select id from instance where correlation_id = $1 and status < 8 limit 1", row => row.IdOrNull(0), one.CorrelationId),
+        Activation.CorrelatedSingleton => session.One(
+            "select id from instance where definition_id = $1 and correlation_id is $2 and status < 8 limit 1", row => row.IdOrNull(0), one.DefinitionId, one.CorrelationId),
+        _ => null
+    };
 
     private static bool IsHalted(SqliteSession session, NewInstance one) => one.SubjectId is not null
         && session.Exists(

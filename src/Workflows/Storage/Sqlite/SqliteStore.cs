@@ -42,7 +42,7 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time) :
         readers = new SqliteReaders(options, time);
     }
 
-    public Task<bool> SaveDefinition(StoredDefinition definition, CancellationToken cancellationToken) =>
+    public Task<SaveReceipt> SaveDefinition(StoredDefinition definition, CancellationToken cancellationToken) =>
         Writer.Write(session => SqliteDefinitions.Save(session, definition), cancellationToken);
 
     public Task<bool> RetractDefinition(string definitionId, CancellationToken cancellationToken) =>
@@ -79,7 +79,7 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time) :
         Writer.Write(session => SqliteMailbox.Send(session, mail), cancellationToken);
 
     public Task<int> FireTimers(int limit, CancellationToken cancellationToken) =>
-        Writer.Write(session => SqliteTimers.Fire(session, limit), cancellationToken);
+        Writer.Write(session => SqliteTimers.Fire(session, limit) + SqliteTriggers.Fire(session, limit), cancellationToken);
 
     public Task<TimeSpan?> NextTimer(TimeSpan within, CancellationToken cancellationToken) =>
         Readers.Read(session => SqliteTimers.Next(session, within), cancellationToken);

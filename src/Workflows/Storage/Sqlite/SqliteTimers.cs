@@ -13,8 +13,13 @@ internal static class SqliteTimers
         }
 
         var now = session.Now();
-        return session.All("select due_at from timer where due_at > $1 and due_at <= $2 order by due_at limit 1", row => row.Instant(0)!.Value, now, now + within)
-            is [var due] ? due - now : null;
+        return session.One(
+            """
+            select min(at) from (
+              select min(due_at) as at from timer where due_at > $1 and due_at <= $2
+              union all select min(due_at) from start_trigger where due_at > $1 and due_at <= $2)
+            """,
+            row => row.Instant(0), now, now + within) is { } due ? due - now : null;
     }
 
     public static int Fire(SqliteSession session, int limit)

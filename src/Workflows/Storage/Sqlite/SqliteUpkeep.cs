@@ -44,13 +44,13 @@ internal static class SqliteUpkeep
         const string sends = $"from outbox o where o.state = 0 and (o.kind = 5 or not {SqliteOutbox.IsHalted})";
         var now = session.Now();
         var next = session.One(
-            $"select min(at) from (select min(t.due_at) as at {timers} and t.due_at > $1 union all select min(o.next_at) {sends} and o.next_at > $1)",
+            $"select min(at) from (select min(t.due_at) as at {timers} and t.due_at > $1 union all select min(due_at) from start_trigger where due_at > $1 union all select min(o.next_at) {sends} and o.next_at > $1)",
             row => row.Instant(0), now);
         return new Agenda(
             next,
             (int)session.Count("select count(*) from work where attempts < $1 or (claim_token is not null and ready_at > $2)", SqliteClaim.Poison, session.LeaseNow),
             (int)(session.Count($"select count(*) {sends} and o.next_at <= $1", now) + session.Count("select count(*) from outbox where state = 1")),
-            (int)session.Count($"select count(*) {timers} and t.due_at <= $1", now));
+            (int)(session.Count($"select count(*) {timers} and t.due_at <= $1", now) + session.Count("select count(*) from start_trigger where due_at <= $1", now)));
     }
 
     public static int Beat(SqliteSession session, NodeBeat beat)
