@@ -13,8 +13,7 @@ public sealed class WriteHttpResponse : Activity
     [Input("The body: a text as it is, anything else as JSON.", Chinese = "内容")]
     public JsonElement Content { get; init; }
 
-    [Input("The body's type; found by the content when it is empty.", Chinese = "内容类型",
-        Options = ["", "text/plain", "text/html", "application/json", "application/xml", "application/x-www-form-urlencoded"])]
+    [Input("The body's type; found by the content when it is empty.", Chinese = "内容类型")]
     public string? ContentType { get; init; }
 
     [Input("Further headers: an object.", Chinese = "响应头", Hint = UiHints.Dictionary)]
