@@ -59,7 +59,7 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
         if (await store.SaveDefinition(stored, cancellationToken) is { TakenBy: { } owner } taken)
         {
             return new ImportResult(null, problems.Add(new Problem(
-                "definition.triggerTaken", $"Requests of '{taken.TakenKey}' start the definition '{owner}' already. Choose another path or method, or retract that one.")));
+                "definition.triggerTaken", $"Requests of '{taken.TakenKey}' start the definition '{owner}' already. Choose another path or method, or retract that one.").Told([taken.TakenKey ?? "", owner])));
         }
 
         _published.TryRemove(definition.Id, out _);

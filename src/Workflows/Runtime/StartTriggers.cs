@@ -29,7 +29,7 @@ internal sealed class StartTriggers(ExpressionEvaluator evaluator, DateTimeOffse
         if (ActivationNames.Of(definition.Options) is null)
         {
             triggers._problems.Add(new Problem(
-                "definition.unknownActivation", "The activation strategy must be Always, Singleton, Correlation or CorrelatedSingleton.", $"options.{ActivationNames.Member}"));
+                "definition.unknownActivation", "The activation strategy must be Always, Singleton, Correlation or CorrelatedSingleton.", $"options.{ActivationNames.Member}").Told([]));
         }
 
         return (triggers._found.ToImmutable(), triggers._problems.ToImmutable());
@@ -39,7 +39,7 @@ internal sealed class StartTriggers(ExpressionEvaluator evaluator, DateTimeOffse
     {
         if (!CanBegin(definition, node))
         {
-            Wrong("triggerPlace", node, "it lies where nothing can begin: the way to it must go through flowcharts, or through sequences that begin with it.");
+            Wrong("definition.triggerPlace", node, "it lies where nothing can begin: the way to it must go through flowcharts, or through sequences that begin with it.");
             return;
         }
 
@@ -66,11 +66,11 @@ internal sealed class StartTriggers(ExpressionEvaluator evaluator, DateTimeOffse
         }
         catch (FormatException wrong)
         {
-            Wrong("triggerInvalid", node, wrong.Message);
+            Wrong("definition.triggerInvalid", node, wrong.Message);
         }
         catch (NotSupportedException unknown)
         {
-            Wrong("triggerInput", node, unknown.Message);
+            Wrong("definition.triggerInput", node, unknown.Message);
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class StartTriggers(ExpressionEvaluator evaluator, DateTimeOffse
         Keep(node, new NewTrigger(node.Id, TriggerKind.Schedule, schedule.Text, Due: next));
         if (next is null)
         {
-            _problems.Add(new Problem("definition.triggerPast", $"'{node.DisplayText}' starts nothing: its moment is past.", null, node.Id, IsWarning: true));
+            _problems.Add(new Problem("definition.triggerPast", $"'{node.DisplayText}' starts nothing: its moment is past.", null, node.Id, IsWarning: true).Told([node.DisplayText]));
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class StartTriggers(ExpressionEvaluator evaluator, DateTimeOffse
     {
         if (trigger.Kind != TriggerKind.Schedule && _found.Any(other => other.Kind == trigger.Kind && other.Key == trigger.Key))
         {
-            Wrong("triggerTwice", node, $"another activity of this definition starts by '{trigger.Key}' too.");
+            Wrong("definition.triggerTwice", node, $"another activity of this definition starts by '{trigger.Key}' too.");
             return;
         }
 
@@ -149,7 +149,7 @@ internal sealed class StartTriggers(ExpressionEvaluator evaluator, DateTimeOffse
         || (holder.Type == "Elsa.Flowchart" || (holder.Type == "Elsa.Sequence" && holder.Activities is [var first, ..] && first.Id == node.Id)) && CanBegin(definition, holder);
 
     private void Wrong(string code, Node node, string why) =>
-        _problems.Add(new Problem($"definition.{code}", $"'{node.DisplayText}' cannot start the workflow: {why}", null, node.Id));
+        _problems.Add(new Problem(code, $"'{node.DisplayText}' cannot start the workflow: {why}", null, node.Id).Told([node.DisplayText, why]));
 }
 
 /// <summary>What a request must pass before it starts an instance.</summary>
