@@ -53,6 +53,7 @@ public static class Program
         api.MapDefinitions();
         api.MapDiagrams();
         api.MapProblems();
+        api.MapSimulations();
         api.MapClock();
         api.MapHalts();
         api.MapOutbox();
@@ -62,6 +63,7 @@ public static class Program
         app.MapDesigner();
         app.MapStudio();
         app.MapHooks();
+        app.MapAidsPages();
         return app;
     }
 

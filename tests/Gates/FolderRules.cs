@@ -35,9 +35,11 @@ public static class FolderRules
         new("src/Workflows/Kernel", IsPure: true, [.. Values, $"{Flow}.Definitions", Flow], Impure),
         new("src/Workflows/Storage", IsPure: false, [Flow, $"{Flow}.Definitions", $"{Flow}.Kernel"], Databases),
         new("src/Workflows/Runtime", IsPure: false, [Flow, $"{Flow}.Definitions", $"{Flow}.Expressions", $"{Flow}.Kernel", $"{Flow}.Storage"], Databases),
+        new("src/Workflows/Simulation", IsPure: false,
+            [Flow, $"{Flow}.Definitions", $"{Flow}.Drawing", $"{Flow}.Expressions", $"{Flow}.Kernel", $"{Flow}.Runtime", $"{Flow}.Storage"], [.. Databases, $"{Flow}.Storage.IFlowStore"]),
         new("src/Activities", IsPure: false, [Flow, "Relief.Flow.Activities.*"], []),
         // Definitions: the designer and the import speak in them. Of the storage only the queries and their rows, never the store.
-        new("src/Host", IsPure: false, [Flow, $"{Flow}.Definitions", $"{Flow}.Drawing", $"{Flow}.Runtime", $"{Flow}.Storage", "Relief.Flow.Activities.*"],
+        new("src/Host", IsPure: false, [Flow, $"{Flow}.Definitions", $"{Flow}.Drawing", $"{Flow}.Runtime", $"{Flow}.Simulation", $"{Flow}.Storage", "Relief.Flow.Activities.*"],
             [$"{Flow}.Storage.IFlowStore", $"{Flow}.Storage.Sqlite.*", $"{Flow}.Storage.Postgres.*", .. Databases])
     ];
 

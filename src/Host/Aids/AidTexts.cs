@@ -27,6 +27,8 @@ internal static class AidTexts
     /// <summary>The text; the key itself when there is none, so that a gap is seen.</summary>
     public static string Word(string language, string key) => Words[language].GetValueOrDefault(key, key);
 
+    public static IReadOnlyDictionary<string, string> All(string language) => Words[language];
+
     private static FrozenDictionary<string, string> Read(string name)
     {
         using var stream = typeof(AidTexts).Assembly.GetManifestResourceStream($"Relief.Flow.Host.Aids.Texts.{name}.json")!;

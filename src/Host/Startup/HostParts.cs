@@ -16,6 +16,7 @@ using Relief.Flow.Host.Studio;
 using Relief.Flow.Host.Tasks;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Runtime;
+using Relief.Flow.Workflows.Simulation;
 using Serilog;
 using Serilog.Formatting.Json;
 
@@ -55,6 +56,9 @@ internal static class HostParts
         builder.Services.AddSingleton<InstanceStories>();
         builder.Services.AddSingleton<DrawnPictures>();
         builder.Services.AddSingleton<HookDoor>();
+        builder.Services.AddSingleton<Simulator>();
+        builder.Services.AddSingleton<Simulations>();
+        builder.Services.AddSingleton<SavedSimulations>();
     }
 
     public static void AddAccess(this WebApplicationBuilder builder)

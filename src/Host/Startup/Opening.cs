@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Relief;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Activities;
@@ -50,6 +51,7 @@ internal sealed class Opening(
                 {
                     await ReliefSchema.Apply(unit, installation.Kind, token);
                     await AccessSchema.Apply(unit, token);
+                    await SavedSimulations.Apply(unit, token);
                 }, cancellationToken);
                 Log.StoreOpened(logger, installation.Kind.ToString());
                 return;

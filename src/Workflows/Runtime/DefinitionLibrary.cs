@@ -16,6 +16,9 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
     private readonly ConcurrentDictionary<string, Definition> _versions = new();
     private readonly ConcurrentDictionary<string, Pointer> _published = new();
 
+    /// <summary>What else may refuse a publish, such as simulations that were kept as tests; asked after the rules have nothing against it.</summary>
+    public Func<Definition, CancellationToken, Task<ImmutableArray<Problem>>> BeforePublish { get; set; } = (_, _) => Task.FromResult(ImmutableArray<Problem>.Empty);
+
     /// <summary>Reads, checks and stores a definition; published, or as the draft. Nothing is stored when it has problems that are no warnings.</summary>
     /// <param name="by">Who imports it: the API key's or the user's name.</param>
     public async Task<ImportResult> Import(ReadOnlyMemory<byte> json, bool publish, string by, CancellationToken cancellationToken)
@@ -27,7 +30,7 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
         }
 
         var (triggers, wrong) = StartTriggers.Of(definition, catalog, evaluator, publish ? (await store.ReadClock(cancellationToken)).Now : time.GetUtcNow());
-        var problems = reading.Problems.AddRange(Check(definition, publish)).AddRange(publish ? wrong : []);
+        var problems = await Asked(definition, reading.Problems.AddRange(Check(definition, publish)).AddRange(publish ? wrong : []), publish, cancellationToken);
         if (problems.Any(problem => !problem.IsWarning))
         {
             return new ImportResult(null, problems);
@@ -115,6 +118,9 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
         ImmutableArray<Problem> problems = [.. DefinitionRules.Check(definition, type => catalog.Find(type)?.ToShape(), evaluator.Inspect)];
         return forPublish ? problems : [.. problems.Where(problem => problem.Code == "definition.expression")];
     }
+
+    private async Task<ImmutableArray<Problem>> Asked(Definition definition, ImmutableArray<Problem> problems, bool publish, CancellationToken cancellationToken) =>
+        publish && problems.All(problem => problem.IsWarning) ? problems.AddRange(await BeforePublish(definition, cancellationToken)) : problems;
 
     private Definition Compile(StoredDefinition stored)
     {
