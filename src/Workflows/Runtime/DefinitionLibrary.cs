@@ -43,22 +43,7 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
             return new ImportResult(latest, problems);
         }
 
-        var version = latest is null ? 1 : latest.IsPublished ? latest.Version + 1 : latest.Version;
-        var stored = new StoredDefinition
-        {
-            VersionId = latest is { IsPublished: false } ? latest.VersionId : $"{definition.Id}:{version}",
-            DefinitionId = definition.Id,
-            Version = version,
-            Name = definition.Name,
-            Description = definition.Description,
-            IsPublished = publish,
-            Body = json.ToArray(),
-            Hash = hash,
-            CreatedAt = time.GetUtcNow(),
-            PublishedBy = publish ? by : null,
-            Activation = ActivationNames.Of(definition.Options) ?? Activation.Always,
-            Triggers = publish ? triggers : []
-        };
+        var stored = Numbered(definition, latest, publish ? by : null) with { Body = json.ToArray(), Hash = hash, Triggers = publish ? triggers : [] };
         if (await store.SaveDefinition(stored, cancellationToken) is { TakenBy: { } owner } taken)
         {
             return new ImportResult(null, problems.Add(new Problem(
@@ -117,6 +102,26 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
     {
         ImmutableArray<Problem> problems = [.. DefinitionRules.Check(definition, type => catalog.Find(type)?.ToShape(), evaluator.Inspect)];
         return forPublish ? problems : [.. problems.Where(problem => problem.Code == "definition.expression")];
+    }
+
+    // A published version is never written over; a draft keeps its number and its id.
+    private StoredDefinition Numbered(Definition definition, StoredDefinition? latest, string? publishedBy)
+    {
+        var version = latest is null ? 1 : latest.IsPublished ? latest.Version + 1 : latest.Version;
+        return new StoredDefinition
+        {
+            VersionId = latest is { IsPublished: false } ? latest.VersionId : $"{definition.Id}:{version}",
+            DefinitionId = definition.Id,
+            Version = version,
+            Name = definition.Name,
+            Description = definition.Description,
+            IsPublished = publishedBy is not null,
+            Body = [],
+            Hash = [],
+            CreatedAt = time.GetUtcNow(),
+            PublishedBy = publishedBy,
+            Activation = ActivationNames.Of(definition.Options) ?? Activation.Always
+        };
     }
 
     private async Task<ImmutableArray<Problem>> Asked(Definition definition, ImmutableArray<Problem> problems, bool publish, CancellationToken cancellationToken) =>
