@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(3012, LogLevel.Information, "Definition {DefinitionId} version {Version} was imported")]
     public static partial void DefinitionImported(ILogger logger, string definitionId, int version);
 
+    [LoggerMessage(3015, LogLevel.Warning, "Open viewers could not be told of what moved")]
+    public static partial void LookFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(3013, LogLevel.Error, "Definition file {File} was refused: {Problem}")]
     public static partial void DefinitionRefused(ILogger logger, string file, string problem);
 

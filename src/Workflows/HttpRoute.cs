@@ -7,6 +7,10 @@ public sealed class HttpRoute
     /// <summary>Paths with more parts are not matched against <c>{name}</c>: each part doubles the keys to look for.</summary>
     public const int MostParts = 7;
 
+    /// <summary>What the name of a waiting endpoint's bookmark says of who may send: nobody is asked, a key, or a key and a policy behind the colon.</summary>
+    public const string OpenName = "request";
+    public const string GuardedName = "request+key";
+
     private readonly string[] _parts;
 
     private HttpRoute(string[] parts) => _parts = parts;
@@ -16,6 +20,9 @@ public sealed class HttpRoute
 
     /// <summary>What an endpoint is found by.</summary>
     public string KeyOf(string method) => $"{method.ToUpperInvariant()} {Shape}";
+
+    /// <summary>What an event must be called to reach an endpoint that waits.</summary>
+    public static string EventKey(string routeKey) => "http:" + routeKey;
 
     /// <summary>Null when it is no such path.</summary>
     public static HttpRoute? Parse(string template)

@@ -35,6 +35,7 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<Flows>();
         services.AddSingleton<DirectRun>();
         services.AddSingleton<RequestRuns>();
+        services.AddSingleton<Trials>();
         services.AddSingleton<ManualClock>();
         return services;
     }

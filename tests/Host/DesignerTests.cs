@@ -41,7 +41,7 @@ public sealed class DesignerTests(ApiFixture fixture) : IClassFixture<ApiFixture
         var id = made.Text("definitionId");
         Assert.True(made.GetProperty("isPublished").GetBoolean());
 
-        var draft = await Save($$"""{ "model": { "definitionId": "{{id}}", "name": "Workflow 2", "root": { "id": "r", "type": "Elsa.Flowchart", "version": 1 } }, "publish": false }""");
+        var draft = await Save($$"""{ "model": { "definitionId": "{{id}}", "name": "Workflow 2", "root": { "id": "r", "type": "Elsa.Flowchart", "version": 1, "activities": [{ "id": "w", "type": "Elsa.WriteLine", "version": 1 }] } }, "publish": false }""");
 
         Assert.Equal(2, draft.GetProperty("version").GetInt32());
         var published = await (await _host.Client.GetAsync($"{Elsa}/workflow-definitions/by-definition-id/{id}?versionOptions=Published")).Is(HttpStatusCode.OK);

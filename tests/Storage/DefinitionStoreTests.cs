@@ -19,8 +19,66 @@ public abstract class DefinitionStoreTests : FlowStoreTests
 
         Assert.Equal(saved.Body, found.Body);
         Assert.Equal(saved.Hash, found.Hash);
-        Assert.Equal(saved with { Body = found.Body, Hash = found.Hash }, found);
+        Assert.Equal(saved with { Body = found.Body, Hash = found.Hash, IsFixed = true }, found);
         Assert.Null(await Store.FindVersion("inquiry-9", default));
+    }
+
+    [Fact]
+    public async Task A_save_over_another_version_than_its_author_saw_is_refused_and_changes_nothing()
+    {
+        var seen = A.Definition(1, "{ \"a\": 1 }") with { Hash = [1] };
+        await Save(seen);
+        var other = A.Definition(1, "{ \"a\": 2 }") with { Hash = [2] };
+        Assert.True((await Store.SaveDefinition(other with { Over = seen.Hash }, default)).IsSaved);
+
+        var late = await Store.SaveDefinition(A.Definition(1, "{ \"a\": 3 }") with { Hash = [3], Over = seen.Hash }, default);
+
+        Assert.True(late is { IsSaved: false, WasChanged: true });
+        Assert.Equal(other.Hash, (await Store.FindDefinition("inquiry", VersionChoice.Latest, default))!.Hash);
+    }
+
+    [Fact]
+    public async Task A_draft_that_was_run_keeps_its_bytes()
+    {
+        var draft = A.Definition(1, "{ \"a\": 1 }");
+        await Save(draft);
+        await Store.FixDefinition("inquiry-1", default);
+
+        Assert.False((await Store.SaveDefinition(A.Definition(1, "{ \"a\": 2 }") with { Hash = [2] }, default)).IsSaved);
+
+        var kept = (await Store.FindVersion("inquiry-1", default))!;
+        Assert.True(kept is { IsFixed: true, IsPublished: false });
+        Assert.Equal(draft.Body, kept.Body);
+    }
+
+    [Fact]
+    public async Task A_deleted_definition_is_on_no_list_and_its_number_is_not_given_again()
+    {
+        await Save(A.Definition(1, isPublished: true));
+        await Save(A.Definition(2));
+        await Store.Start([A.Start()], default);
+
+        Assert.True(await Store.DeleteDefinition("inquiry", null, default));
+
+        Assert.Null(await Store.FindDefinition("inquiry", VersionChoice.Latest, default));
+        Assert.Null(await Store.FindDefinition("inquiry", VersionChoice.Published, default));
+        Assert.NotNull(await Store.FindVersion("inquiry-1", default));
+        Assert.Null(await Store.FindVersion("inquiry-2", default));
+        Assert.Equal(1, (await Store.FindDefinition("inquiry", VersionChoice.Newest, default))!.Version);
+        Assert.False(await Store.DeleteDefinition("nobody", null, default));
+    }
+
+    [Fact]
+    public async Task One_version_is_deleted_only_while_nothing_runs_on_it()
+    {
+        await Save(A.Definition(1, isPublished: true));
+        await Save(A.Definition(2));
+        await Store.Start([A.Start()], default);
+
+        Assert.False(await Store.DeleteDefinition("inquiry", 1, default));
+        Assert.True(await Store.DeleteDefinition("inquiry", 2, default));
+
+        Assert.Equal(1, (await Store.FindDefinition("inquiry", VersionChoice.Latest, default))!.Version);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Runtime;
@@ -7,10 +8,13 @@ using Relief.Flow.Workflows.Storage;
 namespace Relief.Flow.Host.Access;
 
 /// <summary>Browsers that signed in with a key. The browser holds a random token in a cookie; only its SHA-256 is kept, so no key is ever in a page.</summary>
-/// <remarks>A session ends after twelve hours, on sign-out, and with its key. All nodes know it, and it outlives a restart.</remarks>
+/// <remarks>A session ends after twelve hours, on sign-out, and within ten seconds of its key. All nodes know it, and it outlives a restart.</remarks>
 public sealed class Sessions(Installation installation, ReadSide side, TimeProvider time)
 {
     public static readonly TimeSpan Length = TimeSpan.FromHours(12);
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, (ApiKey Key, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
 
     private const string ByToken =
         """
@@ -36,11 +40,26 @@ public sealed class Sessions(Installation installation, ReadSide side, TimeProvi
     /// <summary>The key that the session was opened with, while both are in force; its expiry is the earlier of the two.</summary>
     public async Task<ApiKey?> Identify(string token, CancellationToken cancellationToken)
     {
-        var sql = side.Kind == StorageKind.PostgreSql ? ByToken.Replace("min(", "least(", StringComparison.Ordinal) : ByToken;
-        var found = await AccessSql.Read(side, (sql, [AccessSql.Hash(token)]), ApiKeys.Record, cancellationToken);
-        return found.FirstOrDefault(key => key.IsValid(time.GetUtcNow()));
+        var hash = AccessSql.Hash(token);
+        var now = time.GetUtcNow();
+        if (!_known.TryGetValue(hash, out var known) || now - known.At > Remembered)
+        {
+            _known.TryRemove(hash, out _);
+            var sql = side.Kind == StorageKind.PostgreSql ? ByToken.Replace("min(", "least(", StringComparison.Ordinal) : ByToken;
+            if ((await AccessSql.Read(side, (sql, [hash]), ApiKeys.Record, cancellationToken)).FirstOrDefault() is not { } found)
+                return null;
+
+            known = (found, now);
+            _known[hash] = known;
+        }
+
+        return known.Key.IsValid(now) ? known.Key : null;
     }
 
-    public Task Close(string token, CancellationToken cancellationToken) => installation.Change(
-        (unit, cancellation) => AccessSql.Run(unit, "delete from api_session where hash = @p0", [AccessSql.Hash(token)], cancellation), cancellationToken);
+    public Task Close(string token, CancellationToken cancellationToken)
+    {
+        _known.Clear();
+        return installation.Change(
+            (unit, cancellation) => AccessSql.Run(unit, "delete from api_session where hash = @p0", [AccessSql.Hash(token)], cancellation), cancellationToken);
+    }
 }

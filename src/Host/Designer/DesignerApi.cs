@@ -15,6 +15,12 @@ internal static class DesignerApi
         ObservedActivities.Map(elsa);
         DrawnActivities.Map(elsa);
         DrawnChoices.Map(elsa);
+        DrawnSaves.Map(elsa);
+        DrawnBulk.Map(elsa);
+        DrawnScripts.Map(elsa);
+        DrawnTrials.Map(elsa);
+        ObservedFiles.Map(elsa);
+        routes.MapHub<LiveHub>("/elsa/hubs/workflow-instance").ExcludeFromDescription().RequireAuthorization(Policies.See);
     }
 
     /// <summary>How Elsa reports what is wrong: each text becomes a message in the designer.</summary>

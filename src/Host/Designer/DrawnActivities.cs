@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Relief.Flow.Host.Studio;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Runtime;
@@ -26,7 +25,7 @@ internal static class DrawnActivities
         Results.Ok(new
         {
             items = catalog.Find(type)?.Inputs.FirstOrDefault(one => string.Equals(one.Name, input, StringComparison.OrdinalIgnoreCase)) is { } found
-                ? DrawnInput.Editor(found, StudioTexts.LanguageOf(request))
+                ? DrawnInput.Editor(catalog.Find(type)!, found, StudioTexts.LanguageOf(request))
                 : []
         });
 
@@ -36,9 +35,9 @@ internal static class DrawnActivities
         @namespace = descriptor.Type.Split('.')[0],
         descriptor.Name,
         version = 1,
-        descriptor.Category,
-        displayName = language == "zh" ? descriptor.Chinese ?? descriptor.Name : descriptor.Name,
-        description = descriptor.Description,
+        category = ActivityTexts.Category(descriptor, language),
+        displayName = ActivityTexts.Name(descriptor, language),
+        description = About(descriptor, language),
         kind = descriptor.IsTrigger ? "Trigger" : "Action",
         descriptor.IsBrowsable,
         descriptor.IsContainer,
@@ -46,27 +45,38 @@ internal static class DrawnActivities
         isTerminal = descriptor.Type is "Elsa.End" or "Elsa.Finish" or "Elsa.Complete",
         customProperties = new Dictionary<string, object> { ["Effect"] = descriptor.Effect.ToString() },
         constructionProperties = new Dictionary<string, object>(),
-        ports = Ports(descriptor),
-        inputs = descriptor.Inputs.Select((input, order) => DrawnInput.Of(input, order, language)),
-        outputs = descriptor.Outputs.Select((output, order) => Output(output, order, language))
+        ports = Ports(descriptor, language),
+        inputs = descriptor.Inputs.Select((input, order) => DrawnInput.Of(descriptor, input, order, language)),
+        outputs = descriptor.Outputs.Select((output, order) => Output(descriptor, output, order, language))
     };
 
-    private static object[] Ports(ActivityDescriptor descriptor) =>
+    // What a crash in the middle of it means stands beside what it does.
+    private static string About(ActivityDescriptor descriptor, string language) =>
+        descriptor.Effect == EffectClass.Pure
+            ? ActivityTexts.Description(descriptor, language)
+            : $"{ActivityTexts.Description(descriptor, language)} {DrawnTexts.In(language, "effect." + descriptor.Effect)}";
+
+    private static object[] Ports(ActivityDescriptor descriptor, string language) =>
     [
-        .. descriptor.Inputs.Any(input => input.Hint == UiHints.DynamicOutcomes) ? [] : descriptor.Outcomes.Select(outcome => Port(outcome, "Flow")),
-        .. descriptor.Embedded.Select(member => Port(JsonNamingPolicy.CamelCase.ConvertName(member), "Embedded"))
+        .. descriptor.Inputs.Any(input => input.Hint == UiHints.DynamicOutcomes) ? [] : descriptor.Outcomes.Select(outcome => Port(outcome, ActivityTexts.Port(descriptor, outcome, language), "Flow")),
+        .. descriptor.Embedded.Select(member => Port(member, ActivityTexts.Port(descriptor, member, language), "Embedded"))
     ];
 
-    private static object Port(string name, string type) => new { name, displayName = name, type, isBrowsable = true };
+    // Connections name ports: only what is shown is translated.
+    private static object Port(string name, string displayName, string type) => new { name, displayName, type, isBrowsable = true };
 
-    private static object Output(OutputDescriptor output, int order, string language) => new
+    private static object Output(ActivityDescriptor descriptor, OutputDescriptor output, int order, string language)
     {
-        output.Name,
-        typeName = DrawnInput.Alias(output.Type),
-        displayName = language == "zh" ? output.Chinese ?? output.Name : output.Name,
-        output.Description,
-        order,
-        isBrowsable = true,
-        isSynthetic = false
-    };
+        var text = ActivityTexts.Output(descriptor, output, language);
+        return new
+        {
+            output.Name,
+            typeName = DrawnInput.Alias(output.Type),
+            displayName = text.Name,
+            text.Description,
+            order,
+            isBrowsable = true,
+            isSynthetic = false
+        };
+    }
 }

@@ -1,16 +1,11 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
-using Relief.Flow.Host.Access;
-using Relief.Flow.Host.Answers;
-using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Designer;
 
-/// <summary>Definitions as the designer lists, opens, saves, publishes and takes them back.</summary>
+/// <summary>Definitions as the designer lists, opens and exports them.</summary>
 internal static class DrawnDefinitions
 {
     public static void Map(RouteGroupBuilder elsa)
@@ -22,10 +17,10 @@ internal static class DrawnDefinitions
         definitions.MapGet("/by-definition-id/{definitionId}", ByDefinitionId);
         definitions.MapGet("/by-id/{versionId}", ById);
         definitions.MapGet("/{definitionId}/export", Export);
-        definitions.MapPost("/", Save).RequireAuthorization(Policies.Design);
-        definitions.MapPost("/import", Import).RequireAuthorization(Policies.Design);
-        definitions.MapPost("/{definitionId}/publish", Publish).RequireAuthorization(Policies.Design);
-        definitions.MapPost("/{definitionId}/retract", Retract).RequireAuthorization(Policies.Design);
+        definitions.MapGet("/many-by-id", ManyById);
+        definitions.MapGet("/{definitionId}/consumers", Consumers);
+        definitions.MapGet("/subgraph/{versionId}", Subgraph);
+        definitions.MapGet("/subgraph/segments/{versionId}", Segments);
     }
 
     private static async Task<IResult> List(
@@ -47,71 +42,77 @@ internal static class DrawnDefinitions
         Results.Ok(new { isUnique = await queries.IsNameUnique(name, definitionId, cancellationToken) });
 
     private static async Task<IResult> ByDefinitionId(
-        DefinitionQueries queries, ClaimsPrincipal user, string definitionId, string? versionOptions, CancellationToken cancellationToken) =>
-        Answer(await queries.Find(definitionId, DrawnShape.Choice(versionOptions, VersionChoice.Latest), cancellationToken), user);
+        DrawnDesk desk, ClaimsPrincipal user, string definitionId, string? versionOptions, CancellationToken cancellationToken) =>
+        Answer(desk, await desk.Queries.Find(definitionId, DrawnShape.Choice(versionOptions, VersionChoice.Latest), cancellationToken), user);
 
-    private static async Task<IResult> ById(DefinitionQueries queries, ClaimsPrincipal user, string versionId, CancellationToken cancellationToken) =>
-        Answer(await queries.FindVersion(versionId, cancellationToken), user);
+    private static async Task<IResult> ById(DrawnDesk desk, ClaimsPrincipal user, string versionId, CancellationToken cancellationToken) =>
+        Answer(desk, await desk.Queries.FindVersion(versionId, cancellationToken), user);
+
+    private static async Task<IResult> ManyById(DrawnDesk desk, ClaimsPrincipal user, [FromQuery] string[]? ids, CancellationToken cancellationToken)
+    {
+        List<JsonObject> items = [];
+        foreach (var id in (ids ?? []).Take(100))
+        {
+            if (await desk.Queries.FindVersion(id, cancellationToken) is { } stored)
+                items.Add(desk.Full(stored, user));
+        }
+
+        return Results.Ok(new { items, count = items.Count });
+    }
 
     private static async Task<IResult> Export(DefinitionQueries queries, string definitionId, string? versionOptions, CancellationToken cancellationToken) =>
         await queries.Find(definitionId, DrawnShape.Choice(versionOptions, VersionChoice.Latest), cancellationToken) is { } found
             ? Results.Bytes(DrawnShape.Exported(found), "application/json", $"{definitionId}.json")
             : DesignerApi.NotFound("definition");
 
-    private static async Task<IResult> Save(
-        DefinitionLibrary library, ClaimsPrincipal user, [FromBody] JsonObject body, CancellationToken cancellationToken)
+    /// <summary>Which published definitions use this one as an activity.</summary>
+    private static async Task<IResult> Consumers(DrawnDesk desk, string definitionId, CancellationToken cancellationToken) =>
+        Results.Ok(new { consumingWorkflowDefinitionIds = Array.Empty<string>() });
+
+    // Stepping into a container: the activity itself, and the way to it from the root.
+    private static async Task<IResult> Subgraph(DrawnDesk desk, ClaimsPrincipal user, string versionId, string? parentNodeId, CancellationToken cancellationToken) =>
+        await desk.Queries.FindVersion(versionId, cancellationToken) is { } stored && Found(desk.Full(stored, user), parentNodeId) is [.., var inner]
+            ? Results.Ok(Node(inner))
+            : DesignerApi.NotFound("activity");
+
+    private static async Task<IResult> Segments(DrawnDesk desk, ClaimsPrincipal user, string versionId, string? childNodeId, CancellationToken cancellationToken)
     {
-        if (body["model"] is not JsonObject model)
-            return DesignerApi.Invalid(["The model is missing."]);
+        if (await desk.Queries.FindVersion(versionId, cancellationToken) is not { } stored || Found(desk.Full(stored, user), childNodeId) is not [.., var child] way)
+            return DesignerApi.NotFound("activity");
 
-        var publish = body["publish"]?.GetValueKind() == JsonValueKind.True;
-        var result = await library.Import(Identified(model), publish, user.By(), cancellationToken);
-        return Saved(result, user, wasPublished: false);
-    }
-
-    private static async Task<IResult> Import(
-        DefinitionLibrary library, ClaimsPrincipal user, [FromBody] JsonObject model, CancellationToken cancellationToken)
-    {
-        var result = await library.Import(Identified(model), publish: false, user.By(), cancellationToken);
-        return result.Stored is { } stored ? Answer(stored, user) : DesignerApi.Invalid(result.Problems.Select(problem => problem.Message));
-    }
-
-    private static async Task<IResult> Publish(
-        DefinitionLibrary library, DefinitionQueries queries, ClaimsPrincipal user, string definitionId, CancellationToken cancellationToken)
-    {
-        if (await queries.Find(definitionId, VersionChoice.Latest, cancellationToken) is not { } latest)
-            return DesignerApi.NotFound("definition");
-
-        return Saved(await library.Publish(definitionId, user.By(), cancellationToken), user, latest.IsPublished);
-    }
-
-    private static async Task<IResult> Retract(
-        DefinitionLibrary library, DefinitionQueries queries, ClaimsPrincipal user, string definitionId, CancellationToken cancellationToken)
-    {
-        await library.Retract(definitionId, cancellationToken);
-        return Answer(await queries.Find(definitionId, VersionChoice.Latest, cancellationToken), user);
-    }
-
-    // The designer creates without an id: giving one is ours.
-    private static byte[] Identified(JsonObject model)
-    {
-        if (model["definitionId"] is null)
-            model["definitionId"] = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        return JsonSerializer.SerializeToUtf8Bytes(model, Workflows.FlowJson.Options);
-    }
-
-    private static IResult Saved(ImportResult result, ClaimsPrincipal user, bool wasPublished) => result.Stored is { } stored
-        ? Results.Ok(new
+        var containers = way.Where(activity => activity["activities"] is JsonArray).ToArray();
+        return Results.Ok(new
         {
-            workflowDefinition = DrawnShape.Full(stored, DrawnShape.MayDraw(user)),
-            alreadyPublished = wasPublished,
-            consumingWorkflowCount = 0,
-            validationErrors = Array.Empty<object>()
-        })
-        : DesignerApi.Invalid(result.Problems.Where(problem => !problem.IsWarning).Select(problem => problem.Message));
+            childNode = Node(child),
+            container = Node(containers.LastOrDefault(container => container != child) ?? child),
+            pathSegments = containers.Select(container => new
+            {
+                activityNodeId = container["nodeId"]?.GetValue<string>(),
+                activityId = container["id"]?.GetValue<string>(),
+                activityType = container["type"]?.GetValue<string>(),
+                portName = "",
+                activityName = container["name"]?.GetValue<string>()
+            })
+        });
+    }
 
-    private static IResult Answer(StoredDefinition? stored, ClaimsPrincipal user) =>
-        stored is null ? DesignerApi.NotFound("definition") : Results.Ok(DrawnShape.Full(stored, DrawnShape.MayDraw(user)));
+    private static object Node(JsonObject activity) => new { activity = activity.DeepClone(), nodeId = activity["nodeId"]?.GetValue<string>(), port = "", children = Array.Empty<object>() };
+
+    // The activities from the root to the one with this node id; empty when there is none.
+    private static List<JsonObject> Found(JsonObject model, string? nodeId)
+    {
+        List<JsonObject> way = [];
+        Placeholders.Walk(model["root"], activity =>
+        {
+            var own = activity["nodeId"]?.GetValue<string>();
+            if (own is not null && (own == nodeId || nodeId?.StartsWith(own + ":", StringComparison.Ordinal) == true))
+                way.Add(activity);
+        });
+        return way;
+    }
+
+    private static IResult Answer(DrawnDesk desk, StoredDefinition? stored, ClaimsPrincipal user) =>
+        stored is null ? DesignerApi.NotFound("definition") : Results.Ok(desk.Full(stored, user));
 }
 
 /// <summary>How the designer asks for a list.</summary>

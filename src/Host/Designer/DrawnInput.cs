@@ -7,32 +7,36 @@ namespace Relief.Flow.Host.Designer;
 /// <summary>One input as the designer edits it: which editor, with which choices.</summary>
 internal static class DrawnInput
 {
-    public static object Of(InputDescriptor input, int order, string language) => new
+    public static object Of(ActivityDescriptor activity, InputDescriptor input, int order, string language)
     {
-        input.Name,
-        typeName = Alias(input.Type),
-        displayName = language == "zh" ? input.Chinese ?? input.Name : input.Name,
-        input.Description,
-        order,
-        isBrowsable = true,
-        isSynthetic = false,
-        isWrapped = !input.IsPlain,
-        uiHint = Hint(input),
-        uiSpecifications = Editor(input, language),
-        defaultValue = input.Default ?? (Hint(input) == UiHints.Checkbox ? false : null),
-        defaultSyntax = "Literal",
-        isReadOnly = false,
-        isSensitive = false
-    };
+        var text = ActivityTexts.Input(activity, input, language);
+        return new
+        {
+            input.Name,
+            typeName = Alias(input.Type),
+            displayName = text.Name,
+            text.Description,
+            order,
+            isBrowsable = true,
+            isSynthetic = false,
+            isWrapped = !input.IsPlain,
+            uiHint = Hint(input),
+            uiSpecifications = Editor(activity, input, language),
+            defaultValue = input.Default ?? (Hint(input) == UiHints.Checkbox ? false : null),
+            defaultSyntax = "Literal",
+            isReadOnly = false,
+            isSensitive = false
+        };
+    }
 
     /// <summary>The choices and settings of an input's editor, by the editor's name.</summary>
-    public static Dictionary<string, object> Editor(InputDescriptor input, string language)
+    public static Dictionary<string, object> Editor(ActivityDescriptor activity, InputDescriptor input, string language)
     {
-        var items = input.Options.Select(option => new { text = option, value = option }).ToArray();
+        var items = input.Options.Select(option => new { text = ActivityTexts.Option(activity, input, option, language), value = option, isChecked = false }).ToArray();
         return Hint(input) switch
         {
             UiHints.Dropdown => new() { [UiHints.Dropdown] = new { selectList = new { items, isFlagsEnum = false, sortItems = false } } },
-            UiHints.CheckList => new() { [UiHints.CheckList] = new { checkList = new { items = input.Options.Select(option => new { text = option, value = option, isChecked = false }), isFlagsEnum = false } } },
+            UiHints.CheckList => new() { [UiHints.CheckList] = new { checkList = new { items, isFlagsEnum = false } } },
             UiHints.RadioList => new() { [UiHints.RadioList] = new { radioList = new { items } } },
             // A number: the designer's panel dies of a text here.
             UiHints.CodeEditor => new() { [UiHints.CodeEditor] = new { language = "javascript", editorHeight = 0 } },

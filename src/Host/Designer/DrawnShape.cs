@@ -61,8 +61,33 @@ internal static class DrawnShape
         return model;
     }
 
-    /// <summary>The file that another installation imports: the imported members in their order, and this version's facts.</summary>
-    public static byte[] Exported(StoredDefinition stored) => JsonSerializer.SerializeToUtf8Bytes(Facts(stored), FlowJson.Options);
+    /// <summary>The file that another installation imports: Elsa's order, this version's facts, Elsa's short names; a file that came in so goes out byte for byte.</summary>
+    public static byte[] Exported(StoredDefinition stored)
+    {
+        var model = Facts(stored);
+        foreach (var name in model.Where(member => member.Value is null).Select(member => member.Key).ToList())
+            model.Remove(name);
+        ShortenDrivers(model);
+        return DefinitionWriter.Write(JsonSerializer.SerializeToUtf8Bytes(model, FlowJson.Options));
+    }
+
+    // "Elsa.Workflows.WorkflowInstanceStorageDriver, Elsa.Workflows.Core" is accepted, and goes out as Elsa itself writes it.
+    private static void ShortenDrivers(JsonNode? at)
+    {
+        switch (at)
+        {
+            case JsonObject member:
+                if (member["storageDriverTypeName"] is JsonValue value && value.TryGetValue<string>(out var name) && name.Contains(','))
+                    member["storageDriverTypeName"] = name.Split(',')[0].Split('.')[^1];
+                foreach (var (_, child) in member.ToList())
+                    ShortenDrivers(child);
+                break;
+            case JsonArray list:
+                foreach (var item in list)
+                    ShortenDrivers(item);
+                break;
+        }
+    }
 
     private static JsonObject Facts(StoredDefinition stored)
     {

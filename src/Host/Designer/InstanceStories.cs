@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
@@ -5,16 +6,44 @@ using Relief.Flow.Workflows.Storage;
 namespace Relief.Flow.Host.Designer;
 
 /// <summary>Reads an instance together with its journal and the version that it runs.</summary>
+/// <remarks>The designer asks for the same instance many times a second. While somebody watches one, its story is kept until it has moved.</remarks>
 internal sealed class InstanceStories(InstanceQueries instances, JournalQueries journal, DefinitionLibrary library)
 {
+    private readonly ConcurrentDictionary<Guid, long> _seen = new();
+    private readonly ConcurrentDictionary<Guid, InstanceStory> _kept = new();
+
     /// <summary>The whole story; null when there is no such instance.</summary>
     public async Task<InstanceStory?> Tell(Guid id, CancellationToken cancellationToken)
     {
+        if (_seen.TryGetValue(id, out var seq) && _kept.TryGetValue(id, out var kept) && kept.Detail.Summary.Seq == seq)
+            return kept;
+
         if (await instances.Detail(id, cancellationToken) is not { } detail)
             return null;
 
         var definition = await library.Version(detail.Summary.VersionId, cancellationToken);
-        return new InstanceStory(detail, await journal.All(id, cancellationToken), definition);
+        var story = new InstanceStory(detail, await journal.All(id, cancellationToken), definition);
+        if (_seen.ContainsKey(id))
+            _kept[id] = story;
+        return story;
+    }
+
+    /// <summary>Notes how far a watched instance has come; true when that is further than before.</summary>
+    public bool Moved(Guid id, long seq)
+    {
+        var before = _seen.TryGetValue(id, out var known) ? known : -1;
+        _seen[id] = seq;
+        return before >= 0 && before != seq;
+    }
+
+    /// <summary>Forgets what nobody watches any more.</summary>
+    public void KeepOnly(IReadOnlyCollection<Guid> watched)
+    {
+        foreach (var id in _seen.Keys.Where(id => !watched.Contains(id)))
+        {
+            _seen.TryRemove(id, out _);
+            _kept.TryRemove(id, out _);
+        }
     }
 }
 

@@ -19,19 +19,25 @@ internal static class ObservedActivities
         if (body.WorkflowInstanceId is null || DesignerApi.Id(body.WorkflowInstanceId) is not { } id || await stories.Tell(id, cancellationToken) is not { } story)
             return Results.Ok(new { stats = Array.Empty<object>() });
 
-        var stats = story.Runs().Where(run => body.ActivityNodeIds?.Contains(run.ActivityNodeId) != false).GroupBy(run => run.ActivityNodeId).Select(runs => new
-        {
-            runs.First().ActivityId,
-            activityNodeId = runs.Key,
-            startedCount = runs.Count(),
-            completedCount = runs.Count(run => run.Status == "Completed"),
-            uncompletedCount = runs.Count(run => run.CompletedAt is null),
-            isBlocked = runs.Any(run => run.HasBookmarks),
-            isFaulted = runs.Any(run => run.Status == "Faulted"),
-            metadata = new Dictionary<string, object>()
-        });
-        return Results.Ok(new { stats });
+        return Results.Ok(new { stats = Stats(story, body.ActivityNodeIds) });
     }
+
+    /// <summary>The badges on the drawing: how often each activity has begun and ended.</summary>
+    /// <param name="nodes">Which activities; null for all.</param>
+    public static IEnumerable<ObservedStats> Stats(InstanceStory story, IReadOnlyList<string>? nodes) =>
+        from run in story.Runs()
+        where nodes?.Contains(run.ActivityNodeId) != false
+        group run by run.ActivityNodeId into runs
+        select new ObservedStats
+        {
+            ActivityId = runs.First().ActivityId,
+            ActivityNodeId = runs.Key,
+            StartedCount = runs.Count(),
+            CompletedCount = runs.Count(run => run.Status == "Completed"),
+            UncompletedCount = runs.Count(run => run.CompletedAt is null),
+            IsBlocked = runs.Any(run => run.HasBookmarks),
+            IsFaulted = runs.Any(run => run.Status == "Faulted")
+        };
 
     private static async Task<IResult> List(
         InstanceStories stories, string workflowInstanceId, string? activityNodeId, CancellationToken cancellationToken)
@@ -75,3 +81,23 @@ internal static class ObservedActivities
 }
 
 public sealed record ReportRequest(string? WorkflowInstanceId, IReadOnlyList<string>? ActivityNodeIds);
+
+/// <summary>How often an activity has run in an instance.</summary>
+internal sealed record ObservedStats
+{
+    public required string ActivityId { get; init; }
+
+    public required string ActivityNodeId { get; init; }
+
+    public required int StartedCount { get; init; }
+
+    public required int CompletedCount { get; init; }
+
+    public required int UncompletedCount { get; init; }
+
+    public required bool IsBlocked { get; init; }
+
+    public required bool IsFaulted { get; init; }
+
+    public IReadOnlyDictionary<string, object> Metadata { get; init; } = new Dictionary<string, object>();
+}

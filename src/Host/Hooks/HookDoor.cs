@@ -5,7 +5,6 @@ using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Pathways;
 using Relief.Flow.Workflows;
-using Relief.Flow.Workflows.Library;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
 
@@ -27,7 +26,7 @@ internal sealed class HookDoor(TriggerQueries triggers, RequestRuns runs, Instal
         if (await triggers.ForRequest(keys, cancellationToken) is { } trigger)
             return await Start(context, path, trigger, cancellationToken);
 
-        return await triggers.Waiting([.. keys.Select(HttpEndpoint.EventKey)], Correlation(context), cancellationToken) switch
+        return await triggers.Waiting([.. keys.Select(HttpRoute.EventKey)], Correlation(context), cancellationToken) switch
         {
             [] => NotFound(),
             [var waiting] => await Wake(context, path, waiting, cancellationToken),
@@ -94,7 +93,7 @@ internal sealed class HookDoor(TriggerQueries triggers, RequestRuns runs, Instal
     private static HttpGate GateOf(string bookmark)
     {
         var name = bookmark.Split(' ')[0];
-        return new HttpGate(name != HttpEndpoint.OpenName, name.StartsWith(HttpEndpoint.GuardedName + ":", StringComparison.Ordinal) ? name[(HttpEndpoint.GuardedName.Length + 1)..] : null);
+        return new HttpGate(name != HttpRoute.OpenName, name.StartsWith(HttpRoute.GuardedName + ":", StringComparison.Ordinal) ? name[(HttpRoute.GuardedName.Length + 1)..] : null);
     }
 
     private static IResult Answer(RequestResult result, string definitionId, HttpContext context)

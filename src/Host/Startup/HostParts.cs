@@ -59,6 +59,10 @@ internal static class HostParts
         builder.Services.AddSingleton<Simulator>();
         builder.Services.AddSingleton<Simulations>();
         builder.Services.AddSingleton<SavedSimulations>();
+        builder.Services.AddSingleton<DrawnDesk>();
+        builder.Services.AddSignalR();
+        builder.Services.AddSingleton<LiveInstances>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<LiveInstances>());
     }
 
     public static void AddAccess(this WebApplicationBuilder builder)

@@ -13,10 +13,6 @@ public sealed class HttpEndpoint : Activity
 {
     public const string RequestTooLarge = "Request too large";
 
-    /// <summary>What the name of its bookmarks says of who may send: nobody is asked, a key, or a key and a policy behind the colon.</summary>
-    public const string OpenName = "request";
-    public const string GuardedName = "request+key";
-
     [Input("The path below /workflows; {name} stands for one part, {*name} for all that is left.", Chinese = "路径")]
     public required string Path { get; init; }
 
@@ -53,9 +49,6 @@ public sealed class HttpEndpoint : Activity
     [Output("The whole request.", Chinese = "结果")]
     public JsonElement Result { get; private set; }
 
-    /// <summary>What an event must be called to reach a bookmark of this kind.</summary>
-    public static string EventKey(string routeKey) => "http:" + routeKey;
-
     protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken) =>
         context.Trigger is { Kind: TriggerKind.Http } fired ? Take(FlowJson.To<HttpReceived>(fired.Payload)!) : Listen([]);
 
@@ -84,9 +77,9 @@ public sealed class HttpEndpoint : Activity
             return Fault("http.path", $"'{Path}' is not a path of up to {HttpRoute.MostParts} parts, or no method is given.");
         }
 
-        var name = Authorize ? $"{GuardedName}:{Policy}" : OpenName;
+        var name = Authorize ? $"{HttpRoute.GuardedName}:{Policy}" : HttpRoute.OpenName;
         return Task.FromResult<ActivityResult>(new Waiting([.. SupportedMethods.Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(method => Bookmark.Event($"{name} {method.ToUpperInvariant()}", EventKey(route.KeyOf(method))))])
+            .Select(method => Bookmark.Event($"{name} {method.ToUpperInvariant()}", HttpRoute.EventKey(route.KeyOf(method))))])
         {
             Deeds = [.. deeds]
         });

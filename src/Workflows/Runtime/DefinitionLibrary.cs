@@ -21,7 +21,11 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
 
     /// <summary>Reads, checks and stores a definition; published, or as the draft. Nothing is stored when it has problems that are no warnings.</summary>
     /// <param name="by">Who imports it: the API key's or the user's name.</param>
-    public async Task<ImportResult> Import(ReadOnlyMemory<byte> json, bool publish, string by, CancellationToken cancellationToken)
+    public Task<ImportResult> Import(ReadOnlyMemory<byte> json, bool publish, string by, CancellationToken cancellationToken) =>
+        Import(json, new ImportWish(publish, by), cancellationToken);
+
+    /// <inheritdoc cref="Import(ReadOnlyMemory{byte}, bool, string, CancellationToken)"/>
+    public async Task<ImportResult> Import(ReadOnlyMemory<byte> json, ImportWish wish, CancellationToken cancellationToken)
     {
         var reading = DefinitionReader.Read(json);
         if (reading.Definition is not { } definition)
@@ -29,6 +33,8 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
             return new ImportResult(null, reading.Problems);
         }
 
+        var newest = await store.FindDefinition(definition.Id, VersionChoice.Newest, cancellationToken);
+        var publish = wish.Publish || wish.AsInFile && newest is null && DefinitionFacts.IsPublished(json);
         var (triggers, wrong) = StartTriggers.Of(definition, catalog, evaluator, publish ? (await store.ReadClock(cancellationToken)).Now : time.GetUtcNow());
         var problems = await Asked(definition, reading.Problems.AddRange(Check(definition, publish)).AddRange(publish ? wrong : []), publish, cancellationToken);
         if (problems.Any(problem => !problem.IsWarning))
@@ -36,23 +42,79 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
             return new ImportResult(null, problems);
         }
 
-        var hash = SHA256.HashData(json.Span);
-        var latest = await store.FindDefinition(definition.Id, VersionChoice.Latest, cancellationToken);
-        if (latest is not null && latest.Hash.AsSpan().SequenceEqual(hash) && latest.IsPublished == publish)
+        var stored = Numbered(json, definition, newest, wish) with
         {
-            return new ImportResult(latest, problems);
+            IsPublished = publish,
+            PublishedBy = publish ? wish.By : null,
+            Activation = ActivationNames.Of(definition.Options) ?? Activation.Always,
+            Triggers = publish ? triggers : []
+        };
+        if (newest is { IsLatest: true } && newest.Hash.AsSpan().SequenceEqual(stored.Hash) && (newest.IsPublished || !publish))
+        {
+            return new ImportResult(newest, problems);
         }
 
-        var stored = Numbered(definition, latest, publish ? by : null) with { Body = json.ToArray(), Hash = hash, Triggers = publish ? triggers : [] };
-        if (await store.SaveDefinition(stored, cancellationToken) is { TakenBy: { } owner } taken)
+        return await Save(stored, problems, cancellationToken);
+    }
+
+    private async Task<ImportResult> Save(StoredDefinition stored, ImmutableArray<Problem> problems, CancellationToken cancellationToken)
+    {
+        var receipt = await store.SaveDefinition(stored, cancellationToken);
+        if (receipt.TakenBy is { } owner)
         {
             return new ImportResult(null, problems.Add(new Problem(
-                "definition.triggerTaken", $"Requests of '{taken.TakenKey}' start the definition '{owner}' already. Choose another path or method, or retract that one.").Told([taken.TakenKey ?? "", owner])));
+                "definition.triggerTaken", $"Requests of '{receipt.TakenKey}' start the definition '{owner}' already. Choose another path or method, or retract that one.").Told([receipt.TakenKey ?? "", owner])));
         }
 
-        _published.TryRemove(definition.Id, out _);
+        if (!receipt.IsSaved)
+        {
+            return new ImportResult(null, problems.Add(new Problem("definition.changed", "Somebody else saved this definition at the same time. Open it again and repeat the change.").Told([]))) { WasChanged = true };
+        }
+
+        _published.TryRemove(stored.DefinitionId, out _);
         _versions.TryRemove(stored.VersionId, out _);
         return new ImportResult(stored, problems);
+    }
+
+    // A version that was published or run never changes: what is saved over it gets the next number. A file's own number counts only where there is none yet.
+    private StoredDefinition Numbered(ReadOnlyMemory<byte> json, Definition definition, StoredDefinition? newest, ImportWish wish)
+    {
+        var hash = SHA256.HashData(json.Span);
+        var isAgain = newest is not null && (!newest.IsFixed || newest.Hash.AsSpan().SequenceEqual(hash)) && newest.IsLatest;
+        var asInFile = wish.AsInFile && newest is null;
+        var version = isAgain ? newest!.Version : newest?.Version + 1 ?? (asInFile ? Math.Max(definition.Version, 1) : 1);
+        return new StoredDefinition
+        {
+            VersionId = isAgain ? newest!.VersionId : asInFile && definition.VersionId.Length > 0 ? definition.VersionId : $"{definition.Id}:{version}",
+            DefinitionId = definition.Id,
+            Version = version,
+            Name = definition.Name,
+            Description = definition.Description,
+            Body = json.ToArray(),
+            Hash = hash,
+            Over = wish.Over,
+            CreatedAt = (asInFile ? DefinitionFacts.CreatedAt(json) : null) ?? time.GetUtcNow()
+        };
+    }
+
+    /// <summary>Takes a definition off every list. What runs goes on, and the versions that it runs on are kept.</summary>
+    public async Task<bool> Delete(string definitionId, CancellationToken cancellationToken)
+    {
+        _published.TryRemove(definitionId, out _);
+        return await store.DeleteDefinition(definitionId, null, cancellationToken);
+    }
+
+    /// <summary>Removes one version; false when there is none, or instances run or ran on it.</summary>
+    public async Task<bool> DeleteVersion(string versionId, CancellationToken cancellationToken)
+    {
+        if (await store.FindVersion(versionId, cancellationToken) is not { } version)
+        {
+            return false;
+        }
+
+        _published.TryRemove(version.DefinitionId, out _);
+        _versions.TryRemove(versionId, out _);
+        return await store.DeleteDefinition(version.DefinitionId, version.Version, cancellationToken);
     }
 
     /// <summary>Publishes the latest draft as it stands.</summary>
@@ -68,6 +130,7 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
         return await store.RetractDefinition(definitionId, cancellationToken);
     }
 
+    /// <summary>The version that a start means. A draft is fixed by it: its next save gets a number of its own.</summary>
     public async Task<CompiledVersion?> Find(string definitionId, VersionChoice choice, CancellationToken cancellationToken)
     {
         if (choice.Kind == VersionKind.Published && _published.TryGetValue(definitionId, out var pointer) && time.GetElapsedTime(pointer.ReadAt) < Fresh)
@@ -77,6 +140,13 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
 
         var readAt = time.GetTimestamp();
         var stored = await store.FindDefinition(definitionId, choice, cancellationToken);
+        if (stored is { IsFixed: false, IsPublished: false })
+        {
+            // A draft that runs is a version of its own from here on: what is saved later must not change what runs (I9).
+            await store.FixDefinition(stored.VersionId, cancellationToken);
+            stored = await store.FindVersion(stored.VersionId, cancellationToken);
+        }
+
         var compiled = stored is null ? null : new CompiledVersion(stored.VersionId, stored.Version, Compile(stored)) { Activation = stored.Activation };
         if (choice.Kind == VersionKind.Published)
         {
@@ -104,26 +174,6 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
         return forPublish ? problems : [.. problems.Where(problem => problem.Code == "definition.expression")];
     }
 
-    // A published version is never written over; a draft keeps its number and its id.
-    private StoredDefinition Numbered(Definition definition, StoredDefinition? latest, string? publishedBy)
-    {
-        var version = latest is null ? 1 : latest.IsPublished ? latest.Version + 1 : latest.Version;
-        return new StoredDefinition
-        {
-            VersionId = latest is { IsPublished: false } ? latest.VersionId : $"{definition.Id}:{version}",
-            DefinitionId = definition.Id,
-            Version = version,
-            Name = definition.Name,
-            Description = definition.Description,
-            IsPublished = publishedBy is not null,
-            Body = [],
-            Hash = [],
-            CreatedAt = time.GetUtcNow(),
-            PublishedBy = publishedBy,
-            Activation = ActivationNames.Of(definition.Options) ?? Activation.Always
-        };
-    }
-
     private async Task<ImmutableArray<Problem>> Asked(Definition definition, ImmutableArray<Problem> problems, bool publish, CancellationToken cancellationToken) =>
         publish && problems.All(problem => problem.IsWarning) ? problems.AddRange(await BeforePublish(definition, cancellationToken)) : problems;
 
@@ -137,7 +187,7 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
         var definition = DefinitionReader.Read(stored.Body).Definition
             ?? throw new InvalidDataException($"The stored definition {stored.VersionId} cannot be read by this release.");
         definition = definition with { VersionId = stored.VersionId, Version = stored.Version };
-        return stored.IsPublished ? _versions[stored.VersionId] = definition : definition;
+        return stored.IsPublished || stored.IsFixed ? _versions[stored.VersionId] = definition : definition;
     }
 
     private sealed record Pointer(CompiledVersion? Version, long ReadAt);
@@ -150,4 +200,19 @@ public sealed record CompiledVersion(string VersionId, int Number, Definition De
 }
 
 /// <summary>What an import did. <paramref name="Stored"/> is null when it was refused.</summary>
-public sealed record ImportResult(StoredDefinition? Stored, ImmutableArray<Problem> Problems);
+public sealed record ImportResult(StoredDefinition? Stored, ImmutableArray<Problem> Problems)
+{
+    /// <summary>True when it was refused because the latest version is another than the one it was drawn over.</summary>
+    public bool WasChanged { get; init; }
+}
+
+/// <summary>How a definition is to be taken in.</summary>
+/// <param name="By">Who does it: the API key's or the user's name.</param>
+public sealed record ImportWish(bool Publish, string By)
+{
+    /// <summary>The hash of the latest version that its author saw; null to save whatever is there.</summary>
+    public byte[]? Over { get; init; }
+
+    /// <summary>A definition that is new here keeps its file's version id, number, time and published mark, so that its export is that file again.</summary>
+    public bool AsInFile { get; init; }
+}

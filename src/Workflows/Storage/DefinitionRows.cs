@@ -30,6 +30,12 @@ public sealed record StoredDefinition
 
     public string? PublishedBy { get; init; }
 
+    /// <summary>True once it was published or run: its bytes never change again, so what runs on it keeps it (I9).</summary>
+    public bool IsFixed { get; init; }
+
+    /// <summary>The hash of the latest version over which this one was drawn; a save over another one is refused. Null to save whatever is there.</summary>
+    public byte[]? Over { get; init; }
+
     /// <summary>Whether a start is allowed beside what already runs.</summary>
     public Activation Activation { get; init; }
 
@@ -43,6 +49,9 @@ public sealed record VersionChoice(VersionKind Kind, int Number = 0)
     public static readonly VersionChoice Published = new(VersionKind.Published);
     public static readonly VersionChoice Latest = new(VersionKind.Latest);
 
+    /// <summary>The highest number that was ever given, listed or not.</summary>
+    public static readonly VersionChoice Newest = new(VersionKind.Newest);
+
     public static VersionChoice Exactly(int version) => new(VersionKind.Exactly, version);
 }
 
@@ -51,5 +60,6 @@ public enum VersionKind
     Published,
     Latest,
     LatestOrPublished,
+    Newest,
     Exactly
 }

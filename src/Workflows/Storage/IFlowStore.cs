@@ -27,6 +27,14 @@ public interface IFlowStore : IAsyncDisposable
     /// <summary>Takes the published mark off a definition's version, and its triggers away; running instances keep it.</summary>
     Task<bool> RetractDefinition(string definitionId, CancellationToken cancellationToken);
 
+    /// <summary>Takes a definition off every list, or one version of it; what instances run on is kept, unlisted.</summary>
+    /// <param name="version">The version's number; null for all.</param>
+    /// <returns>False when there is none, or the one version has instances.</returns>
+    Task<bool> DeleteDefinition(string definitionId, int? version, CancellationToken cancellationToken);
+
+    /// <summary>From now on the version's bytes never change: something is about to run on them.</summary>
+    Task FixDefinition(string versionId, CancellationToken cancellationToken);
+
     Task<StoredDefinition?> FindDefinition(string definitionId, VersionChoice choice, CancellationToken cancellationToken);
 
     Task<StoredDefinition?> FindVersion(string versionId, CancellationToken cancellationToken);

@@ -28,4 +28,8 @@ public sealed record StandingTrigger(string DefinitionId, int Version, string Ac
 /// <param name="IsSaved">False when that version is published already with other bytes, or a request's method and path belong to another definition.</param>
 /// <param name="TakenKey">The method and path that are taken.</param>
 /// <param name="TakenBy">The definition that has them.</param>
-public sealed record SaveReceipt(bool IsSaved, string? TakenKey = null, string? TakenBy = null);
+public sealed record SaveReceipt(bool IsSaved, string? TakenKey = null, string? TakenBy = null)
+{
+    /// <summary>True when the latest version is no longer the one over which this was drawn (<see cref="StoredDefinition.Over"/>).</summary>
+    public bool WasChanged { get; init; }
+}

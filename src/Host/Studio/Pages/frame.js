@@ -1,4 +1,6 @@
 // Puts the designer's element for this address into the page, and keeps it alive: a refused request becomes a note, an ended session a sign-in.
+import * as overlay from "./overlay.js";
+
 const place = document.getElementById("studio");
 const base = new URL(document.baseURI).pathname;
 const tags = {
@@ -26,7 +28,29 @@ window.editorHotkeys = {
 
 watchRequests();
 watchAddress();
+overlay.prepare();
+await load();
+await overlay.start();
 await insert();
+
+// In their order; the script editor's language must be set between two of them.
+async function load() {
+  await script("_content/BlazorMonaco/jsInterop.js");
+  overlay.prepareEditor();
+  await Promise.all([
+    "_content/BlazorMonaco/lib/monaco-editor/min/vs/loader.js", "_content/BlazorMonaco/lib/monaco-editor/min/vs/editor/editor.main.js", "_content/MudBlazor/MudBlazor.min.js",
+    "_content/CodeBeam.MudBlazor.Extensions/MudExtensions.min.js", "_content/Radzen.Blazor/Radzen.Blazor.js", "_framework/blazor.webassembly.js"
+  ].map(script));
+}
+
+function script(source) {
+  return new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    Object.assign(element, { src: source, async: false, onload: resolve, onerror: reject });
+    element.setAttribute("autostart", "false");
+    document.body.append(element);
+  });
+}
 
 // The designer treats most refusals as its own end. What the server refused is told here, and it gets an answer that it survives.
 function watchRequests() {
@@ -41,10 +65,19 @@ function watchRequests() {
       return new Promise(() => {});
     }
     const problem = await answer.clone().json().catch(() => null);
-    if (problem?.errors?.generalErrors === undefined && problem?.detail)
-      tell(problem.detail);
-    return answer;
+    if (problem?.errors?.generalErrors !== undefined || !problem?.detail)
+      return answer;
+    tell([problem.detail, ...Object.values(problem.errors ?? {}).flat()].join(" "));
+    return survivable(address.pathname, options?.method ?? request.method) ?? answer;
   };
+}
+
+function survivable(path, method) {
+  if (/\/(execute|dispatch)$/.test(path))
+    return new Response("{}", { status: 200, headers: { "Content-Type": "application/json", "x-elsa-workflow-cannot-start": "true" } });
+  if (method === "DELETE")
+    return new Response(null, { status: 204 });
+  return path.includes("/bulk-actions/") ? Response.json({ deleted: 0, count: 0 }) : null;
 }
 
 function tell(text) {

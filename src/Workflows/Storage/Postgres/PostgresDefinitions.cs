@@ -11,7 +11,7 @@ internal sealed class PostgresDefinitions(Database database)
     {
         try
         {
-            return new SaveReceipt(await Write(definition, cancellationToken));
+            return await Write(definition, cancellationToken);
         }
         catch (PostgresException taken) when (taken.ConstraintName == "start_trigger_http")
         {
@@ -37,7 +37,7 @@ internal sealed class PostgresDefinitions(Database database)
         return values;
     }
 
-    private Task<bool> Write(StoredDefinition definition, CancellationToken cancellationToken) => database.Ask(
+    private Task<SaveReceipt> Write(StoredDefinition definition, CancellationToken cancellationToken) => database.Ask(
         "definition-save",
         Triggers(definition, new()
         {
@@ -50,9 +50,24 @@ internal sealed class PostgresDefinitions(Database database)
             ["latest"] = Value.Of(definition.IsLatest),
             ["body"] = Value.Of(definition.Body),
             ["hash"] = Value.Of(definition.Hash),
+            ["over"] = Value.Of(definition.Over),
             ["created_at"] = Value.Of(definition.CreatedAt),
             ["by"] = Value.Of(definition.PublishedBy)
         }),
+        async reader =>
+        {
+            await reader.NextResultAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            return new SaveReceipt(reader.GetBoolean(0)) { WasChanged = reader.GetBoolean(1) };
+        },
+        cancellationToken);
+
+    public Task<bool> Retract(string definitionId, CancellationToken cancellationToken) => database.Ask(
+        "definition-retract", new() { ["definition"] = Value.Of(definitionId) }, async reader => await reader.ReadAsync(cancellationToken), cancellationToken);
+
+    public Task<bool> Delete(string definitionId, int? version, CancellationToken cancellationToken) => database.Ask(
+        "definition-delete",
+        new() { ["definition"] = Value.Of(definitionId), ["version"] = Value.Of(version) },
         async reader =>
         {
             await reader.NextResultAsync(cancellationToken);
@@ -60,8 +75,8 @@ internal sealed class PostgresDefinitions(Database database)
         },
         cancellationToken);
 
-    public Task<bool> Retract(string definitionId, CancellationToken cancellationToken) => database.Ask(
-        "definition-retract", new() { ["definition"] = Value.Of(definitionId) }, async reader => await reader.ReadAsync(cancellationToken), cancellationToken);
+    public Task Fix(string versionId, CancellationToken cancellationToken) =>
+        database.Run("definition-fix", new() { ["version_id"] = Value.Of(versionId) }, cancellationToken);
 
     public Task<StoredDefinition?> Find(string definitionId, VersionChoice choice, CancellationToken cancellationToken) => Read(
         "definition-find",
@@ -70,6 +85,7 @@ internal sealed class PostgresDefinitions(Database database)
             ["definition"] = Value.Of(definitionId),
             ["published"] = Value.Of(choice.Kind is VersionKind.Published or VersionKind.LatestOrPublished),
             ["latest"] = Value.Of(choice.Kind is VersionKind.Latest or VersionKind.LatestOrPublished),
+            ["newest"] = Value.Of(choice.Kind == VersionKind.Newest),
             ["version"] = Value.Of(choice.Kind == VersionKind.Exactly ? choice.Number : (int?)null)
         },
         cancellationToken);
@@ -92,6 +108,7 @@ internal sealed class PostgresDefinitions(Database database)
         Body = row.Bytes(7)!,
         Hash = row.Bytes(8)!,
         CreatedAt = row.Time(9),
+        IsFixed = !row.IsDBNull(10),
         PublishedBy = row.Text(10) is { Length: > 0 } by ? by : null,
         Activation = (Activation)row.GetInt16(11)
     };

@@ -62,6 +62,10 @@ public sealed class PostgresStore : IFlowStore
     public Task<bool> RetractDefinition(string definitionId, CancellationToken cancellationToken) => definitions.Retract(definitionId, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> DeleteDefinition(string definitionId, int? version, CancellationToken cancellationToken) => definitions.Delete(definitionId, version, cancellationToken);
+
+    public Task FixDefinition(string versionId, CancellationToken cancellationToken) => definitions.Fix(versionId, cancellationToken);
+
     public Task<StoredDefinition?> FindDefinition(string definitionId, VersionChoice choice, CancellationToken cancellationToken) =>
         definitions.Find(definitionId, choice, cancellationToken);
 

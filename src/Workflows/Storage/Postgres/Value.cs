@@ -16,7 +16,7 @@ internal readonly record struct Value(NpgsqlDbType Type, object? Data)
 
     public static Value Of(bool value) => new(NpgsqlDbType.Boolean, value);
 
-    public static Value Of(byte[] value) => new(NpgsqlDbType.Bytea, value);
+    public static Value Of(byte[]? value) => new(NpgsqlDbType.Bytea, value);
 
     public static Value Of(TimeSpan value) => new(NpgsqlDbType.Interval, value);
 

@@ -1,12 +1,12 @@
 -- One save at a time per definition, so that "published" and "latest" stay true for one version each.
 select pg_advisory_xact_lock(hashtextextended('definition' || chr(31) || @definition, 2))
 -- then: a version that is or was public takes no other bytes; drafts with this number make room
-select not exists (
-    select 1 from definition where (definition_id = @definition and version = @version or version_id = @version_id)
-      and (is_published or published_by is not null) and hash <> @hash),
-  set_config('flow.save', (not exists (
-    select 1 from definition where (definition_id = @definition and version = @version or version_id = @version_id)
-      and (is_published or published_by is not null) and hash <> @hash))::text, true)
+-- and a save over another latest version than its author saw is refused
+select set_config('flow.save', (not fixed and not changed)::text, true) = 'true', changed
+from (select
+  exists (select 1 from definition where (definition_id = @definition and version = @version or version_id = @version_id)
+    and (is_published or published_by is not null) and hash <> @hash) as fixed,
+  exists (select 1 from definition where definition_id = @definition and is_latest and hash <> @over) as changed) as found
 -- then
 delete from definition where current_setting('flow.save') = 'true' and (definition_id = @definition and version = @version and version_id <> @version_id)
 -- then

@@ -6,10 +6,15 @@ namespace Relief.Flow.Workflows.Storage.Sqlite;
 /// <summary>Versions of definitions. What was published once never changes its bytes (I9).</summary>
 internal static class SqliteDefinitions
 {
-    private const string Columns = "version_id, definition_id, version, name, description, is_published, is_latest, body, hash, created_at, published_by, activation";
+    private const string Columns = "version_id, definition_id, version, name, description, is_published, is_latest, body, hash, created_at, published_by, activation, was_published";
 
     public static SaveReceipt Save(SqliteSession session, StoredDefinition definition)
     {
+        if (WasChanged(session, definition))
+        {
+            return new SaveReceipt(false) { WasChanged = true };
+        }
+
         var earlier = session.One(
             "select version_id, body, was_published from definition where definition_id = $1 and version = $2",
             row => new Earlier(row.GetString(0), row.Bytes(1)!, row.GetInt64(2) != 0), definition.DefinitionId, definition.Version);
@@ -45,15 +50,22 @@ internal static class SqliteDefinitions
             Replace(session, definition);
         }
 
-        session.Do(
-            """
-            update definition set is_latest = 1
-            where version_id = (select version_id from definition where definition_id = $1 order by version desc limit 1)
-              and not exists (select 1 from definition where definition_id = $1 and is_latest = 1)
-            """,
-            definition.DefinitionId);
+        MarkLatest(session, definition.DefinitionId);
         return new SaveReceipt(true);
     }
+
+    private static bool WasChanged(SqliteSession session, StoredDefinition definition) =>
+        definition.Over is { } over
+        && session.One("select hash from definition where definition_id = $1 and is_latest = 1", row => row.Bytes(0)!, definition.DefinitionId) is { } latest
+        && !latest.AsSpan().SequenceEqual(over);
+
+    private static void MarkLatest(SqliteSession session, string definitionId) => session.Do(
+        """
+        update definition set is_latest = 1
+        where version_id = (select version_id from definition where definition_id = $1 order by version desc limit 1)
+          and not exists (select 1 from definition where definition_id = $1 and is_latest = 1)
+        """,
+        definitionId);
 
     public static bool Retract(SqliteSession session, string definitionId)
     {
@@ -61,12 +73,39 @@ internal static class SqliteDefinitions
         return session.Do("update definition set is_published = 0 where definition_id = $1 and is_published = 1", definitionId) > 0;
     }
 
+    public static bool Delete(SqliteSession session, string definitionId, int? version)
+    {
+        const string Chosen = "definition_id = $1 and ($2 is null or version = $2)";
+        const string Used = "exists (select 1 from instance i where i.definition_id = $1 and i.definition_version_id = definition.version_id)";
+        if (version is not null && session.One($"select 1 from definition where {Chosen} and {Used}", row => row.GetInt32(0), definitionId, version) == 1)
+        {
+            return false;
+        }
+
+        if (session.One($"select count(*) from definition where {Chosen} and (is_published = 1 or $2 is null)", row => row.GetInt32(0), definitionId, version) > 0)
+        {
+            SqliteTriggers.Remove(session, definitionId);
+        }
+
+        var gone = session.Do($"delete from definition where {Chosen} and not {Used}", definitionId, version);
+        if (version is null)
+        {
+            return session.Do("update definition set is_latest = 0, is_published = 0, was_published = 1 where definition_id = $1 and (is_latest = 1 or is_published = 1)", definitionId) + gone > 0;
+        }
+
+        MarkLatest(session, definitionId);
+        return gone > 0;
+    }
+
+    public static int Fix(SqliteSession session, string versionId) => session.Do("update definition set was_published = 1 where version_id = $1 and was_published = 0", versionId);
+
     public static StoredDefinition? Find(SqliteSession session, string definitionId, VersionChoice choice) => choice.Kind switch
     {
         VersionKind.Published => session.One($"select {Columns} from definition where definition_id = $1 and is_published = 1", Read, definitionId),
         VersionKind.Latest => session.One($"select {Columns} from definition where definition_id = $1 and is_latest = 1", Read, definitionId),
         VersionKind.LatestOrPublished => session.One(
             $"select {Columns} from definition where definition_id = $1 and (is_latest = 1 or is_published = 1) order by is_latest desc limit 1", Read, definitionId),
+        VersionKind.Newest => session.One($"select {Columns} from definition where definition_id = $1 order by version desc limit 1", Read, definitionId),
         _ => session.One($"select {Columns} from definition where definition_id = $1 and version = $2", Read, definitionId, choice.Number)
     };
 
@@ -100,7 +139,8 @@ internal static class SqliteDefinitions
         Hash = row.Bytes(8)!,
         CreatedAt = row.Instant(9)!.Value,
         PublishedBy = row.Text(10),
-        Activation = (Activation)row.GetInt32(11)
+        Activation = (Activation)row.GetInt32(11),
+        IsFixed = row.GetInt64(12) != 0
     };
 
     private sealed record Earlier(string VersionId, byte[] Body, bool WasPublished);

@@ -33,13 +33,7 @@ internal static class SqliteStart
         }
 
         var now = session.Now();
-        if (one.Key is { } key)
-        {
-            session.Do(
-                "insert into idempotency (scope, key, request_hash, status, body, instance_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
-                key.Scope, key.Key, key.RequestHash, one.Answer?.Status, one.Answer?.Body, one.Id, now);
-        }
-
+        Remember(session, one, now);
         Insert(session, one, now);
         var mail = SqliteMailbox.Put(session, new NewMail(one.Id, one.StartMail.Kind, one.StartMail.Payload), TimeSpan.Zero);
         if (one.ClaimFor is not { } node)
@@ -52,6 +46,16 @@ internal static class SqliteStart
         return first is { Outcome: CommitOutcome.Committed }
             ? new StartReceipt(StartOutcome.Started, one.Id, one.Answer, one.First!.KeepClaim ? claim.After(one.First, one.First.At) : null, first)
             : new StartReceipt(StartOutcome.Started, one.Id, one.Answer, claim);
+    }
+
+    private static void Remember(SqliteSession session, NewInstance one, DateTimeOffset now)
+    {
+        if (one.Key is { } key)
+        {
+            session.Do(
+                "insert into idempotency (scope, key, request_hash, status, body, instance_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
+                key.Scope, key.Key, key.RequestHash, one.Answer?.Status, one.Answer?.Body, one.Id, now);
+        }
     }
 
     private static StartReceipt? Earlier(SqliteSession session, NewInstance one)

@@ -48,6 +48,12 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time) :
     public Task<bool> RetractDefinition(string definitionId, CancellationToken cancellationToken) =>
         Writer.Write(session => SqliteDefinitions.Retract(session, definitionId), cancellationToken);
 
+    public Task<bool> DeleteDefinition(string definitionId, int? version, CancellationToken cancellationToken) =>
+        Writer.Write(session => SqliteDefinitions.Delete(session, definitionId, version), cancellationToken);
+
+    public Task FixDefinition(string versionId, CancellationToken cancellationToken) =>
+        Writer.Write(session => SqliteDefinitions.Fix(session, versionId), cancellationToken);
+
     public Task<StoredDefinition?> FindDefinition(string definitionId, VersionChoice choice, CancellationToken cancellationToken) =>
         Readers.Read(session => SqliteDefinitions.Find(session, definitionId, choice), cancellationToken);
 

@@ -1,0 +1,105 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Studio;
+using Relief.Flow.Workflows.Runtime;
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Host.Designer;
+
+/// <summary>Saving, publishing, going back and deleting, as the designer asks for it. What would lose somebody's drawing is refused with a message.</summary>
+internal static class DrawnSaves
+{
+    public static void Map(RouteGroupBuilder elsa)
+    {
+        var definitions = elsa.MapGroup("/workflow-definitions").RequireAuthorization(Policies.Design);
+        definitions.MapPost("/", Save);
+        definitions.MapPost("/import", Import);
+        definitions.MapPost("/{definitionId}/publish", Publish);
+        definitions.MapPost("/{definitionId}/retract", Retract);
+        definitions.MapPost("/{definitionId}/revert/{version:int}", Revert);
+        definitions.MapPost("/{definitionId}/update-references", () => Results.Ok(new { affectedWorkflows = Array.Empty<string>() }));
+        definitions.MapDelete("/{definitionId}", Delete);
+        elsa.MapDelete("/workflow-definition-versions/{versionId}", DeleteVersion).RequireAuthorization(Policies.Design);
+    }
+
+    private static async Task<IResult> Save(
+        DrawnDesk desk, HttpRequest request, ClaimsPrincipal user, [FromBody] JsonObject body, CancellationToken cancellationToken)
+    {
+        var language = StudioTexts.LanguageOf(request);
+        if (body["model"] is not JsonObject model)
+            return DesignerApi.Invalid([DrawnTexts.In(language, "save.noModel")]);
+
+        var stamp = SaveGuard.TakeStamp(model);
+        Placeholders.Restore(model["root"]);
+        var latest = model["definitionId"]?.GetValue<string>() is { } id ? await desk.Queries.Find(id, VersionChoice.Latest, cancellationToken) : null;
+        if ((SaveGuard.Refuses(model, latest, stamp, language) ?? SaveGuard.Loses(model, latest, type => desk.Catalog.Find(type) is not null, language)) is { } refusal)
+            return DesignerApi.Invalid([refusal]);
+
+        var publish = body["publish"]?.GetValueKind() == JsonValueKind.True;
+        var result = await desk.Library.Import(Bytes(model), new ImportWish(publish, user.By()) { Over = stamp is null ? null : latest?.Hash }, cancellationToken);
+        return result.WasChanged
+            ? DesignerApi.Invalid([SaveGuard.Changed((await desk.Queries.Find(latest!.DefinitionId, VersionChoice.Latest, cancellationToken))!, language)])
+            : desk.Saved(result, request, wasPublished: false);
+    }
+
+    /// <summary>A file: a new definition keeps the id, number, time and state that it brings; one that is here already gets a new draft.</summary>
+    private static async Task<IResult> Import(
+        DrawnDesk desk, HttpRequest request, ClaimsPrincipal user, [FromBody] JsonObject model, CancellationToken cancellationToken)
+    {
+        SaveGuard.TakeStamp(model);
+        Placeholders.Restore(model["root"]);
+        var result = await desk.Library.Import(Bytes(model), new ImportWish(false, user.By()) { AsInFile = true }, cancellationToken);
+        return result.Stored is { } stored ? Results.Ok(desk.Full(stored, request.HttpContext.User)) : DrawnDesk.Refused(result, request);
+    }
+
+    private static async Task<IResult> Publish(DrawnDesk desk, HttpRequest request, ClaimsPrincipal user, string definitionId, CancellationToken cancellationToken)
+    {
+        if (await desk.Queries.Find(definitionId, VersionChoice.Latest, cancellationToken) is not { } latest)
+            return DesignerApi.NotFound("definition");
+
+        return desk.Saved(await desk.Library.Publish(definitionId, user.By(), cancellationToken), request, latest.IsPublished);
+    }
+
+    private static async Task<IResult> Retract(DrawnDesk desk, ClaimsPrincipal user, string definitionId, CancellationToken cancellationToken)
+    {
+        await desk.Library.Retract(definitionId, cancellationToken);
+        return await desk.Queries.Find(definitionId, VersionChoice.Latest, cancellationToken) is { } stored ? Results.Ok(desk.Full(stored, user)) : DesignerApi.NotFound("definition");
+    }
+
+    /// <summary>An earlier version's drawing becomes the draft; the earlier version itself stays as it is.</summary>
+    private static async Task<IResult> Revert(
+        DrawnDesk desk, HttpRequest request, ClaimsPrincipal user, [AsParameters] RevertTo to, CancellationToken cancellationToken)
+    {
+        if (await desk.Queries.Find(to.DefinitionId, VersionChoice.Exactly(to.Version), cancellationToken) is not { } earlier)
+            return DesignerApi.NotFound("definition");
+
+        var result = await desk.Library.Import(earlier.Body, new ImportWish(false, user.By()), cancellationToken);
+        if (result.Stored is null)
+            return DrawnDesk.Refused(result, request);
+
+        var lines = await desk.Queries.Search(new DefinitionSearch { Versions = "Latest", DefinitionIds = [to.DefinitionId] }, cancellationToken);
+        return Results.Ok(DrawnShape.Summary(lines.Items[0], mayDraw: true));
+    }
+
+    private static async Task<IResult> Delete(DrawnDesk desk, string definitionId, CancellationToken cancellationToken) =>
+        await desk.Library.Delete(definitionId, cancellationToken) ? Results.NoContent() : DesignerApi.NotFound("definition");
+
+    private static async Task<IResult> DeleteVersion(DrawnDesk desk, string versionId, CancellationToken cancellationToken) =>
+        await desk.Library.DeleteVersion(versionId, cancellationToken) ? Results.NoContent() : DesignerApi.NotFound("definition");
+
+    // What the server says of a version is not part of the drawing. The designer creates without an id: giving one is ours.
+    internal static byte[] Bytes(JsonObject model)
+    {
+        foreach (var name in new[] { "links", "materializerName", "materializerContext", "providerName", "isMaterializerAvailable" })
+            model.Remove(name);
+        if (model["definitionId"] is null)
+            model["definitionId"] = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        return JsonSerializer.SerializeToUtf8Bytes(model, Workflows.FlowJson.Options);
+    }
+}
+
+internal sealed record RevertTo(string DefinitionId, int Version);

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Relief.Flow.Workflows.Definitions;
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Host.Designer;
+
+/// <summary>Says why a save must not be taken: it would throw away what the designer could not draw, or what somebody else has saved meanwhile.</summary>
+internal static class SaveGuard
+{
+    /// <summary>Where a model carries which state of the definition it was drawn over; never stored.</summary>
+    public const string Revision = "reliefRevision";
+
+    private static readonly string[] Roots = ["Elsa.Flowchart", "Elsa.Sequence", "Elsa.Parallel"];
+
+    /// <summary>The stamp of a stored state.</summary>
+    public static string StampOf(StoredDefinition stored) => Convert.ToHexStringLower(stored.Hash)[..16];
+
+    /// <summary>Takes the stamp out of a model; null when it has none.</summary>
+    public static string? TakeStamp(JsonObject model)
+    {
+        if (model["customProperties"] is not JsonObject own || own[Revision] is not JsonValue stamp)
+            return null;
+
+        own.Remove(Revision);
+        return stamp.GetValueKind() == JsonValueKind.String ? stamp.GetValue<string>() : null;
+    }
+
+    /// <param name="stamp">The state that the model was drawn over; null when it does not say.</param>
+    /// <returns>Why it is refused, in the language; null when it may be saved.</returns>
+    public static string? Refuses(JsonObject model, StoredDefinition? latest, string? stamp, string language)
+    {
+        if (model["root"] is JsonObject root && root["type"]?.GetValueKind() == JsonValueKind.String && !Roots.Contains(root["type"]!.GetValue<string>()))
+            return DrawnTexts.In(language, "save.unsupportedRoot", root["type"]!.GetValue<string>());
+
+        if (latest is null)
+            return null;
+
+        if (stamp is not null && stamp != StampOf(latest))
+            return Changed(latest, language);
+
+        var before = Placeholders.Activities(JsonNode.Parse(latest.Body)!["root"]);
+        var after = Placeholders.Activities(model["root"]);
+        if (before.Count > 1 && after.Count <= 1)
+            return DrawnTexts.In(language, "save.emptied");
+
+        return null;
+    }
+
+    /// <summary>Activities that the catalog does not know and that would be gone.</summary>
+    public static string? Loses(JsonObject model, StoredDefinition? latest, Func<string, bool> known, string language)
+    {
+        if (latest is null)
+            return null;
+
+        var after = Placeholders.Activities(model["root"]);
+        string[] lost = [.. Placeholders.Activities(JsonNode.Parse(latest.Body)!["root"]).Where(activity => !known(activity.Value) && !after.ContainsKey(activity.Key)).Select(activity => $"{activity.Key} ({activity.Value})")];
+        return lost.Length == 0 ? null : DrawnTexts.In(language, "save.lost", string.Join(", ", lost));
+    }
+
+    public static string Changed(StoredDefinition latest, string language) => DrawnTexts.In(
+        language, "save.changed", latest.Name, latest.PublishedBy ?? "–", TimeZoneInfo.ConvertTime(latest.CreatedAt, Shanghai).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), latest.Version);
+
+    private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+}
