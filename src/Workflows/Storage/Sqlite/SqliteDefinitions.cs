@@ -23,22 +23,12 @@ internal static class SqliteDefinitions
             return new SaveReceipt(false);
         }
 
-        if (definition.IsPublished)
+        if (definition.IsPublished && SqliteTriggers.Clash(session, definition) is { } clash)
         {
-            if (SqliteTriggers.Clash(session, definition) is { } clash)
-            {
-                return clash;
-            }
-
-            SqliteTriggers.Replace(session, definition);
-            session.Do("update definition set is_published = 0 where definition_id = $1", definition.DefinitionId);
+            return clash;
         }
 
-        if (definition.IsLatest)
-        {
-            session.Do("update definition set is_latest = 0 where definition_id = $1", definition.DefinitionId);
-        }
-
+        TakeMarks(session, definition);
         if (earlier is { WasPublished: true })
         {
             session.Do(
@@ -52,6 +42,21 @@ internal static class SqliteDefinitions
 
         MarkLatest(session, definition.DefinitionId);
         return new SaveReceipt(true);
+    }
+
+    // "Published" and "latest" are true for one version each.
+    private static void TakeMarks(SqliteSession session, StoredDefinition definition)
+    {
+        if (definition.IsPublished)
+        {
+            SqliteTriggers.Replace(session, definition);
+            session.Do("update definition set is_published = 0 where definition_id = $1", definition.DefinitionId);
+        }
+
+        if (definition.IsLatest)
+        {
+            session.Do("update definition set is_latest = 0 where definition_id = $1", definition.DefinitionId);
+        }
     }
 
     private static bool WasChanged(SqliteSession session, StoredDefinition definition) =>
