@@ -37,6 +37,12 @@ public sealed class ActivityAttribute(string category, string description) : Att
     /// <summary>True when a stimulus at it may start an instance (<c>customProperties.canStartWorkflow</c>).</summary>
     public bool IsTrigger { get; init; }
 
+    /// <summary>Members that may hold an activity to run inside it.</summary>
+    public string[] Embedded { get; init; } = [];
+
+    /// <summary>True for what is kept for definitions drawn with it, and not offered in the designer.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>What it does outside the instance, and so what a crash in the middle of it may mean (engine.md 1.6).</summary>
     public EffectClass Effect { get; init; } = EffectClass.Pure;
 }
@@ -46,6 +52,9 @@ public sealed class ActivityAttribute(string category, string description) : Att
 public sealed class OutcomesAttribute(params string[] names) : Attribute
 {
     public IReadOnlyList<string> Names { get; } = names;
+
+    /// <summary>Those that need not be drawn: without a line from them nothing is missing, or the activity raises an incident instead.</summary>
+    public string[] Optional { get; init; } = [];
 }
 
 /// <summary>A property that is bound from the definition before each call.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Relief.Flow.Workflows.Kernel;
 
 namespace Relief.Flow.Workflows;
@@ -30,8 +31,17 @@ public sealed record ActivityContext
     /// <summary>What started the instance, for the activity that it fired at: it ends with it instead of waiting. Null for every other run.</summary>
     public TriggerFired? Trigger { get; init; }
 
+    /// <summary>What this run noted when it last began to wait; null for nothing.</summary>
+    public JsonElement? Memo { get; init; }
+
+    /// <summary>How many further wake-ups it still waits for, or has not yet been told of, at this moment.</summary>
+    public int StillWaits { get; init; }
+
     /// <summary>The outcomes that lead somewhere in the drawn diagram.</summary>
     public IReadOnlySet<string> Ports { get; init; } = new HashSet<string>();
+
+    /// <summary>Its members in which an activity is drawn that may run inside it.</summary>
+    public IReadOnlyCollection<string> Embedded { get; init; } = [];
 
     /// <summary>True when the drawn diagram goes on from this outcome.</summary>
     public bool HasPort(string outcome) => Ports.Contains(outcome);

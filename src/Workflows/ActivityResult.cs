@@ -14,10 +14,18 @@ public abstract record ActivityResult
 }
 
 /// <summary>The activity has ended by an outcome.</summary>
-public sealed record Completed(string Outcome) : ActivityResult;
+public sealed record Completed(string Outcome) : ActivityResult
+{
+    /// <summary>Further outcomes by which it ends at the same time.</summary>
+    public ImmutableArray<string> Also { get; init; } = [];
+}
 
 /// <summary>The activity waits at these bookmarks, besides those it already had.</summary>
-public sealed record Waiting(ImmutableArray<Bookmark> Bookmarks) : ActivityResult;
+public sealed record Waiting(ImmutableArray<Bookmark> Bookmarks) : ActivityResult
+{
+    /// <summary>What it is to be told at its next wake-up (<see cref="ActivityContext.Memo"/>); null to leave that as it was.</summary>
+    public JsonElement? Memo { get; init; }
+}
 
 /// <summary>The activity cannot go on: becomes an incident on its instance.</summary>
 /// <param name="Code">A stable code, such as <c>expression.timeout</c>.</param>
@@ -47,6 +55,9 @@ internal sealed record TakeRequest(Guid RequestId) : Deed;
 
 /// <summary>Answers a request; null for the one that was taken last, if there is one.</summary>
 internal sealed record AnswerRequest(HttpAnswer Answer, Guid? RequestId = null) : Deed;
+
+/// <summary>Runs the activity that is drawn in a member of this one, inside it; nothing when nothing is drawn there.</summary>
+internal sealed record RunInside(string Member, ImmutableDictionary<string, JsonElement>? Scope = null) : Deed;
 
 /// <summary>Ends the instance, whatever else it still does.</summary>
 internal sealed record EndInstance : Deed;

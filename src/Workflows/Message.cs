@@ -75,7 +75,8 @@ public sealed record HttpCall(string Method, string Url, Dictionary<string, stri
 /// <summary>The answer to an <see cref="HttpCall"/>: what the waiting activity gets.</summary>
 /// <param name="Status">The HTTP status; 0 when no answer came.</param>
 /// <param name="Error">Why no usable answer came; null when one did.</param>
-public sealed record HttpReply(int Status, JsonElement Body, Dictionary<string, string>? Headers = null, string? Error = null, bool OutcomeUnknown = false);
+/// <param name="TimedOut">True when the time limit was over before an answer came.</param>
+public sealed record HttpReply(int Status, JsonElement Body, Dictionary<string, string>? Headers = null, string? Error = null, bool OutcomeUnknown = false, bool TimedOut = false);
 
 /// <summary>A notice to people, rendered from a template per event, audience and language when it is sent (3.0.4).</summary>
 /// <param name="Template">The event's name, such as <c>decision.denied</c>.</param>

@@ -15,6 +15,7 @@ public static class UiHints
     public const string Dictionary = "dictionary";
     public const string CodeEditor = "code-editor";
     public const string VariablePicker = "variable-picker";
+    public const string OutcomePicker = "outcome-picker";
     public const string OutputPicker = "output-picker";
     public const string DynamicOutcomes = "dynamic-outcomes";
     public const string SwitchEditor = "switch-editor";

@@ -20,4 +20,5 @@ public sealed record Wakeup(string Bookmark, BookmarkKind Kind, JsonElement Payl
 
 /// <summary>How a child instance ended.</summary>
 /// <param name="Status"><c>Finished</c>, <c>Cancelled</c> or <c>Faulted</c> (which may still be mended).</param>
-public sealed record ChildEnded(Guid InstanceId, string Status, JsonElement Output, string? Fault = null);
+/// <param name="Outcomes">By what it ended; null or empty for <c>Done</c>.</param>
+public sealed record ChildEnded(Guid InstanceId, string Status, JsonElement Output, string? Fault = null, IReadOnlyList<string>? Outcomes = null);

@@ -27,6 +27,12 @@ internal sealed class Player(Definition definition)
         return this;
     }
 
+    public Player Answers(string activity, Func<ActivityResult> result)
+    {
+        _answers[activity] = result;
+        return this;
+    }
+
     public Player WaitsAt(string activity) => Answers(activity, new Waiting([Bookmark.Event("for", activity)]));
 
     public Player Inputs(string activity, object inputs)

@@ -20,7 +20,7 @@ internal static class ProblemsApi
             return DiagramApi.NotFound();
 
         var language = AidTexts.Language(asked.Lang, request);
-        var problems = library.Check(definition, forPublish: true).OrderBy(problem => problem.IsWarning);
+        var problems = (await library.Check(definition, forPublish: true, cancellationToken)).OrderBy(problem => problem.IsWarning);
         return TypedResults.Ok(new FoundProblems(definition.Id, definition.Version, [.. problems.Select(problem => Told(problem, definition, language))]));
     }
 

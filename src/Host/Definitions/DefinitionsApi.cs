@@ -49,7 +49,7 @@ internal static class DefinitionsApi
         var reading = DefinitionReader.Read(await RawBody.Read(request, cancellationToken));
         return Malformed(reading.Problems) is { } malformed
             ? malformed
-            : TypedResults.Ok(new DefinitionProblems([.. reading.Problems, .. reading.Definition is { } definition ? library.Check(definition, forPublish: true) : []]));
+            : TypedResults.Ok(new DefinitionProblems([.. reading.Problems, .. reading.Definition is { } definition ? await library.Check(definition, forPublish: true, cancellationToken) : []]));
     }
 
     private static async Task<Results<Ok<ImportedDefinition>, ProblemHttpResult>> Import(

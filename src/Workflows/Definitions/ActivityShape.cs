@@ -20,6 +20,9 @@ public sealed record ActivityShape(
 
     /// <summary>True when it gets help to a person in danger.</summary>
     public bool IsEmergency { get; init; }
+
+    /// <summary>Outcomes that need not be drawn.</summary>
+    public ImmutableArray<string> Optional { get; init; } = [];
 }
 
 /// <summary>An input of an activity type.</summary>

@@ -42,7 +42,8 @@ internal sealed class DefinitionParts(ImmutableArray<Problem>.Builder problems)
                 continue;
             }
 
-            var variable = new Variable(id, entry.Text("name") ?? id, entry.Text("typeName") ?? "Object", entry.Flag("isArray"), entry.Value("value"));
+            var (type, isList) = LongNames.OfType(entry.Text("typeName") ?? "Object");
+            var variable = new Variable(id, entry.Text("name") ?? id, type, isList || entry.Flag("isArray"), entry.Value("value"));
             if (VariablesById.TryAdd(id, variable))
                 variables.Add(variable);
             else
@@ -64,8 +65,9 @@ internal sealed class DefinitionParts(ImmutableArray<Problem>.Builder problems)
             }
 
             var value = entry.Member("defaultValue") ?? entry.Value("default");
+            var (type, isList) = LongNames.OfType(entry.Text("type") ?? entry.Text("typeName") ?? "Object");
             parameters.Add(new Parameter(
-                name, entry.Text("type") ?? entry.Text("typeName") ?? "Object", entry.Flag("isArray"),
+                name, type, isList || entry.Flag("isArray"),
                 entry.Text("displayName"), entry.Text("description"), entry.Flag("isRequired"), value));
         }
 

@@ -8,12 +8,15 @@ namespace Relief.Flow.Workflows.Definitions;
 /// <remarks>
 /// Codes: <c>definition.noStart</c>, <c>.unreachable</c>, <c>.unknownEndpoint</c>, <c>.unknownPort</c>, <c>.unconnectedOutcome</c>, <c>.unknownActivity</c>,
 /// <c>.missingInput</c>, <c>.expression</c>, <c>.unknownVariable</c>, <c>.moneyWithoutApproval</c>, <c>.reviewerIsSurveyor</c>,
-/// <c>.dangerUnconnected</c>, <c>.dangerWithoutHelp</c>, and the warning <c>.timeoutIgnored</c>. Duplicate ids are found when reading.
+/// <c>.dangerUnconnected</c>, <c>.dangerWithoutHelp</c>, and the warning <c>.timeoutIgnored</c>.
+/// <c>.breakOutsideLoop</c>, <c>.undeclaredOutcome</c>, and the warning <c>.commitStrategyIgnored</c>. Duplicate ids are found when reading.
 /// </remarks>
 public static class DefinitionRules
 {
-    // Loops offer these to the scripts in their bodies; no definition declares them.
-    private static readonly FrozenSet<string> LoopVariables = new[] { "CurrentValue", "CurrentIndex" }.ToFrozenSet(StringComparer.Ordinal);
+    // Loops and bulk dispatches offer these to the scripts inside them; no definition declares them.
+    private static readonly FrozenSet<string> LoopVariables = new[] { "CurrentValue", "CurrentIndex", "ChildInstanceId" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Loops = new[] { "Elsa.For", "Elsa.ForEach", "Elsa.ParallelForEach", "Elsa.While" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <param name="definition">As read without problems.</param>
     /// <param name="shapes">The known activity types; null for one that is not known.</param>
@@ -40,12 +43,36 @@ public static class DefinitionRules
                 flowcharts.Check(node, isRoot: node.Parent is null);
                 dangers.Check(node);
             }
+
+            Leaving(definition, node, problems);
         }
+
+        if (definition.Options.Text("commitStrategyName") is { Length: > 0 } strategy)
+            problems.Add(new Problem("definition.commitStrategyIgnored", $"The commit strategy '{strategy}' is kept and not needed: whatever one burst decided is always written in one transaction.", "options.commitStrategyName", IsWarning: true).Told([strategy]));
 
         new MoneyRule(shapes, problems).Walk(definition.Root);
         new SeparationRule(shapes, problems).Check(definition);
 
         return problems.ToImmutable();
+    }
+
+    // What ends more than itself must have something around it that it ends, by an outcome that is declared.
+    private static void Leaving(Definition definition, Node node, ImmutableArray<Problem>.Builder problems)
+    {
+        if (node.Type == "Elsa.Break" && !Around(definition, node).Any(around => Loops.Contains(around.Type)))
+            problems.Add(new Problem("definition.breakOutsideLoop", $"'{node.DisplayText}' is not inside a loop that it could leave.", null, node.Id).Told([node.DisplayText]));
+
+        if (node.Type != "Elsa.Complete" || definition.Outcomes.IsEmpty || Around(definition, node).Any(around => around.Type == "Elsa.Composite"))
+            return;
+
+        foreach (var outcome in NodePorts.Literals(node, "outcomes").Where(outcome => outcome != "Done" && !definition.Outcomes.Contains(outcome)))
+            problems.Add(new Problem("definition.undeclaredOutcome", $"'{node.DisplayText}' ends the workflow by '{outcome}', which is not among its outcomes.", "outcomes", node.Id).Told([node.DisplayText, outcome]));
+    }
+
+    private static IEnumerable<Node> Around(Definition definition, Node node)
+    {
+        for (var at = node.Parent; at is not null && definition.Nodes.TryGetValue(at, out var around); at = around.Parent)
+            yield return around;
     }
 
     private static void MissingInputs(Node node, ActivityShape shape, ImmutableArray<Problem>.Builder problems)

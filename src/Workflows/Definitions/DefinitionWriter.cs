@@ -114,6 +114,8 @@ public static class DefinitionWriter
                 WriteActivity(writer, member.Value, nodeId);
             else if (member.Name == "activities" && member.Value.ValueKind == JsonValueKind.Array)
                 WriteActivities(writer, member.Value, nodeId);
+            else if (NodeReader.Listed(member.Name, member.Value).Any())
+                WriteListed(writer, member.Value, nodeId);
             else
                 member.Value.WriteTo(writer);
 
@@ -122,6 +124,40 @@ public static class DefinitionWriter
         }
 
         writer.WriteEndObject();
+    }
+
+    // Branches are activities themselves, cases hold theirs in a member.
+    private static void WriteListed(Utf8JsonWriter writer, JsonElement list, string parentNodeId)
+    {
+        writer.WriteStartArray();
+        foreach (var entry in list.EnumerateArray())
+        {
+            if (NodeReader.IsActivity(entry))
+            {
+                WriteActivity(writer, entry, parentNodeId);
+                continue;
+            }
+
+            if (entry.ValueKind != JsonValueKind.Object)
+            {
+                entry.WriteTo(writer);
+                continue;
+            }
+
+            writer.WriteStartObject();
+            foreach (var member in entry.EnumerateObject())
+            {
+                writer.WritePropertyName(member.Name);
+                if (member.Name == "activity" && NodeReader.IsActivity(member.Value))
+                    WriteActivity(writer, member.Value, parentNodeId);
+                else
+                    member.Value.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteActivities(Utf8JsonWriter writer, JsonElement activities, string parentNodeId)

@@ -33,6 +33,10 @@ internal sealed class FlowchartRules(Func<string, ActivityShape?> shapes, Immuta
         if (!marked.IsEmpty)
             return marked;
 
+        var begin = flowchart.Activities.Where(child => child.Type == "Elsa.Start").ToImmutableArray();
+        if (begin.Length == 1)
+            return begin;
+
         var entered = flowchart.Connections.Select(line => line.Target).ToHashSet(StringComparer.Ordinal);
         var open = flowchart.Activities.Where(child => !entered.Contains(child.Id)).ToImmutableArray();
         if (open.Length > 1)
@@ -67,7 +71,7 @@ internal sealed class FlowchartRules(Func<string, ActivityShape?> shapes, Immuta
                 problems.Add(new Problem("definition.unknownPort", $"'{child.DisplayText}' has no outcome '{port}'; it has {string.Join(", ", ports)}.", "connections", child.Id).Told([child.DisplayText, port, string.Join(", ", ports)]));
 
             if (shape.Waits)
-                Unconnected(child, ports, used);
+                Unconnected(child, [.. ports.Where(port => !shape.Optional.Contains(port))], used);
         }
     }
 

@@ -9,17 +9,23 @@ internal static class NodePorts
     // Inputs of Elsa's and our types whose literal list is a list of ports.
     private static readonly string[] Lists = ["branches", "outcomes", "possibleOutcomes", "expectedStatusCodes"];
 
+    // Its cases hold what follows them; it leaves by Done.
+    private const string EmbeddedCases = "Elsa.Switch";
+
+    // These outcomes are those of what is ended; these statuses lead to activities inside.
+    private static readonly (string Type, string List)[] Inner = [("Elsa.Complete", "outcomes"), ("Elsa.SendHttpRequest", "expectedStatusCodes")];
+
     /// <summary>All ports; <c>*</c> among them means any.</summary>
     public static ImmutableArray<string> Of(Node node, ActivityShape shape)
     {
         var ports = shape.Outcomes.ToBuilder();
-        if (node.Members.TryGetValue("cases", out var cases) && cases.ValueKind == JsonValueKind.Array)
+        if (node.Type != EmbeddedCases && node.Members.TryGetValue("cases", out var cases) && cases.ValueKind == JsonValueKind.Array)
         {
             ports.AddRange(cases.EnumerateArray().Select(entry => entry.Text("label")).OfType<string>());
             ports.Add("Default");
         }
 
-        foreach (var list in Lists)
+        foreach (var list in Lists.Where(list => !Inner.Contains((node.Type, list))))
         {
             if (node.Inputs.TryGetValue(list, out var expression))
                 AddList(ports, expression);
@@ -44,6 +50,20 @@ internal static class NodePorts
     private static bool Exposes(Node node, string input) =>
         node.Inputs.TryGetValue(input, out var asked)
         && !(asked.Type == Expression.Literal && (asked.Value.ValueKind is JsonValueKind.False or JsonValueKind.Null or JsonValueKind.Undefined || asked.Value.ToString() is "" or "false" or "False"));
+
+    /// <summary>The texts that a literal list or a literal text of an input holds; empty when they are computed.</summary>
+    public static ImmutableArray<string> Literals(Node node, string input)
+    {
+        if (!node.Inputs.TryGetValue(input, out var expression))
+            return [];
+
+        var found = ImmutableArray.CreateBuilder<string>();
+        AddList(found, expression);
+        if (found.Count == 0 && expression.Type == Expression.Literal && expression.Value is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } one && one[0] != '[')
+            found.Add(one);
+
+        return [.. found.Where(outcome => outcome != "*")];
+    }
 
     private static void AddList(ImmutableArray<string>.Builder ports, Expression expression)
     {

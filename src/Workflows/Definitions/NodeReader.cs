@@ -24,7 +24,7 @@ internal sealed class NodeReader(DefinitionParts parts, ImmutableArray<Problem>.
         if (activity.Text("id") is not { Length: > 0 } id)
             return Missing(new Problem("definition.missingId", "An activity needs an id.", path).Told([]));
 
-        if (activity.Text("type") is not { Length: > 0 } type)
+        if (LongNames.OfActivity(activity.Text("type") ?? "") is not { Length: > 0 } type)
             return Missing(new Problem("definition.missingType", $"The activity '{id}' needs a type.", path, id).Told([id]));
 
         if (!taken.Add(id))
@@ -66,6 +66,25 @@ internal sealed class NodeReader(DefinitionParts parts, ImmutableArray<Problem>.
         value.Text("type") is { } type
         && value.Member("expression") is null
         && (value.Member("id") is not null || (type.Contains('.', StringComparison.Ordinal) && value.Member("value") is null));
+
+    /// <summary>Activities in a list of a member's own: <c>branches[0]</c> for an activity, <c>cases[0]</c> for one in the entry's <c>activity</c>.</summary>
+    public static IEnumerable<(string Key, JsonElement Activity, string Path)> Listed(string name, JsonElement value)
+    {
+        if (name is "activities" or "customProperties" or "metadata" || value.ValueKind != JsonValueKind.Array)
+            yield break;
+
+        foreach (var (entry, index) in value.EnumerateArray().Select((entry, index) => (entry, index)))
+        {
+            if (IsActivity(entry) && IsQualified(entry))
+                yield return ($"{name}[{index}]", entry, $"{name}[{index}]");
+            else if (entry.Member("activity") is { } held && IsActivity(held))
+                yield return ($"{name}[{index}]", held, $"{name}[{index}].activity");
+        }
+    }
+
+    // Other lists may have entries with an id and a type too.
+    private static bool IsQualified(JsonElement entry) =>
+        entry.Text("type")!.Contains('.', StringComparison.Ordinal) || entry.Text("workflowDefinitionId") is not null;
 
     private ImmutableArray<Node> Children(JsonElement activity, Place here)
     {
@@ -120,6 +139,12 @@ internal sealed class NodeReader(DefinitionParts parts, ImmutableArray<Problem>.
                 AddOutput(outputs, (name, reference), here);
             else if (!Own.Contains(name))
                 members[name] = value;
+
+            foreach (var (key, child, path) in Listed(name, value))
+            {
+                if (Read(child, $"{here.Path}.{path}", here) is { } read)
+                    embedded[key] = read;
+            }
         }
 
         return node with

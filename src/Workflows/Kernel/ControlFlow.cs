@@ -13,11 +13,20 @@ internal sealed record ControlFlow(
 {
     private static readonly FrozenDictionary<string, ControlFlow> All = new Dictionary<string, ControlFlow>
     {
+        [Composite.Type] = new(Composite.Enter, Composite.ChildLeft),
         [Flowchart.Type] = new(Flowchart.Enter, Flowchart.ChildLeft),
         [Sequence.Type] = new(Sequence.Enter, Sequence.ChildLeft),
+        [Together.Type] = new(Together.Enter, Together.ChildLeft),
+        [Fork.Type] = new(Fork.Enter, Fork.ChildLeft),
         [If.Type] = new(If.Enter, If.ChildLeft),
         [While.Type] = new(While.Enter, While.ChildLeft),
+        [For.Type] = new(For.Enter, For.ChildLeft),
         [ForEach.Type] = new(ForEach.Enter, ForEach.ChildLeft),
+        [ParallelForEach.Type] = new(ParallelForEach.Enter, ParallelForEach.ChildLeft),
+        [Switch.Type] = new(Switch.Enter, Switch.ChildLeft),
+        [Break.Type] = new(Break.Enter, NoChildren),
+        [Complete.Type] = new(Complete.Enter, NoChildren),
+        [FlowBody.Type] = new(FlowBody.Enter, FlowBody.ChildLeft),
         [FlowDecision.Type] = new(FlowDecision.Enter, NoChildren),
         [FlowSwitch.Type] = new(FlowSwitch.Enter, NoChildren),
         [FlowFork.Type] = new(FlowFork.Enter, NoChildren),

@@ -33,7 +33,7 @@ internal sealed class FlowGraph
     /// <summary>The outcomes of each activity that lead on.</summary>
     public FrozenDictionary<string, IReadOnlySet<string>> Ports { get; }
 
-    /// <summary>The first activity; null for an empty flowchart. Never derived from the order of the file, unless nothing else tells.</summary>
+    /// <summary>The first activity; null for an empty flowchart. Never derived from the order of the file: the designer changes it.</summary>
     public Node? Start { get; }
 
     /// <summary>The outcomes of an activity that lead on in the flowchart that holds it; empty elsewhere.</summary>
@@ -69,18 +69,25 @@ internal sealed class FlowGraph
         return found;
     }
 
-    private Node? StartOf(Node flowchart) =>
-        (flowchart.Start is { } named ? Nodes.GetValueOrDefault(named) : null)
-        ?? flowchart.Activities.FirstOrDefault(node => node.CanStartWorkflow)
-        ?? flowchart.Activities.FirstOrDefault(node => node.Type == "Elsa.Start")
-        ?? flowchart.Activities.FirstOrDefault(node => !Incoming.ContainsKey(node.Id))
-        ?? flowchart.Activities.FirstOrDefault();
+    // Where the drawing leaves it open, which publishing refuses, the least id decides.
+    private Node? StartOf(Node flowchart)
+    {
+        if (flowchart.Start is { } named && Nodes.TryGetValue(named, out var start))
+        {
+            return start;
+        }
+
+        var byId = flowchart.Activities.OrderBy(node => node.Id, StringComparer.Ordinal).ToArray();
+        return FlowchartRules.Starts(flowchart).MinBy(node => node.Id, StringComparer.Ordinal)
+            ?? byId.FirstOrDefault(node => !Incoming.ContainsKey(node.Id))
+            ?? byId.FirstOrDefault();
+    }
 
     // A line is a loop when its target lies on the path by which its source was first reached (iterative depth-first search).
     private void FindLoops(Node flowchart)
     {
         HashSet<string> done = [];
-        foreach (var root in flowchart.Activities.Where(node => node == Start).Concat(flowchart.Activities))
+        foreach (var root in flowchart.Activities.OrderBy(node => node != Start).ThenBy(node => node.Id, StringComparer.Ordinal))
         {
             HashSet<string> path = [];
             Stack<(string Id, bool Leaving)> open = new([(root.Id, false)]);
@@ -99,7 +106,7 @@ internal sealed class FlowGraph
 
                 path.Add(visit.Id);
                 open.Push((visit.Id, true));
-                foreach (var line in Outgoing.GetValueOrDefault(visit.Id, []).Reverse())
+                foreach (var line in Outgoing.GetValueOrDefault(visit.Id, []).OrderByDescending(line => line.Target, StringComparer.Ordinal))
                 {
                     if (path.Contains(line.Target))
                     {

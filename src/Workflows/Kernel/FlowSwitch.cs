@@ -21,5 +21,5 @@ internal static class FlowSwitch
         turn.Leave(frame, labels.Count == 0 ? [Otherwise] : labels);
     }
 
-    private static bool IsTrue(JsonElement one) => one.TryGetProperty("condition", out var condition) && Inputs.Truth(condition);
+    internal static bool IsTrue(JsonElement one) => one.TryGetProperty("condition", out var condition) && Inputs.Truth(condition);
 }

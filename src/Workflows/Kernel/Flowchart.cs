@@ -39,9 +39,14 @@ internal static class Flowchart
         var lines = graph.From(child.ActivityId, outcomes).ToArray();
         var tokens = frame.Progress!.Tokens.RemoveAll(token => token.To == child.ActivityId && !token.Blocked);
         Remember(turn, frame.Ordinal, tokens.AddRange(lines.Select(line => new Token(line.Source, line.Port, line.Target))));
-        foreach (var line in lines)
+        foreach (var arriving in lines.GroupBy(line => line.Target))
         {
-            Arrive(turn, frame.Ordinal, graph, line);
+            // Outcomes that lead to one activity together begin it once; a cascade counts each line.
+            var each = Joins.ModeOf(graph.Nodes[arriving.Key]) == MergeMode.Cascade;
+            foreach (var line in each ? arriving : arriving.Take(1))
+            {
+                Arrive(turn, frame.Ordinal, graph, line);
+            }
         }
 
         if (!Children(turn, frame.Ordinal).Any())
@@ -88,8 +93,8 @@ internal static class Flowchart
             turn.Abandon(rival);
         }
 
-        var cancelled = rivals.Select(rival => rival.ActivityId).ToHashSet();
-        Remember(turn, flowchart, Tokens(turn, flowchart).RemoveAll(token => cancelled.Contains(token.To) || (token.To == target.Id && !IsOn(token, winner))));
+        // A token that waits at a join on the way is no longer on its way either.
+        Remember(turn, flowchart, Tokens(turn, flowchart).RemoveAll(token => ancestors.Contains(token.To) || (token.To == target.Id && !IsOn(token, winner))));
     }
 
     private static bool IsBusy(Turn turn, long flowchart, string activity) =>

@@ -9,12 +9,6 @@ internal static class ForEach
 {
     public const string Type = "Elsa.ForEach";
 
-    /// <summary>The name under which the body sees the item.</summary>
-    public const string CurrentValue = "CurrentValue";
-
-    /// <summary>The name under which the body sees the item's position, from 0.</summary>
-    public const string CurrentIndex = "CurrentIndex";
-
     public static void Enter(Turn turn, Frame frame, FrozenDictionary<string, JsonElement> inputs) => Next(turn, frame, inputs.List("items"), 0);
 
     public static void ChildLeft(Turn turn, Frame frame, Frame child, IReadOnlyList<string> outcomes) =>
@@ -22,15 +16,14 @@ internal static class ForEach
 
     private static void Next(Turn turn, Frame frame, ImmutableArray<JsonElement> items, int index)
     {
-        var node = turn.NodeOf(frame);
-        if (index >= items.Length || !node.Embedded.TryGetValue("body", out var body))
+        if (index >= items.Length || !turn.NodeOf(frame).Embedded.TryGetValue("body", out var body))
         {
             turn.Leave(frame, Activity.Done);
             return;
         }
 
-        turn.Output(node, "currentValue", items[index]);
         turn.Keep(frame with { State = FrameState.Open, Progress = new Progress { Items = items, Index = index + 1 } });
-        turn.Enter(body, frame.Ordinal);
+        turn.Output(frame, "currentValue", items[index]);
+        turn.Enter(body, frame.Ordinal, Loops.Round(items[index], index));
     }
 }

@@ -11,7 +11,8 @@ internal static class If
     public static void Enter(Turn turn, Frame frame, FrozenDictionary<string, JsonElement> inputs)
     {
         var truth = inputs.Truth("condition");
-        turn.Output(turn.NodeOf(frame), "result", JsonSerializer.SerializeToElement(truth));
+        turn.Output(frame, "result", JsonSerializer.SerializeToElement(truth));
+        frame = turn.Instance.Find(frame.Ordinal)!;
         if (!turn.NodeOf(frame).Embedded.TryGetValue(truth ? "then" : "else", out var branch))
         {
             turn.Leave(frame, Activity.Done, truth.ToString());

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Relief.Flow.Workflows.Definitions;
 
 namespace Relief.Flow.Workflows.Kernel;
@@ -40,6 +42,11 @@ internal static class Incidents
                 var incident = new Incident(frame.Ordinal, node.Id, node.Type, "child.faulted", stopped.Message, null, turn.At, 1, null);
                 turn.Instance = turn.Instance with { Incidents = turn.Instance.Incidents.RemoveAll(other => other.Ordinal == frame.Ordinal).Add(incident) };
                 turn.Journal("ChildFaulted", frame.Ordinal, node.Id, new { stopped.Message });
+                if (ControlFlow.Of(node.Type) is null)
+                {
+                    Held.Enter(turn, frame, "childFaulted", ImmutableDictionary<string, JsonElement>.Empty.Add("ChildInstanceId", JsonSerializer.SerializeToElement(stopped.Child)));
+                }
+
                 return;
             }
         }

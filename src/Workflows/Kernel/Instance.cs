@@ -45,6 +45,9 @@ public sealed record Instance
 
     public ImmutableDictionary<string, JsonElement> Output { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
 
+    /// <summary>By what the whole instance ended (<c>Elsa.Complete</c>); empty for <c>Done</c>.</summary>
+    public ImmutableArray<string> Outcomes { get; init; } = [];
+
     /// <summary>Values by variable id; a variable that was never set has its initial value.</summary>
     public ImmutableDictionary<string, JsonElement> Variables { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
 
@@ -169,6 +172,15 @@ public sealed record Frame
     /// <summary>How many bookmarks and messages this run has made: makes their ids.</summary>
     public int Made { get; init; }
 
+    /// <summary>What only this run and those inside it see, by variable id, name, or <c>activity id + '.' + output name</c>: a loop's item, a branch's own values. Null for nothing.</summary>
+    public ImmutableDictionary<string, JsonElement>? Scope { get; init; }
+
+    /// <summary>True for one of many runs of one activity at the same time: outputs of the activities inside it are its own.</summary>
+    public bool IsBranch { get; init; }
+
+    /// <summary>What the activity noted for its next wake-up; null for nothing.</summary>
+    public JsonElement? Memo { get; init; }
+
     /// <summary>What a container remembers: tokens of a flowchart, the position in a sequence or a loop.</summary>
     public Progress? Progress { get; init; }
 }
@@ -188,7 +200,16 @@ public sealed record Progress
 
     /// <summary>What a loop goes through.</summary>
     public ImmutableArray<JsonElement> Items { get; init; } = [];
+
+    /// <summary>The numbers that a loop goes through; null for a loop of another kind.</summary>
+    public Steps? Steps { get; init; }
+
+    /// <summary>By what a run will leave as soon as what runs inside it has ended.</summary>
+    public ImmutableArray<string> Outcomes { get; init; } = [];
 }
+
+/// <summary>The numbers <paramref name="First"/>, <paramref name="First"/> + <paramref name="By"/> … , <paramref name="Count"/> of them.</summary>
+public sealed record Steps(long First, long By, long Count);
 
 /// <summary>A token on a line: the source has ended by the port, the target has not yet been served.</summary>
 /// <param name="Blocked">True for a line that a race has closed: what arrives there is swallowed once.</param>

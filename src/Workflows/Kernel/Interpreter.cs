@@ -87,18 +87,18 @@ public static class Interpreter
 
     private static void Return(Turn turn, Frame frame, Returned returned)
     {
-        var node = turn.NodeOf(frame);
         foreach (var (name, value) in returned.Outputs)
         {
-            turn.Output(node, name, value);
+            turn.Output(frame, name, value);
         }
 
+        frame = turn.Instance.Find(frame.Ordinal)!;
         if (returned.Result is not Faulted)
         {
             Incidents.Resolve(turn, frame);
             Triggers.Spend(turn, frame);
-            Apply(turn, returned.Result.Deeds);
-            frame = Post(turn, frame, returned.Result.Send);
+            Apply(turn, frame, returned.Result.Deeds);
+            frame = Post(turn, turn.Instance.Find(frame.Ordinal)!, returned.Result.Send);
         }
 
         switch (returned.Result)
@@ -109,7 +109,7 @@ public static class Interpreter
                 turn.End(InstanceStatus.Finished, "Completed");
                 break;
             case Completed completed:
-                turn.Leave(turn.Instance.Find(frame.Ordinal)!, completed.Outcome);
+                Held.Leave(turn, frame, [completed.Outcome, .. completed.Also]);
                 break;
             case Waiting waiting:
                 Park(turn, frame, waiting);
@@ -120,13 +120,22 @@ public static class Interpreter
         }
     }
 
-    private static void Apply(Turn turn, ImmutableArray<Deed> deeds)
+    private static void Apply(Turn turn, Frame frame, ImmutableArray<Deed> deeds)
     {
         foreach (var deed in deeds)
         {
+            switch (deed)
+            {
+                case AssignVariable(var id, var value):
+                    turn.Assign(frame, id, value);
+                    continue;
+                case RunInside(var member, var scope):
+                    Held.Enter(turn, frame, member, scope);
+                    continue;
+            }
+
             turn.Instance = deed switch
             {
-                AssignVariable(var id, var value) => turn.Instance with { Variables = turn.Instance.Variables.SetItem(id, value) },
                 AssignOutput(var name, var value) => turn.Instance with { Output = turn.Instance.Output.SetItem(name, value) },
                 Rename(var name) => turn.Instance with { Name = name },
                 TakeRequest(var id) => turn.Instance with { Request = id },
@@ -159,6 +168,7 @@ public static class Interpreter
         var next = frame.Pending.IsEmpty
             ? frame with { State = FrameState.Waiting, Wakeup = null, Attempts = 0 }
             : frame with { State = FrameState.Ready, Wakeup = frame.Pending[0], Pending = frame.Pending.RemoveAt(0), Attempts = 0 };
+        next = next with { Memo = waiting.Memo ?? frame.Memo };
         turn.Keep(next);
         if (next.State == FrameState.Waiting && next.Bookmarks.IsEmpty)
         {

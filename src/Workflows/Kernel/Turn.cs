@@ -19,11 +19,22 @@ internal sealed class Turn(Definition definition, Instance instance, DateTimeOff
 
     public void Add(Effect effect) => _effects.Add(effect);
 
+    /// <summary>The runs directly inside a run.</summary>
+    public IEnumerable<Frame> Inside(long ordinal) => Instance.Frames.Where(frame => frame.Parent == ordinal);
+
     /// <summary>Begins a run of an activity; it goes on in this burst.</summary>
-    public void Enter(Node node, long? parent)
+    /// <param name="scope">What only it and those inside it see.</param>
+    public void Enter(Node node, long? parent, ImmutableDictionary<string, JsonElement>? scope = null, bool isBranch = false)
     {
         var ordinal = Instance.LastOrdinal + 1;
-        Instance = Forget(node).With(new Frame { Ordinal = ordinal, Parent = parent, ActivityId = node.Id }) with { LastOrdinal = ordinal };
+        var frame = new Frame { Ordinal = ordinal, Parent = parent, ActivityId = node.Id, Scope = scope, IsBranch = isBranch };
+        if (!node.Variables.IsEmpty && Surroundings.BranchOf(Instance, frame) is not null)
+        {
+            // Another branch may be in the same container: each has variables of its own.
+            frame = frame with { Scope = frame.Scope ?? ImmutableDictionary<string, JsonElement>.Empty };
+        }
+
+        Instance = Forget(node).With(frame) with { LastOrdinal = ordinal };
         Journal("Started", ordinal, node.Id);
     }
 
@@ -42,13 +53,31 @@ internal sealed class Turn(Definition definition, Instance instance, DateTimeOff
         }
 
         var container = Instance.Find(parent)!;
-        ControlFlow.Of(NodeOf(container).Type)!.ChildLeft(this, container, frame, outcomes);
+        (ControlFlow.Of(NodeOf(container).Type)?.ChildLeft ?? Held.ChildLeft)(this, container, frame, outcomes);
+    }
+
+    /// <summary>Ends a run although runs inside it are still at work: they are abandoned.</summary>
+    public void BreakOff(Frame frame, params IReadOnlyList<string> outcomes)
+    {
+        foreach (var child in Inside(frame.Ordinal).ToArray())
+        {
+            Abandon(child);
+        }
+
+        Leave(Instance.Find(frame.Ordinal)!, outcomes);
+    }
+
+    /// <summary>Ends a run without telling its container: it has decided about a container further out.</summary>
+    public void Vanish(Frame frame)
+    {
+        Remove(frame);
+        Journal("Completed", frame.Ordinal, frame.ActivityId);
     }
 
     /// <summary>Takes a run and everything inside it away without an outcome.</summary>
     public void Abandon(Frame frame)
     {
-        foreach (var child in Instance.Frames.Where(child => child.Parent == frame.Ordinal).ToArray())
+        foreach (var child in Inside(frame.Ordinal).ToArray())
         {
             Abandon(child);
         }
@@ -82,20 +111,36 @@ internal sealed class Turn(Definition definition, Instance instance, DateTimeOff
         {
             var output = FlowJson.Of(Instance.Output);
             var id = StableId.Of(Instance.Id, Instance.LastOrdinal, $"parent:{status}:{At.ToUnixTimeMilliseconds()}");
-            Add(new TellParent(id, parent, new ChildEnded(Instance.Id, status, output, fault)));
+            Add(new TellParent(id, parent, new ChildEnded(Instance.Id, status, output, fault, Instance.Outcomes.IsEmpty ? null : Instance.Outcomes)));
         }
     }
 
-    public void Assign(string variableId, JsonElement value) =>
-        Instance = Instance with { Variables = Instance.Variables.SetItem(variableId, value) };
-
-    /// <summary>Keeps an output: as the run's last result, and in the variable that it is bound to.</summary>
-    public void Output(Node node, string name, JsonElement value)
+    /// <summary>Gives a variable a value, as a run sees it: in the branch that has it for its own, else in the instance.</summary>
+    public void Assign(Frame frame, string variableId, JsonElement value)
     {
-        Instance = Instance with { Results = Instance.Results.SetItem($"{node.Id}.{name}", value) };
+        if (Surroundings.KeeperOf(Definition, Instance, frame, variableId) is { } keeper)
+        {
+            Keep(keeper with { Scope = keeper.Scope!.SetItem(variableId, value) });
+            return;
+        }
+
+        Instance = Instance with { Variables = Instance.Variables.SetItem(variableId, value) };
+    }
+
+    /// <summary>Keeps an output: as the activity's last result, also for its branch alone, and in the variable that it is bound to.</summary>
+    public void Output(Frame frame, string name, JsonElement value)
+    {
+        var node = NodeOf(frame);
+        var key = $"{node.Id}.{name}";
+        Instance = Instance with { Results = Instance.Results.SetItem(key, value) };
+        if (Surroundings.BranchOf(Instance, frame) is { Scope: { } scope } branch)
+        {
+            Keep(branch with { Scope = scope.SetItem(key, value) });
+        }
+
         if (node.Outputs.TryGetValue(name, out var variable))
         {
-            Assign(variable, value);
+            Assign(frame, variable, value);
         }
     }
 

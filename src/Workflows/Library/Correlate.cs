@@ -4,7 +4,7 @@ namespace Relief.Flow.Workflows.Library;
 [Activity("Primitives", "Ties the instance to a business object.", Type = "Elsa.Correlate", Chinese = "设置关联号")]
 public sealed class Correlate : Activity
 {
-    [Input("The correlation, such as case:… .", Chinese = "关联号")]
+    [Input("The correlation, such as case:… .", Chinese = "关联号", Hint = UiHints.SingleLine)]
     public required string CorrelationId { get; init; }
 
     protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ namespace Relief.Flow.Workflows.Library;
 [Activity("Scheduling", "Waits for the next moment of a cron expression.", Type = "Elsa.Cron", Chinese = "Cron 定时", Waits = true, IsTrigger = true)]
 public sealed class Cron : Activity
 {
-    [Input("Six or seven fields, seconds first: 0 10 0 1 * ? is 00:10 on day 1 of each month.", Chinese = "Cron 表达式")]
+    [Input("Six or seven fields, seconds first: 0 10 0 1 * ? is 00:10 on day 1 of each month.", Chinese = "Cron 表达式", Hint = UiHints.SingleLine)]
     public required string CronExpression { get; init; }
 
     protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)

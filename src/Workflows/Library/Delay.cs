@@ -4,7 +4,7 @@ namespace Relief.Flow.Workflows.Library;
 [Activity("Scheduling", "Waits for a span of time.", Type = "Elsa.Delay", Chinese = "延时", Waits = true)]
 public sealed class Delay : Activity
 {
-    [Input("How long, such as 00:00:30 or P3D.", Chinese = "时长")]
+    [Input("How long, such as 00:00:30 or P3D.", Chinese = "时长", Hint = UiHints.SingleLine)]
     public TimeSpan TimeSpan { get; init; }
 
     protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ namespace Relief.Flow.Workflows.Library;
 [Activity("Scheduling", "Waits for one interval.", Type = "Elsa.Timer", Chinese = "定时器", Waits = true, IsTrigger = true)]
 public sealed class IntervalTimer : Activity
 {
-    [Input("The interval.", Chinese = "间隔")]
+    [Input("The interval.", Chinese = "间隔", Hint = UiHints.SingleLine)]
     public TimeSpan Interval { get; init; }
 
     protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken) =>

@@ -1,56 +1,51 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Relief.Flow.Workflows.Library;
 
-/// <summary><c>Elsa.SendHttpRequest</c>: a call with an answer. It leaves by the outbox after the commit, under a stable <c>Idempotency-Key</c>.</summary>
-/// <remarks>The call may be repeated with the same key; its answer is applied once. Without an answer after all attempts it is an incident, or the port <c>Failed</c> when that is connected.</remarks>
-[Activity("HTTP", "Calls a web address and waits for the answer.", Type = "Elsa.SendHttpRequest", Chinese = "发送 HTTP 请求", Waits = true)]
-[Outcomes(Done, Failed)]
-public sealed class SendHttpRequest : Activity
+/// <summary><c>Elsa.SendHttpRequest</c>: a call with an answer; an activity inside it may follow each expected status, any other status, and no answer.</summary>
+/// <remarks>What is neither expected nor drawn is an incident, or the port <c>Failed</c> when that is connected.</remarks>
+[Activity("HTTP", "Calls a web address and waits for the answer.", Type = "Elsa.SendHttpRequest", Chinese = "发送 HTTP 请求", Waits = true, Effect = EffectClass.Request,
+    Embedded = [Unmatched, NoConnection, NoAnswer])]
+[Outcomes(Done, Failed, Optional = [Failed])]
+public sealed class SendHttpRequest : OutgoingRequest
 {
     public const string Failed = nameof(Failed);
 
-    [Input("The address.", Chinese = "地址")]
-    public required string Url { get; init; }
+    private const string Unmatched = "unmatchedStatusCode";
+    private const string NoConnection = "failedToConnect";
+    private const string NoAnswer = "timeout";
 
-    [Input("GET, POST, PUT, PATCH or DELETE.", Chinese = "方法")]
-    public string Method { get; init; } = "GET";
+    [Input("Statuses that are a good answer, and what to run for each; empty for all below 400.", Chinese = "期望状态码", IsPlain = true, Hint = UiHints.HttpStatusCodes)]
+    public JsonElement ExpectedStatusCodes { get; init; }
 
-    [Input("The body: text or JSON.", Chinese = "正文")]
-    public JsonElement Content { get; init; }
+    protected override ActivityResult Sent() => new Completed(Done);
 
-    [Input("The body's type.", Chinese = "正文类型")]
-    public string? ContentType { get; init; }
-
-    [Input("Further headers: an object.", Chinese = "请求头")]
-    public Dictionary<string, string>? RequestHeaders { get; init; }
-
-    [Input("Statuses that are a good answer; empty for all below 400.", Chinese = "期望状态码")]
-    public int[] ExpectedStatusCodes { get; init; } = [];
-
-    [Output("The answer's body.", Chinese = "响应正文")]
-    public JsonElement Result { get; private set; }
-
-    [Output("The answer's status.", Chinese = "状态码")]
-    public int StatusCode { get; private set; }
-
-    protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
+    protected override ActivityResult Answered(ActivityContext context, HttpReply reply)
     {
-        if (!Uri.TryCreate(Url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        if (reply.Error is not null || reply.Status == 0)
         {
-            return Fault("http.address", $"'{Url}' is not an http or https address.");
+            return Inside(context, reply.TimedOut ? NoAnswer : NoConnection) ?? Refused(context, reply);
         }
 
-        var call = new HttpCall(Method.ToUpperInvariant(), Url, RequestHeaders, Content, ContentType);
-        return WaitAt([Bookmark.Reply("reply", Message.Of(call, EffectClass.Request))]);
+        var expected = Expected();
+        if (expected.IndexOf(reply.Status) is >= 0 and var position)
+        {
+            return Inside(context, $"expectedStatusCodes[{position}]") ?? new Completed(Done);
+        }
+
+        var isGood = expected.IsEmpty && reply.Status < 400;
+        return isGood ? new Completed(Done) : Inside(context, Unmatched) ?? Refused(context, reply);
     }
 
-    protected internal override Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
-    {
-        var reply = wakeup.As<HttpReply>()!;
-        StatusCode = reply.Status;
-        Result = reply.Body;
-        var good = reply.Error is null && (ExpectedStatusCodes.Length == 0 ? reply.Status is > 0 and < 400 : ExpectedStatusCodes.Contains(reply.Status));
-        return good ? Complete() : context.HasPort(Failed) ? Complete(Failed) : Fault("request.failed", reply.Error ?? $"{new Uri(Url).Host} answered {reply.Status}.");
-    }
+    private static Completed? Inside(ActivityContext context, string member) =>
+        context.Embedded.Contains(member) ? new Completed(Done) { Deeds = [new RunInside(member)] } : null;
+
+    private ActivityResult Refused(ActivityContext context, HttpReply reply) => context.HasPort(Failed) ? new Completed(Failed) : Unanswered(reply);
+
+    // The format has cases with a status and an activity; bare numbers are taken too.
+    private ImmutableArray<int> Expected() => ExpectedStatusCodes.ValueKind != JsonValueKind.Array
+        ? []
+        : [.. ExpectedStatusCodes.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.Object && one.TryGetProperty("statusCode", out var code) ? code : one)
+            .Select(code => int.TryParse(code.ToString(), out var status) ? status : 0)];
 }

@@ -4,7 +4,7 @@ namespace Relief.Flow.Workflows.Library;
 [Activity("Primitives", "Names the instance.", Type = "Elsa.SetName", Chinese = "设置实例名")]
 public sealed class SetName : Activity
 {
-    [Input("The name.", Chinese = "名称")]
+    [Input("The name.", Chinese = "名称", Hint = UiHints.SingleLine)]
     public required string Value { get; init; }
 
     protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken) =>

@@ -6,10 +6,10 @@ namespace Relief.Flow.Workflows.Library;
 [Activity("Primitives", "Gives an output of the workflow a value.", Type = "Elsa.SetOutput", Chinese = "设置输出")]
 public sealed class SetOutput : Activity
 {
-    [Input("The output's name.", Chinese = "输出名")]
+    [Input("The output's name.", Chinese = "输出名", Hint = UiHints.OutputPicker)]
     public required string OutputName { get; init; }
 
-    [Input("The value.", Chinese = "值")]
+    [Input("The value.", Chinese = "值", Hint = UiHints.MultiLine)]
     public JsonElement OutputValue { get; init; }
 
     protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken) =>

@@ -6,10 +6,10 @@ namespace Relief.Flow.Workflows.Library;
 [Activity("Primitives", "Gives a variable a value.", Type = "Elsa.SetVariable", Chinese = "设置变量")]
 public sealed class SetVariable : Activity
 {
-    [Input("The variable, as the designer's picker writes it.", Chinese = "变量", IsPlain = true)]
+    [Input("The variable, as the designer's picker writes it.", Chinese = "变量", IsPlain = true, Hint = UiHints.VariablePicker)]
     public JsonElement Variable { get; init; }
 
-    [Input("The value.", Chinese = "值")]
+    [Input("The value.", Chinese = "值", Hint = UiHints.MultiLine)]
     public JsonElement Value { get; init; }
 
     protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken) =>

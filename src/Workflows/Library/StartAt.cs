@@ -4,7 +4,7 @@ namespace Relief.Flow.Workflows.Library;
 [Activity("Scheduling", "Waits until a moment.", Type = "Elsa.StartAt", Chinese = "定时开始", Waits = true, IsTrigger = true)]
 public sealed class StartAt : Activity
 {
-    [Input("The moment, with its offset.", Chinese = "时间")]
+    [Input("The moment, with its offset.", Chinese = "时间", Hint = UiHints.DateTimePicker)]
     public DateTimeOffset DateTime { get; init; }
 
     protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken) =>

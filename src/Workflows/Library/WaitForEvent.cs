@@ -6,7 +6,7 @@ namespace Relief.Flow.Workflows.Library;
 [Activity("Events", "Waits for an event.", Type = "Elsa.Event", Chinese = "等待事件", Waits = true, IsTrigger = true)]
 public sealed class WaitForEvent : Activity
 {
-    [Input("The event's name.", Chinese = "事件名")]
+    [Input("The event's name.", Chinese = "事件名", Hint = UiHints.SingleLine)]
     public required string EventName { get; init; }
 
     [Output("What came with the event.", Chinese = "结果")]

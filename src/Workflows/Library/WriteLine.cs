@@ -7,7 +7,7 @@ namespace Relief.Flow.Workflows.Library;
 [Activity("Primitives", "Writes a line to the log.", Type = "Elsa.WriteLine", Chinese = "写日志")]
 public sealed class WriteLine(ILogger<WriteLine> log) : Activity
 {
-    [Input("What to write.", Chinese = "文本")]
+    [Input("What to write.", Chinese = "文本", Hint = UiHints.MultiLine)]
     public string? Text { get; init; }
 
     protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)

@@ -24,6 +24,15 @@ public sealed record ActivityDescriptor
 
     public ImmutableArray<string> Outcomes { get; init; } = [];
 
+    /// <summary>Outcomes that need not be drawn.</summary>
+    public ImmutableArray<string> Optional { get; init; } = [];
+
+    /// <summary>The type's version: 1, or that of the definition that it is.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The definition that runs as this activity; null for all others.</summary>
+    public WorkflowReference? Workflow { get; init; }
+
     /// <summary>The class that runs it; null for control flow, which the kernel decides.</summary>
     public Type? Class { get; init; }
 
@@ -57,13 +66,17 @@ public sealed record ActivityDescriptor
 
     /// <summary>What the checks of a definition need to know of it.</summary>
     public ActivityShape ToShape() => new(
-        Type, Outcomes, Waits, MovesMoney, Approves, Class is null, [.. Inputs.Select(input => new InputShape(input.JsonName, input.IsRequired && !input.IsPlain))])
+        Type, Outcomes, Waits, MovesMoney, Approves, Class is null && Workflow is null, [.. Inputs.Select(input => new InputShape(input.JsonName, input.IsRequired && !input.IsPlain))])
     {
         Investigates = Investigates,
         ExcludesInvestigators = ExcludesInvestigators,
-        IsEmergency = IsEmergency
+        IsEmergency = IsEmergency,
+        Optional = Optional
     };
 }
+
+/// <summary>The version of a definition that runs as an activity of its own type.</summary>
+public sealed record WorkflowReference(string DefinitionId, string VersionId, int Version, string Name);
 
 /// <summary>A typed input; its JSON name is the camel-cased property name.</summary>
 public sealed record InputDescriptor(string Name, Type Type, string Description, string? Chinese, bool IsRequired, bool IsPlain)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Expressions;
 using Relief.Flow.Workflows.Kernel;
 
@@ -19,6 +20,11 @@ public sealed class ActivityRunner(ActivityCatalog catalog, IServiceProvider ser
     {
         if (catalog.Find(call.Node.Type) is not { Class: { } type } descriptor)
         {
+            if (WorkflowActivities.ReferenceOf(call.Node) is { } reference)
+            {
+                return await new WorkflowStep(services.GetRequiredService<DefinitionLibrary>()).Run(ContextOf(open, frame, call), frame.Wakeup, reference, call.Inputs, cancellationToken);
+            }
+
             return (new Faulted("activity.unknown", $"There is no activity of the type {call.Node.Type}.") { MayRetry = false }, []);
         }
 
@@ -34,7 +40,7 @@ public sealed class ActivityRunner(ActivityCatalog catalog, IServiceProvider ser
             var result = frame.Wakeup is { } wakeup
                 ? await activity.Resume(context, wakeup, cancellationToken)
                 : await activity.Start(context, cancellationToken);
-            return (Declared(descriptor, result), result is Faulted ? [] : Outputs(activity, descriptor));
+            return (Declared(descriptor, call.Node, result), result is Faulted ? [] : Outputs(activity, descriptor));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -77,7 +83,7 @@ public sealed class ActivityRunner(ActivityCatalog catalog, IServiceProvider ser
     }
 
     private static bool TryValue(ActivityCall call, InputDescriptor input, out JsonElement value) =>
-        input.IsPlain ? call.Node.Members.TryGetValue(input.JsonName, out value) : call.Inputs.TryGetValue(input.JsonName, out value);
+        (input.IsPlain && call.Node.Members.TryGetValue(input.JsonName, out value)) || call.Inputs.TryGetValue(input.JsonName, out value);
 
     private static ActivityContext ContextOf(OpenBurst open, Frame frame, ActivityCall call) => new()
     {
@@ -91,14 +97,25 @@ public sealed class ActivityRunner(ActivityCatalog catalog, IServiceProvider ser
         BusinessKey = open.Instance.BusinessKey,
         SubjectId = open.Instance.SubjectId,
         Trigger = frame.Wakeup is null && open.Instance.Trigger is { } fired && fired.ActivityId == frame.ActivityId ? fired : null,
+        Memo = frame.Memo,
+        StillWaits = frame.Bookmarks.Length + frame.Pending.Length,
+        Embedded = call.Node.Embedded.Keys,
         Ports = FlowGraph.PortsOf(open.Definition, call.Node),
         Unit = call.Unit
     };
 
-    private static ActivityResult Declared(ActivityDescriptor descriptor, ActivityResult result) =>
-        result is Completed(var outcome) && !descriptor.Outcomes.Contains(outcome)
-            ? new Faulted("activity.undeclaredOutcome", $"{descriptor.Type} ended by '{outcome}', which it does not declare.") { MayRetry = false }
+    private static ActivityResult Declared(ActivityDescriptor descriptor, Node node, ActivityResult result)
+    {
+        if (result is not Completed completed || (completed.Also.IsEmpty && descriptor.Outcomes.Contains(completed.Outcome)))
+        {
+            return result;
+        }
+
+        var ports = NodePorts.Of(node, descriptor.ToShape());
+        return completed.Also.Prepend(completed.Outcome).FirstOrDefault(outcome => !ports.Contains(outcome) && !ports.Contains("*")) is { } undeclared
+            ? new Faulted("activity.undeclaredOutcome", $"{descriptor.Type} ended by '{undeclared}', which it does not declare.") { MayRetry = false }
             : result;
+    }
 
     private static ImmutableArray<KeyValuePair<string, JsonElement>> Outputs(Activity activity, ActivityDescriptor descriptor) =>
         descriptor.Outputs.IsEmpty ? [] : [.. descriptor.Outputs.Select(output => KeyValuePair.Create(output.JsonName, ValueOf(activity, output)))];

@@ -9,12 +9,28 @@ namespace Relief.Flow.Workflows.Runtime;
 
 /// <summary>The definitions of this installation: imported, checked, published, and compiled once per version.</summary>
 /// <remarks>A published version never changes, so it is kept compiled for as long as it is used; which version is published is asked again every second.</remarks>
-public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog, ExpressionEvaluator evaluator, TimeProvider time)
+public sealed class DefinitionLibrary
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Definition> _versions = new();
     private readonly ConcurrentDictionary<string, Pointer> _published = new();
+    private readonly IFlowStore store;
+    private readonly ActivityCatalog catalog;
+    private readonly ExpressionEvaluator evaluator;
+    private readonly TimeProvider time;
+
+    public DefinitionLibrary(IFlowStore store, ActivityCatalog catalog, ExpressionEvaluator evaluator, TimeProvider time)
+    {
+        this.store = store;
+        this.catalog = catalog;
+        this.evaluator = evaluator;
+        this.time = time;
+        Activities = new WorkflowActivities(store, this, time);
+    }
+
+    /// <summary>Those that may be drawn as activities of others.</summary>
+    public WorkflowActivities Activities { get; }
 
     /// <summary>What else may refuse a publish, such as simulations that were kept as tests; asked after the rules have nothing against it.</summary>
     public Func<Definition, CancellationToken, Task<ImmutableArray<Problem>>> BeforePublish { get; set; } = (_, _) => Task.FromResult(ImmutableArray<Problem>.Empty);
@@ -36,7 +52,7 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
         var newest = await store.FindDefinition(definition.Id, VersionChoice.Newest, cancellationToken);
         var publish = wish.Publish || wish.AsInFile && newest is null && DefinitionFacts.IsPublished(json);
         var (triggers, wrong) = StartTriggers.Of(definition, catalog, evaluator, publish ? (await store.ReadClock(cancellationToken)).Now : time.GetUtcNow());
-        var problems = await Asked(definition, reading.Problems.AddRange(Check(definition, publish)).AddRange(publish ? wrong : []), publish, cancellationToken);
+        var problems = await Asked(definition, reading.Problems.AddRange(await Check(definition, publish, cancellationToken)).AddRange(publish ? wrong : []), publish, cancellationToken);
         if (problems.Any(problem => !problem.IsWarning))
         {
             return new ImportResult(null, problems);
@@ -71,7 +87,7 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
             return new ImportResult(null, problems.Add(new Problem("definition.changed", "Somebody else saved this definition at the same time. Open it again and repeat the change.").Told([]))) { WasChanged = true };
         }
 
-        _published.TryRemove(stored.DefinitionId, out _);
+        Forget(stored.DefinitionId);
         _versions.TryRemove(stored.VersionId, out _);
         return new ImportResult(stored, problems);
     }
@@ -126,7 +142,7 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
     /// <summary>Takes the published version back: nothing new starts, what runs goes on.</summary>
     public async Task<bool> Retract(string definitionId, CancellationToken cancellationToken)
     {
-        _published.TryRemove(definitionId, out _);
+        Forget(definitionId);
         return await store.RetractDefinition(definitionId, cancellationToken);
     }
 
@@ -167,11 +183,20 @@ public sealed class DefinitionLibrary(IFlowStore store, ActivityCatalog catalog,
         return await store.FindVersion(versionId, cancellationToken) is { } stored ? Compile(stored) : null;
     }
 
-    /// <summary>What publishing this definition would be refused for, and what it is warned of.</summary>
-    public ImmutableArray<Problem> Check(Definition definition, bool forPublish)
+    /// <summary>What publishing this definition, or keeping it as a draft, would be refused for, and what it is warned of.</summary>
+    public async Task<ImmutableArray<Problem>> Check(Definition definition, bool forPublish, CancellationToken cancellationToken)
     {
-        ImmutableArray<Problem> problems = [.. DefinitionRules.Check(definition, type => catalog.Find(type)?.ToShape(), evaluator.Inspect)];
-        return forPublish ? problems : [.. problems.Where(problem => problem.Code == "definition.expression")];
+        var drawn = await Activities.Shapes(definition, cancellationToken);
+        var problems = DefinitionRules.Check(definition, type => catalog.Find(type)?.ToShape() ?? drawn.GetValueOrDefault(type), evaluator.Inspect);
+        return forPublish
+            ? problems.AddRange(await new CompositeRules(Activities, catalog).Check(definition, cancellationToken))
+            : [.. problems.Where(problem => problem.Code == "definition.expression")];
+    }
+
+    private void Forget(string definitionId)
+    {
+        _published.TryRemove(definitionId, out _);
+        Activities.Forget();
     }
 
     private async Task<ImmutableArray<Problem>> Asked(Definition definition, ImmutableArray<Problem> problems, bool publish, CancellationToken cancellationToken) =>

@@ -9,6 +9,11 @@ internal sealed class InstanceValues(Definition definition, Instance instance, F
 {
     public JsonElement ById(string id)
     {
+        if (Surroundings.KeeperOf(definition, instance, frame, id) is { Scope: { } scope })
+        {
+            return scope.TryGetValue(id, out var own) ? own : TypeAliases.Initial(definition.VariablesById[id]);
+        }
+
         if (instance.Variables.TryGetValue(id, out var value))
         {
             return value;
@@ -19,9 +24,9 @@ internal sealed class InstanceValues(Definition definition, Instance instance, F
 
     public JsonElement ByName(string name)
     {
-        if (Loop(name) is { } item)
+        if (Surroundings.Outwards(instance, frame).FirstOrDefault(around => around.Scope?.ContainsKey(name) == true) is { } loop)
         {
-            return item;
+            return loop.Scope![name];
         }
 
         var variable = definition.VariablesById.Values.FirstOrDefault(one => one.Name == name);
@@ -37,25 +42,7 @@ internal sealed class InstanceValues(Definition definition, Instance instance, F
     public JsonElement OutputOf(string activityId, string output)
     {
         var key = $"{activityId}.{JsonNamingPolicy.CamelCase.ConvertName(output)}";
-        return instance.Results.GetValueOrDefault(key);
-    }
-
-    // The nearest loop around this run knows the current item by the names of the format.
-    private JsonElement? Loop(string name)
-    {
-        if (name is not (ForEach.CurrentValue or ForEach.CurrentIndex))
-        {
-            return null;
-        }
-
-        for (var at = frame.Parent; at is { } ordinal && instance.Find(ordinal) is { } around; at = around.Parent)
-        {
-            if (around.Progress is { Items.IsEmpty: false, Index: > 0 } progress)
-            {
-                return name == ForEach.CurrentValue ? progress.Items[progress.Index - 1] : JsonSerializer.SerializeToElement(progress.Index - 1);
-            }
-        }
-
-        return null;
+        var branch = Surroundings.Outwards(instance, frame).FirstOrDefault(around => around.IsBranch && around.Scope!.ContainsKey(key));
+        return branch is null ? instance.Results.GetValueOrDefault(key) : branch.Scope![key];
     }
 }

@@ -9,6 +9,9 @@ namespace Relief.Flow.Workflows.Runtime;
 /// <summary>Evaluates the inputs of an activity against its instance, just before it is entered or resumed.</summary>
 public sealed class NodeInputs(ExpressionEvaluator evaluator)
 {
+    // Evaluated once for each of the items, not once for all.
+    private const string PerItem = "correlationIdFunction";
+
     public EvaluatedInputs Evaluate(OpenBurst open, Frame frame, Node node)
     {
         var hasCases = node.Members.TryGetValue("cases", out var cases) && cases.ValueKind == JsonValueKind.Array;
@@ -19,15 +22,16 @@ public sealed class NodeInputs(ExpressionEvaluator evaluator)
 
         var scope = Scope(open, frame);
         var values = new Dictionary<string, JsonElement>(node.Inputs.Count + 1);
-        foreach (var (name, expression) in node.Inputs)
+        foreach (var (name, expression) in node.Inputs.OrderBy(input => input.Key == PerItem))
         {
-            var result = evaluator.Evaluate(expression, scope);
-            if (result.Error is { } error)
+            var isPerItem = name == PerItem && expression.Type is (Expression.JavaScript or Expression.Handlebars);
+            var (value, wrong) = isPerItem ? ForEachItem(expression, values, scope) : One(name, expression, scope);
+            if (wrong is not null)
             {
-                return new EvaluatedInputs(FrozenDictionary<string, JsonElement>.Empty, new Faulted("expression.failed", $"The input '{name}': {error}"));
+                return new EvaluatedInputs(FrozenDictionary<string, JsonElement>.Empty, wrong);
             }
 
-            values[name] = result.Value;
+            values[name] = value;
         }
 
         if (hasCases)
@@ -42,6 +46,36 @@ public sealed class NodeInputs(ExpressionEvaluator evaluator)
         }
 
         return new EvaluatedInputs(values.ToFrozenDictionary(), null);
+    }
+
+    private (JsonElement Value, Faulted? Fault) One(string name, Expression expression, ExpressionScope scope)
+    {
+        var result = evaluator.Evaluate(expression, scope);
+        return result.Error is { } error ? (default, new Faulted("expression.failed", $"The input '{name}': {error}")) : (result.Value, null);
+    }
+
+    // The item is seen under its input's name and as the loops name it.
+    private (JsonElement Values, Faulted? Fault) ForEachItem(Expression expression, Dictionary<string, JsonElement> inputs, ExpressionScope scope)
+    {
+        var evaluated = inputs.ToFrozenDictionary();
+        var key = evaluated.Text("defaultItemInputKey") is { Length: > 0 } given ? given : "Item";
+        List<JsonElement> found = [];
+        foreach (var item in evaluated.List("items"))
+        {
+            var result = evaluator.Evaluate(expression, scope with
+            {
+                VariableByName = name => name == key || name == Loops.CurrentValue ? item : scope.VariableByName(name),
+                VariableNames = [key, Loops.CurrentValue, .. scope.VariableNames]
+            });
+            if (result.Error is { } error)
+            {
+                return (default, new Faulted("expression.failed", $"The input '{PerItem}' for item {found.Count}: {error}"));
+            }
+
+            found.Add(result.Value);
+        }
+
+        return (FlowJson.Of(found), null);
     }
 
     private (JsonElement Cases, Faulted? Fault) Cases(JsonElement cases, ExpressionScope scope)

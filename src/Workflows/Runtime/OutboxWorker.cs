@@ -48,7 +48,8 @@ public sealed class OutboxWorker(IFlowStore store, OutboundHttp http, NoticeTemp
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return new HttpReply(0, default, Error: exception is OperationCanceledException ? "No answer in time." : exception.Message);
+            var timedOut = exception is OperationCanceledException;
+            return new HttpReply(0, default, Error: timedOut ? "No answer in time." : exception.Message, TimedOut: timedOut);
         }
     }
 

@@ -63,3 +63,7 @@ public enum VersionKind
     Newest,
     Exactly
 }
+
+/// <summary>A version that instances run, or ran.</summary>
+/// <param name="IsPublished">True for the one that new instances start with.</param>
+public sealed record PublishedVersion(string VersionId, string DefinitionId, int Version, bool IsPublished);

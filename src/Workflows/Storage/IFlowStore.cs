@@ -39,6 +39,9 @@ public interface IFlowStore : IAsyncDisposable
 
     Task<StoredDefinition?> FindVersion(string versionId, CancellationToken cancellationToken);
 
+    /// <summary>Without their bodies: the published version of every definition, or every version of one that was ever published; the newest first.</summary>
+    Task<ImmutableArray<PublishedVersion>> ListPublished(string? definitionId, CancellationToken cancellationToken);
+
     // --- work --------------------------------------------------------------------------------------------------------
 
     /// <summary>Starts instances, each at most once per idempotency key and per instance id; equal keys never come in one group.</summary>

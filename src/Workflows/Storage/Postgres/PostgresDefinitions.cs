@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 using Relief.Flow.Workflows.Definitions;
@@ -92,6 +93,21 @@ internal sealed class PostgresDefinitions(Database database)
 
     public Task<StoredDefinition?> FindVersion(string versionId, CancellationToken cancellationToken) =>
         Read("definition-find-version", new() { ["version_id"] = Value.Of(versionId) }, cancellationToken);
+
+    public Task<ImmutableArray<PublishedVersion>> ListPublished(string? definitionId, CancellationToken cancellationToken) => database.Ask(
+        "definition-list-published",
+        new() { ["definition"] = Value.Of(definitionId) },
+        async reader =>
+        {
+            var found = ImmutableArray.CreateBuilder<PublishedVersion>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                found.Add(new PublishedVersion(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetBoolean(3)));
+            }
+
+            return found.ToImmutable();
+        },
+        cancellationToken);
 
     private Task<StoredDefinition?> Read(string deed, Dictionary<string, Value> values, CancellationToken cancellationToken) =>
         database.Ask(deed, values, async reader => await reader.ReadAsync(cancellationToken) ? Definition(reader) : null, cancellationToken);

@@ -70,6 +70,8 @@ public sealed class PostgresStore : IFlowStore
         definitions.Find(definitionId, choice, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<PublishedVersion>> ListPublished(string? definitionId, CancellationToken cancellationToken) => definitions.ListPublished(definitionId, cancellationToken);
+
     public Task<StoredDefinition?> FindVersion(string versionId, CancellationToken cancellationToken) => definitions.FindVersion(versionId, cancellationToken);
 
     /// <inheritdoc/>

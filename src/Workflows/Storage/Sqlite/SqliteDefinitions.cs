@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Relief.Flow.Workflows.Definitions;
 
@@ -116,6 +117,13 @@ internal static class SqliteDefinitions
 
     public static StoredDefinition? FindVersion(SqliteSession session, string versionId) =>
         session.One($"select {Columns} from definition where version_id = $1", Read, versionId);
+
+    public static ImmutableArray<PublishedVersion> ListPublished(SqliteSession session, string? definitionId) =>
+    [
+        .. session.All(
+            $"select version_id, definition_id, version, is_published from definition where {(definitionId is null ? "is_published = 1" : "was_published = 1 and definition_id = $1")} order by definition_id, version desc",
+            row => new PublishedVersion(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3) != 0), definitionId is null ? [] : [definitionId])
+    ];
 
     private static void Replace(SqliteSession session, StoredDefinition definition)
     {
