@@ -116,7 +116,7 @@ public sealed class DefinitionLibrary
     /// <summary>Takes a definition off every list. What runs goes on, and the versions that it runs on are kept.</summary>
     public async Task<bool> Delete(string definitionId, CancellationToken cancellationToken)
     {
-        _published.TryRemove(definitionId, out _);
+        Forget(definitionId);
         return await store.DeleteDefinition(definitionId, null, cancellationToken);
     }
 
@@ -128,7 +128,7 @@ public sealed class DefinitionLibrary
             return false;
         }
 
-        _published.TryRemove(version.DefinitionId, out _);
+        Forget(version.DefinitionId);
         _versions.TryRemove(versionId, out _);
         return await store.DeleteDefinition(version.DefinitionId, version.Version, cancellationToken);
     }
