@@ -197,6 +197,25 @@ public sealed class DesignerSavesTests(ApiFixture fixture) : IClassFixture<ApiFi
     }
 
     [Fact]
+    public async Task A_definition_that_may_be_used_as_an_activity_is_in_the_toolbox_and_knows_its_consumers()
+    {
+        var name = $"Part{Guid.NewGuid():N}"[..12];
+        var part = $$"""{ "definitionId": "{{name}}", "name": "{{name}}", "inputs": [{ "name": "CaseId", "type": "String" }], "outcomes": ["Good", "Bad"], "options": { "usableAsActivity": true, "activityCategory": "Parts" }, "root": { "id": "f", "type": "Elsa.Flowchart", "version": 1, "activities": [{ "id": "w", "type": "Elsa.WriteLine", "version": 1 }] } }""";
+        await _host.Publish(part);
+
+        var tools = (await (await _host.Client.GetAsync($"{Elsa}/descriptors/activities?Refresh=True")).Json()).Items();
+        var tool = tools.Single(item => item.Text("typeName") == name);
+        Assert.Equal(["Good", "Bad"], tool.GetProperty("ports").EnumerateArray().Select(port => port.Text("name")));
+        Assert.Equal(name, tool.GetProperty("constructionProperties").Text("workflowDefinitionId"));
+
+        await _host.Publish($$"""{ "definitionId": "{{name}}-whole", "name": "w", "root": { "id": "f", "type": "Elsa.Flowchart", "version": 1, "activities": [{ "id": "p", "type": "{{name}}", "version": 1, "workflowDefinitionId": "{{name}}", "customProperties": { "ignoredOutcomes": ["Good", "Bad"] } }] } }""");
+        var consumers = await (await _host.Client.GetAsync($"{Elsa}/workflow-definitions/{name}/consumers")).Json();
+        Assert.Equal([$"{name}-whole"], consumers.GetProperty("consumingWorkflowDefinitionIds").EnumerateArray().Select(id => id.GetString()));
+        var shown = (await Open($"{name}-whole"))["root"]!["activities"]![0]!;
+        Assert.Equal(name, shown["type"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_step_is_tried_alone_and_one_that_waits_says_that_it_cannot()
     {
         var model = await Draw();

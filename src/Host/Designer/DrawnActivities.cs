@@ -13,10 +13,10 @@ internal static class DrawnActivities
         elsa.MapPost("/descriptors/activities/{type}/options/{input}", Options);
     }
 
-    private static IResult List(ActivityCatalog catalog, HttpRequest request)
+    private static async Task<IResult> List(ActivityCatalog catalog, DefinitionLibrary library, HttpRequest request, CancellationToken cancellationToken)
     {
         var language = StudioTexts.LanguageOf(request);
-        var items = catalog.All.Select(descriptor => Shape(descriptor, language)).ToArray();
+        var items = catalog.All.Concat(await library.Activities.WithEarlier(cancellationToken)).Select(descriptor => Shape(descriptor, language)).ToArray();
         return Results.Ok(new { items, count = items.Length });
     }
 
@@ -34,7 +34,7 @@ internal static class DrawnActivities
         typeName = descriptor.Type,
         @namespace = descriptor.Type.Split('.')[0],
         descriptor.Name,
-        version = 1,
+        descriptor.Version,
         category = ActivityTexts.Category(descriptor, language),
         displayName = ActivityTexts.Name(descriptor, language),
         description = About(descriptor, language),
@@ -44,11 +44,22 @@ internal static class DrawnActivities
         isStart = descriptor.Type == "Elsa.Start",
         isTerminal = descriptor.Type is "Elsa.End" or "Elsa.Finish" or "Elsa.Complete",
         customProperties = new Dictionary<string, object> { ["Effect"] = descriptor.Effect.ToString() },
-        constructionProperties = new Dictionary<string, object>(),
+        constructionProperties = Construction(descriptor),
         ports = Ports(descriptor, language),
         inputs = descriptor.Inputs.Select((input, order) => DrawnInput.Of(descriptor, input, order, language)),
         outputs = descriptor.Outputs.Select((output, order) => Output(descriptor, output, order, language))
     };
+
+    // What a definition drawn as an activity must carry: which one, and the version that it had then.
+    private static Dictionary<string, object> Construction(ActivityDescriptor descriptor) => descriptor.Workflow is not { } workflow
+        ? []
+        : new()
+        {
+            ["workflowDefinitionId"] = workflow.DefinitionId,
+            ["workflowDefinitionVersionId"] = workflow.VersionId,
+            ["latestAvailablePublishedVersion"] = workflow.Version,
+            ["latestAvailablePublishedVersionId"] = workflow.VersionId
+        };
 
     // What a crash in the middle of it means stands beside what it does.
     private static string About(ActivityDescriptor descriptor, string language) =>

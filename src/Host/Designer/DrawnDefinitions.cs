@@ -43,10 +43,10 @@ internal static class DrawnDefinitions
 
     private static async Task<IResult> ByDefinitionId(
         DrawnDesk desk, ClaimsPrincipal user, string definitionId, string? versionOptions, CancellationToken cancellationToken) =>
-        Answer(desk, await desk.Queries.Find(definitionId, DrawnShape.Choice(versionOptions, VersionChoice.Latest), cancellationToken), user);
+        await Answer(desk, await desk.Queries.Find(definitionId, DrawnShape.Choice(versionOptions, VersionChoice.Latest), cancellationToken), user, cancellationToken);
 
     private static async Task<IResult> ById(DrawnDesk desk, ClaimsPrincipal user, string versionId, CancellationToken cancellationToken) =>
-        Answer(desk, await desk.Queries.FindVersion(versionId, cancellationToken), user);
+        await Answer(desk, await desk.Queries.FindVersion(versionId, cancellationToken), user, cancellationToken);
 
     private static async Task<IResult> ManyById(DrawnDesk desk, ClaimsPrincipal user, [FromQuery] string[]? ids, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ internal static class DrawnDefinitions
         foreach (var id in (ids ?? []).Take(100))
         {
             if (await desk.Queries.FindVersion(id, cancellationToken) is { } stored)
-                items.Add(desk.Full(stored, user));
+                items.Add(await desk.Full(stored, user, cancellationToken));
         }
 
         return Results.Ok(new { items, count = items.Count });
@@ -67,17 +67,17 @@ internal static class DrawnDefinitions
 
     /// <summary>Which published definitions use this one as an activity.</summary>
     private static async Task<IResult> Consumers(DrawnDesk desk, string definitionId, CancellationToken cancellationToken) =>
-        Results.Ok(new { consumingWorkflowDefinitionIds = Array.Empty<string>() });
+        Results.Ok(new { consumingWorkflowDefinitionIds = (await desk.Workflows.Consumers(definitionId, cancellationToken)).Select(version => version.DefinitionId).Distinct() });
 
     // Stepping into a container: the activity itself, and the way to it from the root.
     private static async Task<IResult> Subgraph(DrawnDesk desk, ClaimsPrincipal user, string versionId, string? parentNodeId, CancellationToken cancellationToken) =>
-        await desk.Queries.FindVersion(versionId, cancellationToken) is { } stored && Found(desk.Full(stored, user), parentNodeId) is [.., var inner]
+        await desk.Queries.FindVersion(versionId, cancellationToken) is { } stored && Found(await desk.Full(stored, user, cancellationToken), parentNodeId) is [.., var inner]
             ? Results.Ok(Node(inner))
             : DesignerApi.NotFound("activity");
 
     private static async Task<IResult> Segments(DrawnDesk desk, ClaimsPrincipal user, string versionId, string? childNodeId, CancellationToken cancellationToken)
     {
-        if (await desk.Queries.FindVersion(versionId, cancellationToken) is not { } stored || Found(desk.Full(stored, user), childNodeId) is not [.., var child] way)
+        if (await desk.Queries.FindVersion(versionId, cancellationToken) is not { } stored || Found(await desk.Full(stored, user, cancellationToken), childNodeId) is not [.., var child] way)
             return DesignerApi.NotFound("activity");
 
         var containers = way.Where(activity => activity["activities"] is JsonArray).ToArray();
@@ -111,8 +111,8 @@ internal static class DrawnDefinitions
         return way;
     }
 
-    private static IResult Answer(DrawnDesk desk, StoredDefinition? stored, ClaimsPrincipal user) =>
-        stored is null ? DesignerApi.NotFound("definition") : Results.Ok(desk.Full(stored, user));
+    private static async Task<IResult> Answer(DrawnDesk desk, StoredDefinition? stored, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        stored is null ? DesignerApi.NotFound("definition") : Results.Ok(await desk.Full(stored, user, cancellationToken));
 }
 
 /// <summary>How the designer asks for a list.</summary>

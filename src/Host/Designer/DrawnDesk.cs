@@ -9,21 +9,24 @@ namespace Relief.Flow.Host.Designer;
 /// <summary>What every call on definitions needs: the library, the read side, the catalog, and the answers' shapes.</summary>
 internal sealed record DrawnDesk(DefinitionLibrary Library, DefinitionQueries Queries, ActivityCatalog Catalog)
 {
+    public WorkflowActivities Workflows => Library.Activities;
+
     /// <summary>A version as the designer opens it: everything in it can be drawn, and a save over it is known as such.</summary>
-    public JsonObject Full(StoredDefinition stored, ClaimsPrincipal user)
+    public async Task<JsonObject> Full(StoredDefinition stored, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
+        var workflows = await Workflows.WithEarlier(cancellationToken);
         var model = DrawnShape.Full(stored, DrawnShape.MayDraw(user));
-        Placeholders.Hide(model["root"], Catalog.Find);
+        Placeholders.Hide(model["root"], type => Catalog.Find(type) is not null ? [1] : [.. workflows.Where(workflow => workflow.Type == type).Select(workflow => workflow.Version)]);
         model["customProperties"]!.AsObject()[SaveGuard.Revision] = SaveGuard.StampOf(stored);
         return model;
     }
 
-    public IResult Saved(ImportResult result, HttpRequest request, bool wasPublished) => result.Stored is { } stored
+    public async Task<IResult> Saved(ImportResult result, HttpRequest request, bool wasPublished, CancellationToken cancellationToken) => result.Stored is { } stored
         ? Results.Ok(new
         {
-            workflowDefinition = Full(stored, request.HttpContext.User),
+            workflowDefinition = await Full(stored, request.HttpContext.User, cancellationToken),
             alreadyPublished = wasPublished,
-            consumingWorkflowCount = 0,
+            consumingWorkflowCount = (await Workflows.Consumers(stored.DefinitionId, cancellationToken)).Length,
             validationErrors = Array.Empty<object>()
         })
         : Refused(result, request);

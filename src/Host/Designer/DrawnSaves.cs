@@ -36,14 +36,14 @@ internal static class DrawnSaves
         var stamp = SaveGuard.TakeStamp(model);
         Placeholders.Restore(model["root"]);
         var latest = model["definitionId"]?.GetValue<string>() is { } id ? await desk.Queries.Find(id, VersionChoice.Latest, cancellationToken) : null;
-        if ((SaveGuard.Refuses(model, latest, stamp, language) ?? SaveGuard.Loses(model, latest, type => desk.Catalog.Find(type) is not null, language)) is { } refusal)
+        if ((SaveGuard.Refuses(model, latest, stamp, language) ?? SaveGuard.Loses(model, latest, type => desk.Catalog.Find(type) is not null || !type.Contains('.'), language)) is { } refusal)
             return DesignerApi.Invalid([refusal]);
 
         var publish = body["publish"]?.GetValueKind() == JsonValueKind.True;
         var result = await desk.Library.Import(Bytes(model), new ImportWish(publish, user.By()) { Over = stamp is null ? null : latest?.Hash }, cancellationToken);
         return result.WasChanged
             ? DesignerApi.Invalid([SaveGuard.Changed((await desk.Queries.Find(latest!.DefinitionId, VersionChoice.Latest, cancellationToken))!, language)])
-            : desk.Saved(result, request, wasPublished: false);
+            : await desk.Saved(result, request, wasPublished: false, cancellationToken);
     }
 
     /// <summary>A file: a new definition keeps the id, number, time and state that it brings; one that is here already gets a new draft.</summary>
@@ -53,7 +53,7 @@ internal static class DrawnSaves
         SaveGuard.TakeStamp(model);
         Placeholders.Restore(model["root"]);
         var result = await desk.Library.Import(Bytes(model), new ImportWish(false, user.By()) { AsInFile = true }, cancellationToken);
-        return result.Stored is { } stored ? Results.Ok(desk.Full(stored, request.HttpContext.User)) : DrawnDesk.Refused(result, request);
+        return result.Stored is { } stored ? Results.Ok(await desk.Full(stored, request.HttpContext.User, cancellationToken)) : DrawnDesk.Refused(result, request);
     }
 
     private static async Task<IResult> Publish(DrawnDesk desk, HttpRequest request, ClaimsPrincipal user, string definitionId, CancellationToken cancellationToken)
@@ -61,13 +61,13 @@ internal static class DrawnSaves
         if (await desk.Queries.Find(definitionId, VersionChoice.Latest, cancellationToken) is not { } latest)
             return DesignerApi.NotFound("definition");
 
-        return desk.Saved(await desk.Library.Publish(definitionId, user.By(), cancellationToken), request, latest.IsPublished);
+        return await desk.Saved(await desk.Library.Publish(definitionId, user.By(), cancellationToken), request, latest.IsPublished, cancellationToken);
     }
 
     private static async Task<IResult> Retract(DrawnDesk desk, ClaimsPrincipal user, string definitionId, CancellationToken cancellationToken)
     {
         await desk.Library.Retract(definitionId, cancellationToken);
-        return await desk.Queries.Find(definitionId, VersionChoice.Latest, cancellationToken) is { } stored ? Results.Ok(desk.Full(stored, user)) : DesignerApi.NotFound("definition");
+        return await desk.Queries.Find(definitionId, VersionChoice.Latest, cancellationToken) is { } stored ? Results.Ok(await desk.Full(stored, user, cancellationToken)) : DesignerApi.NotFound("definition");
     }
 
     /// <summary>An earlier version's drawing becomes the draft; the earlier version itself stays as it is.</summary>

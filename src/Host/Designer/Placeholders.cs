@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Relief.Flow.Workflows.Runtime;
 
 namespace Relief.Flow.Host.Designer;
 
@@ -14,15 +13,16 @@ internal static class Placeholders
     private const string Original = "originalActivityJson";
 
     /// <summary>Changes a model so that every activity in it can be drawn.</summary>
-    public static void Hide(JsonNode? at, Func<string, ActivityDescriptor?> known)
+    /// <param name="versions">The versions of a type that there are; none for an unknown type.</param>
+    public static void Hide(JsonNode? at, Func<string, IReadOnlyList<int>> versions)
     {
         Walk(at, activity =>
         {
             var type = activity["type"]!.GetValue<string>();
-            if (known(type) is not null)
+            if (versions(type) is { Count: > 0 } there)
             {
-                if (activity["version"] is not JsonValue version || !version.TryGetValue<int>(out var number) || number != 1)
-                    activity["version"] = 1;
+                if (activity["version"] is not JsonValue version || !version.TryGetValue<int>(out var number) || !there.Contains(number))
+                    activity["version"] = there.Max();
                 return;
             }
 
@@ -64,7 +64,7 @@ internal static class Placeholders
         switch (at)
         {
             case JsonObject member:
-                if (member["type"] is JsonValue type && type.TryGetValue<string>(out var name) && name.Contains('.', StringComparison.Ordinal)
+                if (member["type"] is JsonValue type && type.TryGetValue<string>(out var name) && (name.Contains('.', StringComparison.Ordinal) || member["workflowDefinitionId"] is not null)
                     && member["id"] is JsonValue id && id.TryGetValue<string>(out _) && member["expression"] is null)
                     seen(member);
                 foreach (var (key, value) in member.ToList())
