@@ -109,12 +109,12 @@ internal sealed class DesignerFigures(Ground ground, string folder)
         await socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
 
     private static Task<int> Crowd(string database, CancellationToken cancellationToken) => Sql.Run(database,
-        $$"""
+        $$$"""
         insert into definition (version_id, definition_id, version, name, is_published, is_latest, body, hash, created_at, published_by)
-        select 'crowd-' || d || ':' || v, 'crowd-' || d, v, 'Crowd ' || d, v = {{Versions}}, v = {{Versions}},
+        select 'crowd-' || d || ':' || v, 'crowd-' || d, v, 'Crowd ' || d, v = {{{Versions}}}, v = {{{Versions}}},
           convert_to('{"definitionId":"crowd-' || d || '","name":"Crowd ' || d || '","root":{"id":"f","type":"Elsa.Flowchart","version":1,"activities":[{"id":"w","type":"Elsa.WriteLine","version":1}]}}', 'UTF8'),
           '\x00'::bytea, now(), 'benchmark'
-        from generate_series(1, {{Definitions}}) as d, generate_series(1, {{Versions}}) as v;
+        from generate_series(1, {{{Definitions}}}) as d, generate_series(1, {{{Versions}}}) as v;
         analyze definition
         """, cancellationToken);
 
