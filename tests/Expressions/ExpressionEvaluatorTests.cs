@@ -12,6 +12,8 @@ public sealed class ExpressionEvaluatorTests
     [InlineData(Expression.Literal, "5", "5")]
     [InlineData(Expression.Object, "\"[\\\"sms\\\"]\"", "[\"sms\"]")]
     [InlineData(Expression.Object, "{\"a\":1}", "{\"a\":1}")]
+    [InlineData(Expression.Object, "{\"a\":{\"type\":\"Literal\",\"value\":\"1\"},\"b\":{\"type\":\"JavaScript\",\"value\":\"getVariable('amount') * 2\"}}", "{\"a\":\"1\",\"b\":25}")]
+    [InlineData(Expression.Object, "{\"a\":{\"type\":\"Literal\",\"value\":\"1\"},\"b\":1}", "{\"a\":{\"type\":\"Literal\",\"value\":\"1\"},\"b\":1}")]
     [InlineData(Expression.Variable, "{\"id\":\"amount\",\"name\":\"x\",\"typeName\":\"Object\"}", "12.50")]
     [InlineData(Expression.Variable, "{\"id\":\"gone\",\"name\":\"amount\"}", "12.50")]
     [InlineData(Expression.Input, "\"Days\"", "3")]

@@ -3,24 +3,20 @@ using Microsoft.AspNetCore.SignalR;
 namespace Relief.Flow.Host.Designer;
 
 /// <summary>Where open viewers listen: each says which instance it shows, and is told when that instance has moved.</summary>
-public sealed class LiveHub : Hub
+internal sealed class LiveHub(LiveInstances live) : Hub
 {
-    private readonly LiveInstances _live;
-
-    internal LiveHub(LiveInstances live) => _live = live;
-
     public Task ObserveInstanceAsync(string instanceId)
     {
         if (DesignerApi.Id(instanceId) is not { } id)
             return Task.CompletedTask;
 
-        _live.Watch(Context.ConnectionId, id);
+        live.Watch(Context.ConnectionId, id);
         return Groups.AddToGroupAsync(Context.ConnectionId, GroupOf(id), Context.ConnectionAborted);
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
-        _live.Leave(Context.ConnectionId);
+        live.Leave(Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }
 

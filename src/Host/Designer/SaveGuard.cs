@@ -59,7 +59,7 @@ internal static class SaveGuard
     }
 
     public static string Changed(StoredDefinition latest, string language) => DrawnTexts.In(
-        language, "save.changed", latest.Name, latest.PublishedBy ?? "–", TimeZoneInfo.ConvertTime(latest.CreatedAt, Shanghai).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), latest.Version);
+        language, "save.changed", latest.Name, latest.PublishedBy ?? DrawnTexts.In(language, "save.somebody"), TimeZoneInfo.ConvertTime(latest.CreatedAt, Shanghai).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), latest.Version);
 
     private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 }

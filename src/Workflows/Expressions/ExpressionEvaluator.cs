@@ -22,7 +22,7 @@ public sealed class ExpressionEvaluator(ExpressionLimits limits)
     public ExpressionResult Evaluate(Expression expression, ExpressionScope scope) => expression.Type switch
     {
         Expression.Literal => ExpressionResult.Of(expression.Value),
-        Expression.Object => Parsed(expression.Value),
+        Expression.Object => Parsed(expression.Value) is { Error: null } parsed && IsDictionary(parsed.Value) ? Entries(parsed.Value, scope) : Parsed(expression.Value),
         Expression.Variable => Variable(expression.Value, scope),
         Expression.Input => Named(expression.Value) is { } name ? ExpressionResult.Of(scope.InputByName(name)) : ExpressionResult.Wrong("The expression names no input."),
         Expression.JavaScript => Text(expression.Value) is { } script ? javaScript.Evaluate(script, scope) : ExpressionResult.Of(expression.Value),
@@ -41,7 +41,8 @@ public sealed class ExpressionEvaluator(ExpressionLimits limits)
             case Expression.Handlebars when Text(expression.Value) is { } text:
                 return new ExpressionFacts(templates.FaultOf(text), []);
             case Expression.Object:
-                return new ExpressionFacts(Parsed(expression.Value).Error, []);
+                var parsed = Parsed(expression.Value);
+                return parsed.Error is null && IsDictionary(parsed.Value) ? EntryFacts(parsed.Value) : new ExpressionFacts(parsed.Error, []);
             case Expression.Variable or Expression.Input when Named(expression.Value) is null:
                 return new ExpressionFacts("it names nothing", []);
             case Expression.Literal or Expression.Variable or Expression.Input or Expression.JavaScript or Expression.Handlebars:
@@ -68,6 +69,38 @@ public sealed class ExpressionEvaluator(ExpressionLimits limits)
         {
             return ExpressionResult.Wrong($"The value is not JSON: {malformed.Message}");
         }
+    }
+
+    // As the designer's editor of dictionaries writes them: each entry is an expression of its own.
+    private static bool IsDictionary(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any() && value.EnumerateObject().All(entry => Entry(entry.Value) is not null);
+
+    private static Expression? Entry(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Count() == 2 && value.TryGetProperty("type", out var type) && value.TryGetProperty("value", out var inner)
+            && Text(type) is Expression.Literal or Expression.Object or Expression.Variable or Expression.Input or Expression.JavaScript or Expression.Handlebars
+            ? new Expression(Text(type)!, inner)
+            : null;
+
+    private ExpressionResult Entries(JsonElement entries, ExpressionScope scope)
+    {
+        Dictionary<string, JsonElement> values = [];
+        foreach (var entry in entries.EnumerateObject())
+        {
+            var result = Evaluate(Entry(entry.Value)!, scope);
+            if (result.Error is { } error)
+                return ExpressionResult.Wrong($"The entry '{entry.Name}': {error}");
+
+            if (result.Value.ValueKind != JsonValueKind.Undefined)
+                values[entry.Name] = result.Value;
+        }
+
+        return ExpressionResult.Of(FlowJson.Of(values));
+    }
+
+    private ExpressionFacts EntryFacts(JsonElement entries)
+    {
+        ExpressionFacts[] all = [.. entries.EnumerateObject().Select(entry => Inspect(Entry(entry.Value)!))];
+        return new ExpressionFacts(all.FirstOrDefault(facts => facts.Fault is not null)?.Fault, [.. all.SelectMany(facts => facts.VariableNames).Distinct()]);
     }
 
     private static ExpressionResult Variable(JsonElement reference, ExpressionScope scope)

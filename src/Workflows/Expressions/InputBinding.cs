@@ -101,6 +101,10 @@ public static partial class InputBinding
 
     private static DateTimeOffset Instant(string text)
     {
+        // The designer's calendar writes as its reader's language does: 2026/3/15 上午9:30:00.
+        if (text.IndexOfAny(['上', '下']) is > 0 and var half && text[(half + 1)..].StartsWith('午'))
+            text = $"{text[..half]}{text[(half + 2)..]} {(text[half] == '上' ? "AM" : "PM")}";
+
         var given = DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
         return given.Kind == DateTimeKind.Unspecified
             ? new DateTimeOffset(given, TimeSpan.FromHours(8))

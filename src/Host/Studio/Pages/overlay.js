@@ -15,10 +15,10 @@ const closed = "script, style, noscript, pre, code, .monaco-editor, .monaco-aria
 const writtenCells = "td[data-label]:not([data-label='Status'], [data-label='SubStatus']), .hover-row > td:not(:first-child), .mud-simple-table tr:not(.hover-row) > td";
 const writtenLabels = ["State", "Output", "Outputs", "Inputs", "Variables", "Sub-Workflow Inputs", "Sub-Workflow Outputs"]; // tables whose first column people named
 const identifiers = ["Input Properties", "Output Properties"]; // headings whose fields are labelled with technical names
-const named = ".mud-dynamic-tabs .mud-tab, .mud-select .mud-input-slot, .mud-popover .mud-list-item, .x6-cell, [class*='state-machine-outline'], [class*='state-machine-'] option"; // what people named stands among the designer's own words
+const named = ".mud-timeline-item-content > .mud-typography-body2, .mud-dynamic-tabs .mud-tab, .mud-select .mud-input-slot, .mud-popover .mud-list-item, .x6-cell, [class*='state-machine-outline'], [class*='state-machine-'] option"; // what people named stands among the designer's own words
 const latin = /[A-Za-z]{2}/;
 const han = /[\u4e00-\u9fff]/;
-const technical = /^\S*[\d._/:@\\{}<>]\S*$/;
+const technical = /^(\S*[\d._/:@\\{}<>]\S*|[A-Z]{3,7})$/;
 
 const texts = new Map();
 let states = {};

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Relief.Flow.Tests.Host;
+
+namespace Relief.Flow.Tests.Studio;
+
+/// <summary>Each committed definition can be opened, changed and published by an administrator.</summary>
+[Collection(StudioCollection.Name)]
+public sealed class DefinitionFilesTests(StudioFixture studio)
+{
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Repository.At("definitions"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task It_is_drawn_completely_changed_and_published(string definitionId)
+    {
+        var drawn = JsonElement.Parse(await File.ReadAllTextAsync(Repository.At("definitions", definitionId + ".json"))).GetProperty("root").GetProperty("activities").GetArrayLength();
+        await using var desk = await studio.Desk();
+        await desk.OpenDrawing(definitionId, drawn);
+        await desk.Picture(definitionId);
+
+        await desk.Board.Write(DrawingBoard.Field(desk.Board.Right, "说明"), "由管理员修改");
+        await desk.Board.PublishButton.ClickAsync();
+        await desk.Tells("流程已发布");
+
+        await desk.IsWell();
+        var saved = await studio.Saved(definitionId);
+        Assert.Equal((true, 2, "由管理员修改", drawn),
+            (saved.GetProperty("isPublished").GetBoolean(), saved.GetProperty("version").GetInt32(), saved.Text("description"), saved.GetProperty("root").GetProperty("activities").GetArrayLength()));
+    }
+}

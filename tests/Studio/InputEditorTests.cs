@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Relief.Flow.Tests.Host;
+using static Microsoft.Playwright.Assertions;
+
+namespace Relief.Flow.Tests.Studio;
+
+/// <summary>Every editor that our activities ask for writes what the server reads.</summary>
+[Collection(StudioCollection.Name)]
+public sealed class InputEditorTests(StudioFixture studio)
+{
+    [Fact]
+    public async Task Lines_boxes_choices_and_lists_are_saved_as_they_were_entered()
+    {
+        await using var desk = await Open("editors", "Elsa.WriteLine", "Elsa.FlowDecision", "Elsa.FlowFork", "Elsa.FlowJoin", "Elsa.HttpEndpoint", "Elsa.RunTask");
+        var board = desk.Board;
+        await board.Select("WriteLine", "文本");
+        await board.Write(Field(board, "文本"), "你好");
+        await board.Select("FlowDecision", "条件");
+        await board.SavedBy(() => board.Below.Locator("input[type=checkbox]").First.CheckAsync());
+        await board.Select("FlowFork", "分支");
+        await board.WriteList(Field(board, "分支"), "上门", "电话");
+        await board.Select("FlowJoin", "汇合方式");
+        await board.Pick(Field(board, "汇合方式"), "等待全部");
+        await board.Select("HttpEndpoint", "路径");
+        await board.SavedBy(() => board.Below.GetByLabel("GET", new LocatorGetByLabelOptions { Exact = true }).CheckAsync());
+        await board.Select("RunTask", "回避人员");
+        await board.WriteList(Field(board, "回避人员"), "S-1");
+        await desk.Picture("editors");
+        await desk.IsWell();
+
+        Assert.Equal(("Literal", "你好"), await Saved("editors", "WriteLine", "text"));
+        Assert.Equal(("Literal", "True"), await Saved("editors", "FlowDecision", "condition"));
+        Assert.Equal(["上门", "电话"], JsonSerializer.Deserialize<string[]>((await Saved("editors", "FlowFork", "branches")).Value)!);
+        Assert.Equal(("Literal", "WaitAll"), await Saved("editors", "FlowJoin", "mode"));
+        Assert.Equal(("Object", "[\"GET\"]"), await Saved("editors", "HttpEndpoint", "supportedMethods"));
+        Assert.Equal(("Object", "[\"S-1\"]"), await Saved("editors", "RunTask", "excluded"));
+        await Expect(board.Node("FlowFork").Locator(".x6-port-body[port-group=out]")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task Scripts_dates_cases_and_dictionaries_are_saved_as_they_were_entered()
+    {
+        await using var desk = await Open("scripts", "Elsa.WriteLine", "Elsa.SendHttpRequest", "Elsa.StartAt", "Elsa.FlowSwitch", "Elsa.WriteHttpResponse", "Elsa.DispatchWorkflow");
+        var board = desk.Board;
+        await board.Select("WriteLine", "文本");
+        await board.Syntax("文本", "JavaScript");
+        await board.WriteScript(Field(board, "文本"), "getVariable('answer')");
+        await desk.Picture("script");
+        await board.Select("DispatchWorkflow", "输入");
+        await board.WriteScript(Field(board, "输入"), """{"caseId":"C-1"}""");
+        await board.Select("StartAt", "指定的时间，带时区。");
+        await board.SavedBy(() => PickDay(desk, "15"));
+        await board.Select("FlowSwitch", "添加分支");
+        await AddRow(desk, "添加分支", "困难", "getVariable('answer') == 'x'", "JavaScript");
+        await board.Select("WriteHttpResponse", "添加一项");
+        await AddRow(desk, "添加一项", "X-Case", "1", null);
+        await desk.IsWell();
+
+        Assert.Equal(("JavaScript", "getVariable('answer')"), await Saved("scripts", "WriteLine", "text"));
+        Assert.Equal("C-1", JsonElement.Parse((await Saved("scripts", "DispatchWorkflow", "input")).Value).Text("caseId"));
+        var (date, error) = Relief.Flow.Workflows.Expressions.InputBinding.Bind(JsonSerializer.SerializeToElement((await Saved("scripts", "StartAt", "dateTime")).Value), typeof(DateTimeOffset));
+        Assert.Equal((15, null), (((DateTimeOffset)date!).Day, error));
+        var one = (await Activity("scripts", "FlowSwitch")).GetProperty("cases")[0];
+        Assert.Equal(("困难", "JavaScript"), (one.Text("label"), one.GetProperty("condition").Text("type")));
+        Assert.Equal("1", JsonElement.Parse((await Saved("scripts", "WriteHttpResponse", "responseHeaders")).Value).GetProperty("X-Case").Text("value"));
+    }
+
+    [Fact]
+    public async Task One_activity_alone_is_tried_out_in_its_tab()
+    {
+        await using var desk = await Open("trial", "Elsa.WriteLine");
+        await desk.Board.Select("WriteLine", "文本");
+        await desk.Board.Tab("测试");
+        await desk.Board.Below.GetByText("开始", new LocatorGetByTextOptions { Exact = true }).First.ClickAsync();
+        await Expect(desk.Board.Below.GetByText("已完成").First).ToBeVisibleAsync();
+        await desk.IsWell();
+    }
+
+    private static ILocator Field(DrawingBoard board, string label) => DrawingBoard.Field(board.Below, label);
+
+    private static async Task PickDay(DrawingDesk desk, string day)
+    {
+        await desk.Board.Below.Locator(".mud-picker button").First.ClickAsync();
+        await desk.Page.Locator(".mud-picker-calendar-day:not(.mud-hidden)").GetByText(day, new LocatorGetByTextOptions { Exact = true }).First.ClickAsync();
+    }
+
+    private static async Task AddRow(DrawingDesk desk, string button, string key, string value, string? language)
+    {
+        await desk.Board.Below.GetByText(button).ClickAsync();
+        var row = desk.Board.Below.Locator("tr:has(input)");
+        await row.Locator("input[type=text]").Nth(0).FillAsync(key);
+        await row.Locator("input[type=text]").Nth(1).FillAsync(value);
+        if (language is not null)
+            await desk.Board.PickOnly(row.Locator("td").Filter(new LocatorFilterOptions { Has = desk.Page.Locator("[tabindex='0']") }).Last, language);
+        await desk.Board.SavedBy(() => row.Locator("button").First.ClickAsync());
+    }
+
+    // One activity of each type, named as its type is and with this as its id.
+    private async Task<DrawingDesk> Open(string id, params string[] types)
+    {
+        var activities = types.Select((type, at) => $$$$"""
+            {"id":"{{{{type.Split('.')[^1]}}}}","name":"步骤{{{{at}}}}","type":"{{{{type}}}}","version":1,"metadata":{"designer":{"position":{"x":{{{{60 + 220 * (at % 3)}}}},"y":{{{{60 + 110 * (at / 3)}}}} } } } }
+            """);
+        await studio.Draw($$$$"""
+            {"definitionId":"{{{{id}}}}","name":"编辑器","version":1,"variables":[{"id":"v1","name":"answer","typeName":"String","isArray":false,"storageDriverTypeName":"WorkflowInstanceStorageDriver"}],
+             "root":{"id":"flow","type":"Elsa.Flowchart","version":1,"activities":[{{{{string.Join(",", activities)}}}}],"connections":[]}}
+            """);
+        var desk = await studio.Desk();
+        await desk.OpenDrawing(id, types.Length);
+        return desk;
+    }
+
+    private async Task<JsonElement> Activity(string definitionId, string activityId) =>
+        (await studio.Saved(definitionId)).GetProperty("root").GetProperty("activities").EnumerateArray().Single(activity => activity.Text("id") == activityId);
+
+    private async Task<(string? Type, string Value)> Saved(string definitionId, string activityId, string input)
+    {
+        var expression = (await Activity(definitionId, activityId)).GetProperty(input).GetProperty("expression");
+        return (expression.Text("type"), expression.Text("value")!);
+    }
+}
