@@ -29,6 +29,23 @@ public sealed class DesignerSavesTests(ApiFixture fixture) : IClassFixture<ApiFi
     }
 
     [Fact]
+    public async Task An_editors_own_quick_second_save_is_not_taken_for_somebody_elses()
+    {
+        var model = await Draw();
+        foreach (var name in new[] { "First", "Second" })
+        {
+            model["name"] = name;
+            var save = new HttpRequestMessage(HttpMethod.Post, $"{Elsa}/workflow-definitions") { Content = Answers.Body(new JsonObject { ["model"] = model.DeepClone(), ["publish"] = false }.ToJsonString()) };
+            save.Headers.Add("X-Relief-Desk", "one-editor");
+            await (await _host.Client.SendAsync(save)).Is(HttpStatusCode.OK);
+        }
+
+        Assert.Equal("Second", (await Open(model))["name"]!.GetValue<string>());
+        model["name"] = "Third";
+        await (await Save(model)).Is(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task A_save_that_would_empty_the_drawing_is_refused()
     {
         var model = await Draw();

@@ -7,7 +7,7 @@ using Relief.Flow.Workflows.Storage;
 namespace Relief.Flow.Host.Designer;
 
 /// <summary>What every call on definitions needs: the library, the read side, the catalog, and the answers' shapes.</summary>
-internal sealed record DrawnDesk(DefinitionLibrary Library, DefinitionQueries Queries, ActivityCatalog Catalog)
+internal sealed record DrawnDesk(DefinitionLibrary Library, DefinitionQueries Queries, ActivityCatalog Catalog, OpenDesks Desks)
 {
     public WorkflowActivities Workflows => Library.Activities;
 

@@ -36,11 +36,15 @@ internal static class DrawnSaves
         var stamp = SaveGuard.TakeStamp(model);
         Placeholders.Restore(model["root"]);
         var latest = model["definitionId"]?.GetValue<string>() is { } id ? await desk.Queries.Find(id, VersionChoice.Latest, cancellationToken) : null;
+        if (latest is not null && desk.Desks.MadeIt(latest.DefinitionId, OpenDesks.Of(request), SaveGuard.StampOf(latest)))
+            stamp = SaveGuard.StampOf(latest);
         if ((SaveGuard.Refuses(model, latest, stamp, language) ?? SaveGuard.Loses(model, latest, type => desk.Catalog.Find(type) is not null || !type.Contains('.'), language)) is { } refusal)
             return DesignerApi.Invalid([refusal]);
 
         var publish = body["publish"]?.GetValueKind() == JsonValueKind.True;
         var result = await desk.Library.Import(Bytes(model), new ImportWish(publish, user.By()) { Over = stamp is null ? null : latest?.Hash }, cancellationToken);
+        if (result.Stored is { } stored)
+            desk.Desks.Remember(stored.DefinitionId, OpenDesks.Of(request), SaveGuard.StampOf(stored));
         return result.WasChanged
             ? DesignerApi.Invalid([SaveGuard.Changed((await desk.Queries.Find(latest!.DefinitionId, VersionChoice.Latest, cancellationToken))!, language)])
             : await desk.Saved(result, request, wasPublished: false, cancellationToken);

@@ -59,6 +59,7 @@ internal static class HostParts
         builder.Services.AddSingleton<Simulator>();
         builder.Services.AddSingleton<Simulations>();
         builder.Services.AddSingleton<SavedSimulations>();
+        builder.Services.AddSingleton<OpenDesks>();
         builder.Services.AddSingleton<DrawnDesk>();
         builder.Services.AddSignalR();
         builder.Services.AddSingleton<LiveInstances>();

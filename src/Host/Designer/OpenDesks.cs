@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace Relief.Flow.Host.Designer;
+
+/// <summary>Which open editor saved a definition last, so that its own next save is not taken for somebody else's.</summary>
+/// <remarks>
+/// The designer may send a change while the save before it is under way: it then names the state before both. Only a hint, kept in memory: where it is
+/// missing, after a restart or on another node, the editor is told to open the definition again, and nothing is lost.
+/// </remarks>
+internal sealed class OpenDesks
+{
+    /// <summary>The header in which a page names itself, anew each time it is loaded.</summary>
+    public const string Header = "X-Relief-Desk";
+    private const int Most = 10_000;
+
+    private readonly ConcurrentDictionary<string, (string Desk, string Stamp)> _last = new(StringComparer.Ordinal);
+
+    public static string? Of(HttpRequest request) => request.Headers[Header].ToString() is { Length: > 0 and <= 64 } desk ? desk : null;
+
+    /// <summary>True when this editor itself made the state that is the latest now.</summary>
+    public bool MadeIt(string definitionId, string? desk, string latestStamp) => desk is not null && _last.TryGetValue(definitionId, out var last) && last == (desk, latestStamp);
+
+    public void Remember(string definitionId, string? desk, string stamp)
+    {
+        if (_last.Count > Most)
+            _last.Clear();
+        if (desk is null)
+            _last.TryRemove(definitionId, out _);
+        else
+            _last[definitionId] = (desk, stamp);
+    }
+}
