@@ -94,7 +94,7 @@ public sealed class ExpressionEvaluator(ExpressionLimits limits)
                 values[entry.Name] = result.Value;
         }
 
-        return ExpressionResult.Of(FlowJson.Of(values));
+        return ExpressionResult.Of(JsonSerializer.SerializeToElement(values));
     }
 
     private ExpressionFacts EntryFacts(JsonElement entries)
