@@ -20,35 +20,6 @@ public sealed class DrawingTests(StudioFixture studio)
     }
 
     [Fact]
-    public async Task A_version_is_taken_back_retracted_and_exported()
-    {
-        await studio.Draw(Sketch("versions", "版本故事", "第一版"));
-        await using var desk = await studio.Desk();
-        await desk.OpenDrawing("versions", 2);
-        await Publish(desk);
-        await desk.Board.Write(DrawingBoard.Field(desk.Board.Right, "说明"), "第二版");
-        Assert.Equal((2, "第二版"), await VersionOf("versions"));
-
-        await desk.Board.Tab("版本历史");
-        await Expect(desk.Board.Right.Locator("tbody tr")).ToHaveCountAsync(2);
-        await desk.Picture("history");
-        await desk.Choose(desk.Board.Right.Locator("tbody tr").Last.Locator(".mud-menu button"), "回退到此版本");
-        await Expect(desk.Board.Right.Locator("tbody tr")).ToHaveCountAsync(2);
-        await desk.IsWell();
-
-        await desk.Choose(desk.Board.MoreButton, "取消发布");
-        await desk.Tells("取消发布");
-        Assert.False((await studio.Saved("versions")).GetProperty("isPublished").GetBoolean());
-
-        var file = await desk.Page.RunAndWaitForDownloadAsync(() => desk.Choose(desk.Board.MoreButton, "导出"));
-        var path = Path.Combine(Repository.At("artifacts", "studio"), "versions.json");
-        await file.SaveAsAsync(path);
-        var exported = JsonElement.Parse(await File.ReadAllTextAsync(path));
-        Assert.Equal(("versions", "版本故事"), (exported.Text("definitionId"), exported.Text("name")));
-        await desk.IsWell();
-    }
-
-    [Fact]
     public async Task Instances_are_cancelled_from_the_list_and_many_definitions_published_at_once()
     {
         await studio.Draw(Sketch("bulk-one", "批量一", ""));
