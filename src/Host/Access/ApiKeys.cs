@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -14,26 +13,12 @@ namespace Relief.Flow.Host.Access;
 public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvider time)
 {
     private const string Columns = "select id, name, roles, created_at, created_by, expires_at, revoked_at from api_key";
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, (ApiKey Key, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
+    private readonly KeyMemory _known = new(time);
 
     /// <summary>The key's record, if it is known, in force and not revoked.</summary>
-    public async Task<ApiKey?> Identify(string presented, CancellationToken cancellationToken)
-    {
-        var hash = AccessSql.Hash(presented);
-        var now = time.GetUtcNow();
-        if (!_known.TryGetValue(hash, out var known) || now - known.At > Remembered)
-        {
-            if ((await Read($"{Columns} where hash = @p0", [hash], cancellationToken)).FirstOrDefault() is not { } found)
-                return null;
-
-            known = (found, now);
-            _known[hash] = known;
-        }
-
-        return known.Key.IsValid(now) ? known.Key : null;
-    }
+    public Task<ApiKey?> Identify(string presented, CancellationToken cancellationToken) => _known.Find(
+        presented, async (hash, token) => (await Read($"{Columns} where hash = @p0", [hash], token)).FirstOrDefault(), cancellationToken);
 
     public Task<List<ApiKey>> List(CancellationToken cancellationToken) => Read($"{Columns} order by created_at, id", [], cancellationToken);
 
@@ -52,7 +37,7 @@ public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvid
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var found = await installation.Change(
             (unit, token) => AccessSql.Run(unit, "update api_key set revoked_at = coalesce(revoked_at, @p0) where id = @p1", [now, id], token), cancellationToken);
-        _known.Clear();
+        _known.Forget();
         return found > 0;
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Runtime;
@@ -12,9 +11,8 @@ namespace Relief.Flow.Host.Access;
 public sealed class Sessions(Installation installation, ReadSide side, TimeProvider time)
 {
     public static readonly TimeSpan Length = TimeSpan.FromHours(12);
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, (ApiKey Key, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
+    private readonly KeyMemory _known = new(time);
 
     private const string ByToken =
         """
@@ -38,27 +36,15 @@ public sealed class Sessions(Installation installation, ReadSide side, TimeProvi
     }
 
     /// <summary>The key that the session was opened with, while both are in force; its expiry is the earlier of the two.</summary>
-    public async Task<ApiKey?> Identify(string token, CancellationToken cancellationToken)
+    public Task<ApiKey?> Identify(string token, CancellationToken cancellationToken) => _known.Find(token, async (hash, cancellation) =>
     {
-        var hash = AccessSql.Hash(token);
-        var now = time.GetUtcNow();
-        if (!_known.TryGetValue(hash, out var known) || now - known.At > Remembered)
-        {
-            _known.TryRemove(hash, out _);
-            var sql = side.Kind == StorageKind.PostgreSql ? ByToken.Replace("min(", "least(", StringComparison.Ordinal) : ByToken;
-            if ((await AccessSql.Read(side, (sql, [hash]), ApiKeys.Record, cancellationToken)).FirstOrDefault() is not { } found)
-                return null;
-
-            known = (found, now);
-            _known[hash] = known;
-        }
-
-        return known.Key.IsValid(now) ? known.Key : null;
-    }
+        var sql = side.Kind == StorageKind.PostgreSql ? ByToken.Replace("min(", "least(", StringComparison.Ordinal) : ByToken;
+        return (await AccessSql.Read(side, (sql, [hash]), ApiKeys.Record, cancellation)).FirstOrDefault();
+    }, cancellationToken);
 
     public Task Close(string token, CancellationToken cancellationToken)
     {
-        _known.Clear();
+        _known.Forget();
         return installation.Change(
             (unit, cancellation) => AccessSql.Run(unit, "delete from api_session where hash = @p0", [AccessSql.Hash(token)], cancellation), cancellationToken);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using Relief.Flow.Workflows.Runtime;
 
 namespace Relief.Flow.Host.Aids;
@@ -9,9 +8,6 @@ internal static class AidTexts
 {
     public const string Chinese = ActivityTexts.Chinese;
     public const string English = ActivityTexts.English;
-
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Words = new[] { Chinese, English }
-        .ToFrozenDictionary(language => language, language => Read($"aids.{language}"));
 
     /// <summary>The language that was asked for (<c>zh</c> or <c>en</c>), else what the browser prefers, else Chinese.</summary>
     public static string Language(string? asked, HttpRequest request)
@@ -25,13 +21,7 @@ internal static class AidTexts
     }
 
     /// <summary>The text; the key itself when there is none, so that a gap is seen.</summary>
-    public static string Word(string language, string key) => Words[language].GetValueOrDefault(key, key);
+    public static string Word(string language, string key) => All(language).GetValueOrDefault(key, key);
 
-    public static IReadOnlyDictionary<string, string> All(string language) => Words[language];
-
-    private static FrozenDictionary<string, string> Read(string name)
-    {
-        using var stream = typeof(AidTexts).Assembly.GetManifestResourceStream($"Relief.Flow.Host.Aids.Texts.{name}.json")!;
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
-    }
+    public static FrozenDictionary<string, string> All(string language) => TextFile.Of(typeof(AidTexts).Assembly, language, "Relief.Flow.Host.Aids.Texts.aids");
 }

@@ -21,13 +21,16 @@ internal static class DrawnActivities
     }
 
     // Asked again whenever another input of the activity has changed.
-    private static IResult Options(ActivityCatalog catalog, HttpRequest request, string type, string input) =>
-        Results.Ok(new
+    private static IResult Options(ActivityCatalog catalog, HttpRequest request, string type, string input)
+    {
+        var activity = catalog.Find(type);
+        return Results.Ok(new
         {
-            items = catalog.Find(type)?.Inputs.FirstOrDefault(one => string.Equals(one.Name, input, StringComparison.OrdinalIgnoreCase)) is { } found
-                ? DrawnInput.Editor(catalog.Find(type)!, found, StudioTexts.LanguageOf(request))
+            items = activity?.Inputs.FirstOrDefault(one => string.Equals(one.Name, input, StringComparison.OrdinalIgnoreCase)) is { } found
+                ? DrawnInput.Editor(activity, found, StudioTexts.LanguageOf(request))
                 : []
         });
+    }
 
     public static object Shape(ActivityDescriptor descriptor, string language) => new
     {

@@ -23,7 +23,7 @@ internal static class DrawnBulk
         elsa.MapPost("/workflow-definitions/import-files", ImportFiles).RequireAuthorization(Policies.Design).DisableAntiforgery();
     }
 
-    private static async Task<IResult> Publish(DrawnDesk desk, HttpRequest request, ClaimsPrincipal user, ManyDefinitions body, CancellationToken cancellationToken)
+    private static async Task<IResult> Publish(DrawnDesk desk, ClaimsPrincipal user, ManyDefinitions body, CancellationToken cancellationToken)
     {
         List<string> published = [], before = [], missing = [], refused = [];
         foreach (var id in body.DefinitionIds ?? [])

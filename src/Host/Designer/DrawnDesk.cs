@@ -26,7 +26,7 @@ internal sealed record DrawnDesk(DefinitionLibrary Library, DefinitionQueries Qu
         {
             workflowDefinition = await Full(stored, request.HttpContext.User, cancellationToken),
             alreadyPublished = wasPublished,
-            consumingWorkflowCount = (await Workflows.Consumers(stored.DefinitionId, cancellationToken)).Length,
+            consumingWorkflowCount = stored.IsPublished ? (await Workflows.Consumers(stored.DefinitionId, cancellationToken)).Length : 0,
             validationErrors = Array.Empty<object>()
         })
         : Refused(result, request);

@@ -36,19 +36,28 @@ internal static class DrawnSaves
         var stamp = SaveGuard.TakeStamp(model);
         Placeholders.Restore(model["root"]);
         var latest = model["definitionId"]?.GetValue<string>() is { } id ? await desk.Queries.Find(id, VersionChoice.Latest, cancellationToken) : null;
-        if (latest is not null && desk.Desks.MadeIt(latest.DefinitionId, OpenDesks.Of(request), SaveGuard.StampOf(latest)))
-            stamp = SaveGuard.StampOf(latest);
-        if ((SaveGuard.Refuses(model, latest, stamp, language) ?? SaveGuard.Loses(model, latest, type => desk.Catalog.Find(type) is not null || !type.Contains('.'), language)) is { } refusal)
+        var editor = OpenDesks.Of(request);
+        if (Refusal(desk, model, latest, (stamp, editor, language)) is { } refusal)
             return DesignerApi.Invalid([refusal]);
 
         var publish = body["publish"]?.GetValueKind() == JsonValueKind.True;
         var result = await desk.Library.Import(Bytes(model), new ImportWish(publish, user.By()) { Over = stamp is null ? null : latest?.Hash }, cancellationToken);
         if (result.Stored is { } stored)
-            desk.Desks.Remember(stored.DefinitionId, OpenDesks.Of(request), SaveGuard.StampOf(stored));
+            desk.Desks.Remember(stored.DefinitionId, editor, SaveGuard.StampOf(stored));
         return result.WasChanged
             ? DesignerApi.Invalid([SaveGuard.Changed((await desk.Queries.Find(latest!.DefinitionId, VersionChoice.Latest, cancellationToken))!, language)])
             : await desk.Saved(result, request, wasPublished: false, cancellationToken);
     }
+
+    private static string? Refusal(DrawnDesk desk, JsonObject model, StoredDefinition? latest, (string? Stamp, string? Editor, string Language) save) =>
+        SaveGuard.Refuses(model, save.Language)
+        ?? (latest is null ? null
+            : IsAnothers(desk, latest, save.Stamp, save.Editor) ? SaveGuard.Changed(latest, save.Language)
+            : SaveGuard.Refuses(model, latest, type => desk.Catalog.Find(type) is not null || !type.Contains('.'), save.Language));
+
+    // A save that does not say over what it was drawn is an application's, which sees to that itself.
+    private static bool IsAnothers(DrawnDesk desk, StoredDefinition latest, string? stamp, string? editor) =>
+        stamp is not null && stamp != SaveGuard.StampOf(latest) && !desk.Desks.MadeIt(latest.DefinitionId, editor, SaveGuard.StampOf(latest));
 
     /// <summary>A file: a new definition keeps the id, number, time and state that it brings; one that is here already gets a new draft.</summary>
     private static async Task<IResult> Import(

@@ -78,7 +78,7 @@ internal static class DrawnShape
         {
             case JsonObject member:
                 if (member["storageDriverTypeName"] is JsonValue value && value.TryGetValue<string>(out var name) && name.Contains(','))
-                    member["storageDriverTypeName"] = name.Split(',')[0].Split('.')[^1];
+                    member["storageDriverTypeName"] = LongNames.Short(name);
                 foreach (var (_, child) in member.ToList())
                     ShortenDrivers(child);
                 break;

@@ -26,35 +26,22 @@ internal static class SaveGuard
         return stamp.GetValueKind() == JsonValueKind.String ? stamp.GetValue<string>() : null;
     }
 
-    /// <param name="stamp">The state that the model was drawn over; null when it does not say.</param>
-    /// <returns>Why it is refused, in the language; null when it may be saved.</returns>
-    public static string? Refuses(JsonObject model, StoredDefinition? latest, string? stamp, string language)
+    /// <summary>Why a first save is refused, in the language; null when it may be stored.</summary>
+    public static string? Refuses(JsonObject model, string language) =>
+        model["root"] is JsonObject root && root["type"]?.GetValueKind() == JsonValueKind.String && !Roots.Contains(root["type"]!.GetValue<string>())
+            ? DrawnTexts.In(language, "save.unsupportedRoot", root["type"]!.GetValue<string>())
+            : null;
+
+    /// <summary>Why a save over a stored state is refused, in the language; null when it may be stored.</summary>
+    /// <param name="isKnown">Whether an activity type is known: those that are not cannot be drawn, so they are never taken out on purpose.</param>
+    public static string? Refuses(JsonObject model, StoredDefinition latest, Func<string, bool> isKnown, string language)
     {
-        if (model["root"] is JsonObject root && root["type"]?.GetValueKind() == JsonValueKind.String && !Roots.Contains(root["type"]!.GetValue<string>()))
-            return DrawnTexts.In(language, "save.unsupportedRoot", root["type"]!.GetValue<string>());
-
-        if (latest is null)
-            return null;
-
-        if (stamp is not null && stamp != StampOf(latest))
-            return Changed(latest, language);
-
         var before = Placeholders.Activities(JsonNode.Parse(latest.Body)!["root"]);
         var after = Placeholders.Activities(model["root"]);
         if (before.Count > 1 && after.Count <= 1)
             return DrawnTexts.In(language, "save.emptied");
 
-        return null;
-    }
-
-    /// <summary>Activities that the catalog does not know and that would be gone.</summary>
-    public static string? Loses(JsonObject model, StoredDefinition? latest, Func<string, bool> known, string language)
-    {
-        if (latest is null)
-            return null;
-
-        var after = Placeholders.Activities(model["root"]);
-        string[] lost = [.. Placeholders.Activities(JsonNode.Parse(latest.Body)!["root"]).Where(activity => !known(activity.Value) && !after.ContainsKey(activity.Key)).Select(activity => $"{activity.Key} ({activity.Value})")];
+        string[] lost = [.. before.Where(activity => !isKnown(activity.Value) && !after.ContainsKey(activity.Key)).Select(activity => $"{activity.Key} ({activity.Value})")];
         return lost.Length == 0 ? null : DrawnTexts.In(language, "save.lost", string.Join(", ", lost));
     }
 

@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.StaticFiles;
-using Relief.Flow.Host.Access;
+using Relief.Flow.Workflows.Runtime;
 
 namespace Relief.Flow.Host.Studio;
 
@@ -13,48 +10,62 @@ internal static class StudioPages
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=' 'sha256-vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts='; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    private static readonly PageFolder Pages = new("Relief.Flow.Host.Studio.Pages");
+
     public static void MapStudio(this IEndpointRouteBuilder routes)
     {
         var studio = routes.MapGroup("/studio").ExcludeFromDescription();
         studio.MapGet("/", (HttpRequest request) => Results.Redirect($"{request.PathBase}/studio/workflows/definitions"));
         studio.MapGet("/workflows/{kind}/{id?}/{verb?}", Open);
-        studio.MapGet("/own/{file}", Own);
+        studio.MapGet("/own/{file}", (HttpContext context, string file) => Pages.Serve(context, file));
         studio.MapGet("/{**path}", (StudioPackage package, HttpContext context, string path) => package.Serve(path, context));
         SignIn.Map(studio);
     }
 
-    /// <summary>A page of our own, which nothing else may frame, sniff or script.</summary>
-    public static IResult Page(HttpContext context, string file, int status = 200, params (string Name, object? Value)[] values)
+    /// <summary>A page of the frame.</summary>
+    public static IResult Page(HttpContext context, string file, int status = 200, params (string Name, object? Value)[] values) =>
+        Guarded(context, Filled(context, file, values), Policy, status);
+
+    /// <summary>Markup as a page of our own, which nothing else may frame, sniff or script.</summary>
+    /// <param name="policy">What may act in it and where it may reach.</param>
+    public static IResult Guarded(HttpContext context, string markup, string policy, int status = 200)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
-        var language = StudioTexts.LanguageOf(context.Request);
-        var root = $"{context.Request.PathBase}/";
-        return Results.Content(
-            StudioTexts.Page(file, language,
-            [
-                ("base", $"{root}studio/"), ("root", root), ("here", $"{context.Request.Path}{context.Request.QueryString}"),
-                ("other", language == "zh" ? "en" : "zh"), ("otherName", language == "zh" ? "English" : "中文"), .. values
-            ]),
-            "text/html; charset=utf-8", statusCode: status);
+        return Results.Content(markup, "text/html; charset=utf-8", statusCode: status);
     }
 
     /// <summary>The bar above every page, for the definition that is open, if one is.</summary>
     public static Html Bar(HttpContext context, string page, string? definitionId)
     {
-        var language = StudioTexts.LanguageOf(context.Request);
-        var root = $"{context.Request.PathBase}/";
-        var texts = StudioTexts.In(language);
-        string Aid(string tab, string text) => $"<a href=\"{root}studio/aids/{Uri.EscapeDataString(definitionId!)}?tab={tab}\"{(page == tab ? " aria-current=\"page\"" : "")}>{texts[text]}</a>";
+        var texts = StudioTexts.In(StudioTexts.LanguageOf(context.Request));
+        string Aid(string tab, string text) => $"<a href=\"{Root(context)}studio/aids/{Uri.EscapeDataString(definitionId!)}?tab={tab}\"{(page == tab ? " aria-current=\"page\"" : "")}>{texts[text]}</a>";
         var aids = definitionId is null ? "" : Aid("validation", "aidValidation") + Aid("simulation", "aidSimulation") + Aid("diff", "aidDiff") + Aid("picture", "aidPicture");
-        return new Html(StudioTexts.Page("bar.html", language,
-            ("base", $"{root}studio/"), ("root", root), ("here", $"{context.Request.Path}{context.Request.QueryString}"), ("aids", new Html(aids)),
-            ("onDefinitions", new Html(page is "definitions" or "editor" ? "aria-current=\"page\"" : "")), ("onInstances", new Html(page is "instances" or "viewer" ? "aria-current=\"page\"" : "")),
-            ("other", language == "zh" ? "en" : "zh"), ("otherName", language == "zh" ? "English" : "中文"), ("who", context.User.Identity?.Name)));
+        return new Html(Filled(context, "bar.html",
+        [
+            ("aids", new Html(aids)), ("onDefinitions", new Html(page is "definitions" or "editor" ? "aria-current=\"page\"" : "")),
+            ("onInstances", new Html(page is "instances" or "viewer" ? "aria-current=\"page\"" : "")), ("who", context.User.Identity?.Name)
+        ]));
     }
+
+    /// <summary>What every page of ours needs to know: where it is, in which language, and which other there is.</summary>
+    public static (string Name, object? Value)[] Facts(HttpContext context)
+    {
+        var isChinese = StudioTexts.LanguageOf(context.Request) == ActivityTexts.Chinese;
+        return
+        [
+            ("root", Root(context)), ("base", $"{Root(context)}studio/"), ("here", $"{context.Request.Path}{context.Request.QueryString}"), ("lang", isChinese ? "zh-Hans" : "en"),
+            ("other", isChinese ? ActivityTexts.English : ActivityTexts.Chinese), ("otherName", isChinese ? "English" : "中文")
+        ];
+    }
+
+    private static string Filled(HttpContext context, string file, (string Name, object? Value)[] values) =>
+        Pages.Page(file, StudioTexts.In(StudioTexts.LanguageOf(context.Request)), [.. Facts(context), .. values]);
+
+    private static string Root(HttpContext context) => $"{context.Request.PathBase}/";
 
     private static IResult Open(StudioPackage package, HttpContext context, string kind, string? id, string? verb)
     {
@@ -77,16 +88,5 @@ internal static class StudioPages
             : Page(context, "studio.html", 200,
                 ("title", StudioTexts.In(StudioTexts.LanguageOf(context.Request))[page]), ("page", page), ("id", id), ("forward", context.Request.Path.Value),
                 ("bar", Bar(context, page, page == "editor" ? id : null)));
-    }
-
-    private static IResult Own(HttpContext context, [FromRoute] string file)
-    {
-        if (file.EndsWith(".html", StringComparison.Ordinal) || StudioTexts.Find(file) is not { } bytes)
-            return Results.NotFound();
-
-        context.Response.Headers.CacheControl = "no-cache";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        var tag = new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\"");
-        return Results.Bytes(bytes, new FileExtensionContentTypeProvider().TryGetContentType(file, out var type) ? type : "application/octet-stream", entityTag: tag);
     }
 }

@@ -8,7 +8,7 @@ internal static class ActivationNames
     public const string Member = "activationStrategyType";
 
     /// <summary>Null for a name that is not known.</summary>
-    public static Activation? Of(JsonElement options) => Short(options.Text(Member)) switch
+    public static Activation? Of(JsonElement options) => Bare(options.Text(Member) ?? "") switch
     {
         "" or "ALWAYS" or "ALLOWALWAYS" => Activation.Always,
         "SINGLETON" => Activation.Singleton,
@@ -17,10 +17,9 @@ internal static class ActivationNames
         _ => null
     };
 
-    // Namespace.SingletonStrategy, Assembly
-    private static string Short(string? name)
+    private static string Bare(string name)
     {
-        var type = (name ?? "").Split(',')[0].Trim().Split('.')[^1].ToUpperInvariant();
+        var type = LongNames.Short(name).ToUpperInvariant();
         return type.EndsWith("STRATEGY", StringComparison.Ordinal) ? type[..^"STRATEGY".Length] : type;
     }
 }

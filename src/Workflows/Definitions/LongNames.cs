@@ -8,7 +8,7 @@ public static class LongNames
     private static readonly string[] Collections = ["List", "IList", "ICollection", "IEnumerable", "IReadOnlyList", "IReadOnlyCollection", "HashSet", "ISet", "Collection"];
 
     /// <summary>The activity type that a long name stands for; a short name as it is.</summary>
-    public static string OfActivity(string type) => type.Contains(',', StringComparison.Ordinal) ? "Elsa." + Last(type) : type;
+    public static string OfActivity(string type) => type.Contains(',', StringComparison.Ordinal) ? "Elsa." + Short(type) : type;
 
     /// <summary>The alias of a type, and whether it is a list of that type: of <c>Int32</c>, <c>Int32[]</c>, <c>List&lt;Int32&gt;</c>, <c>System.Int32, System.Private.CoreLib</c> or <c>UnregisteredClrType:…</c>.</summary>
     public static (string Name, bool IsArray) OfType(string name)
@@ -17,7 +17,7 @@ public static class LongNames
         if (Argument(text) is { } argument)
             return (OfType(argument).Name, true);
 
-        var bare = Last(text);
+        var bare = Short(text);
         return bare.EndsWith("[]", StringComparison.Ordinal) ? (bare[..^2], true) : (bare, false);
     }
 
@@ -34,8 +34,8 @@ public static class LongNames
         return Collections.Contains(outer[(outer.LastIndexOf('.') + 1)..]) ? text[(start + open.Length)..end] : null;
     }
 
-    // Without the assembly, the namespace and the classes around it.
-    private static string Last(string text)
+    /// <summary>A name without its assembly, its namespace and the classes around it.</summary>
+    public static string Short(string text)
     {
         var name = text.Contains('<', StringComparison.Ordinal) || text.Contains('`', StringComparison.Ordinal) ? text : text.Split(',')[0].Trim();
         return name.Contains('<', StringComparison.Ordinal) || name.Contains('`', StringComparison.Ordinal) ? name : name[(name.LastIndexOfAny(['.', '+']) + 1)..];

@@ -9,6 +9,4 @@ internal static class Composite
     public const string Type = "Elsa.Composite";
 
     public static void Enter(Turn turn, Frame frame, FrozenDictionary<string, JsonElement> inputs) => FlowBody.Run(turn, frame, "root");
-
-    public static void ChildLeft(Turn turn, Frame frame, Frame child, IReadOnlyList<string> outcomes) => turn.Leave(frame, Activity.Done);
 }

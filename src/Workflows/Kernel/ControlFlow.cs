@@ -13,7 +13,7 @@ internal sealed record ControlFlow(
 {
     private static readonly FrozenDictionary<string, ControlFlow> All = new Dictionary<string, ControlFlow>
     {
-        [Composite.Type] = new(Composite.Enter, Composite.ChildLeft),
+        [Composite.Type] = new(Composite.Enter, Together.ChildLeft),
         [Flowchart.Type] = new(Flowchart.Enter, Flowchart.ChildLeft),
         [Sequence.Type] = new(Sequence.Enter, Sequence.ChildLeft),
         [Together.Type] = new(Together.Enter, Together.ChildLeft),
@@ -22,11 +22,11 @@ internal sealed record ControlFlow(
         [While.Type] = new(While.Enter, While.ChildLeft),
         [For.Type] = new(For.Enter, For.ChildLeft),
         [ForEach.Type] = new(ForEach.Enter, ForEach.ChildLeft),
-        [ParallelForEach.Type] = new(ParallelForEach.Enter, ParallelForEach.ChildLeft),
-        [Switch.Type] = new(Switch.Enter, Switch.ChildLeft),
+        [ParallelForEach.Type] = new(ParallelForEach.Enter, Together.ChildLeft),
+        [Switch.Type] = new(Switch.Enter, Together.ChildLeft),
         [Break.Type] = new(Break.Enter, NoChildren),
         [Complete.Type] = new(Complete.Enter, NoChildren),
-        [FlowBody.Type] = new(FlowBody.Enter, FlowBody.ChildLeft),
+        [FlowBody.Type] = new(FlowBody.Enter, Together.ChildLeft),
         [FlowDecision.Type] = new(FlowDecision.Enter, NoChildren),
         [FlowSwitch.Type] = new(FlowSwitch.Enter, NoChildren),
         [FlowFork.Type] = new(FlowFork.Enter, NoChildren),

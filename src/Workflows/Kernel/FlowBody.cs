@@ -10,18 +10,7 @@ internal static class FlowBody
 
     public static void Enter(Turn turn, Frame frame, FrozenDictionary<string, JsonElement> inputs) => Run(turn, frame, "body");
 
-    public static void ChildLeft(Turn turn, Frame frame, Frame child, IReadOnlyList<string> outcomes) => turn.Leave(frame, Activity.Done);
-
     /// <summary>Runs the one activity drawn in a member; without it the run leaves at once.</summary>
-    public static void Run(Turn turn, Frame frame, string member)
-    {
-        if (!turn.NodeOf(frame).Embedded.TryGetValue(member, out var child))
-        {
-            turn.Leave(frame, Activity.Done);
-            return;
-        }
-
-        turn.Keep(frame with { State = FrameState.Open, Progress = new Progress() });
-        turn.Enter(child, frame.Ordinal);
-    }
+    public static void Run(Turn turn, Frame frame, string member) =>
+        Together.Begin(turn, frame, turn.NodeOf(frame).Embedded.TryGetValue(member, out var child) ? [child] : []);
 }

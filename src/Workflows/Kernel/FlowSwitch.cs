@@ -12,14 +12,15 @@ internal static class FlowSwitch
     /// <remarks>The evaluated cases come as an array of <c>{ "label", "condition" }</c>.</remarks>
     public static void Enter(Turn turn, Frame frame, FrozenDictionary<string, JsonElement> inputs)
     {
-        var labels = inputs.List("cases").Where(IsTrue).Select(one => one.GetProperty("label").GetString()!).ToList();
-        if (labels.Count > 1 && inputs.Text("mode") != "MatchAny")
-        {
-            labels.RemoveRange(1, labels.Count - 1);
-        }
-
-        turn.Leave(frame, labels.Count == 0 ? [Otherwise] : labels);
+        var cases = inputs.List("cases");
+        string[] labels = [.. Matching(inputs).Select(at => cases[at].GetProperty("label").GetString()!)];
+        turn.Leave(frame, labels.Length == 0 ? [Otherwise] : labels);
     }
 
-    internal static bool IsTrue(JsonElement one) => one.TryGetProperty("condition", out var condition) && Inputs.Truth(condition);
+    /// <summary>The positions of the cases that hold: the first one, or all of them (<c>MatchAny</c>).</summary>
+    internal static int[] Matching(FrozenDictionary<string, JsonElement> inputs)
+    {
+        var holding = inputs.List("cases").Index().Where(one => one.Item.TryGetProperty("condition", out var condition) && Inputs.Truth(condition)).Select(one => one.Index);
+        return [.. inputs.Text("mode") == "MatchAny" ? holding : holding.Take(1)];
+    }
 }

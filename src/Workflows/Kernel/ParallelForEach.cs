@@ -38,6 +38,4 @@ internal static class ParallelForEach
             turn.Enter(body, frame.Ordinal, scope, isBranch: true);
         }
     }
-
-    public static void ChildLeft(Turn turn, Frame frame, Frame child, IReadOnlyList<string> outcomes) => Together.ChildLeft(turn, frame, child, outcomes);
 }

@@ -12,15 +12,8 @@ internal static class Switch
     public static void Enter(Turn turn, Frame frame, FrozenDictionary<string, JsonElement> inputs)
     {
         var node = turn.NodeOf(frame);
-        var matching = inputs.List("cases").Select((one, index) => (one, index)).Where(entry => FlowSwitch.IsTrue(entry.one)).Select(entry => $"cases[{entry.index}]").ToList();
-        if (matching.Count > 1 && inputs.Text("mode") != "MatchAny")
-        {
-            matching.RemoveRange(1, matching.Count - 1);
-        }
-
-        string[] members = matching.Count == 0 ? ["default"] : [.. matching];
+        var matching = FlowSwitch.Matching(inputs);
+        string[] members = matching.Length == 0 ? ["default"] : [.. matching.Select(at => $"cases[{at}]")];
         Together.Begin(turn, frame, [.. members.Select(member => node.Embedded.GetValueOrDefault(member)).OfType<Node>()]);
     }
-
-    public static void ChildLeft(Turn turn, Frame frame, Frame child, IReadOnlyList<string> outcomes) => Together.ChildLeft(turn, frame, child, outcomes);
 }

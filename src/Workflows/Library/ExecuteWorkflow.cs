@@ -1,42 +1,11 @@
-using System.Text.Json;
-
 namespace Relief.Flow.Workflows.Library;
 
 /// <summary><c>Elsa.ExecuteWorkflow</c>: runs another definition as a child of this one and waits for its end.</summary>
 [Activity("Composition", "Runs another workflow and waits for it.", Type = "Elsa.ExecuteWorkflow", Chinese = "执行子流程", Waits = true, Effect = EffectClass.Outbox)]
-public sealed class ExecuteWorkflow : Activity
+public sealed class ExecuteWorkflow : ChildWorkflow
 {
-    [Input("The definition's id.", Chinese = "流程定义", Hint = UiHints.WorkflowDefinitionPicker)]
-    public required string WorkflowDefinitionId { get; init; }
-
-    [Input("The child's correlation; empty for the parent's.", Chinese = "关联号", Hint = UiHints.SingleLine)]
-    public string? CorrelationId { get; init; }
-
-    [Input("The child's input: an object.", Chinese = "输入", Hint = UiHints.JsonEditor)]
-    public JsonElement Input { get; init; }
-
     [Input("Whether to wait for its end.", Chinese = "等待完成", Hint = UiHints.Checkbox, Default = true)]
     public bool WaitForCompletion { get; init; } = true;
 
-    [Input("Accepted and not needed: a child's trace always begins with it.", Chinese = "新的跟踪", Hint = UiHints.Checkbox, Default = false)]
-    public bool StartNewTrace { get; init; }
-
-    [Input("Accepted and not needed: there is one way for all.", Chinese = "通道", Hint = UiHints.SingleLine)]
-    public string? ChannelName { get; init; }
-
-    [Output("The child's outputs.", Chinese = "结果")]
-    public JsonElement Result { get; private set; }
-
-    protected internal override Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
-    {
-        var start = Message.Of(Children.Start(context, context.KeyFor("child"), WorkflowDefinitionId, CorrelationId, Input));
-        return WaitForCompletion ? WaitAt([Bookmark.Child("child", start)]) : Complete(Done, start);
-    }
-
-    protected internal override Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
-    {
-        var ended = wakeup.As<ChildEnded>()!;
-        Result = ended.Output;
-        return Children.End(ended);
-    }
+    protected override bool IsAwaited => WaitForCompletion;
 }

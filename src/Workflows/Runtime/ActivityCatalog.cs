@@ -73,7 +73,7 @@ public sealed class ActivityCatalog
         new(property.Name, property.PropertyType, attribute.Description, attribute.Chinese) { Property = property };
 
     private static IEnumerable<(PropertyInfo Property, T Attribute)> Members<T>(Type type) where T : Attribute =>
-        from property in type.GetProperties()
+        from property in type.GetProperties().OrderBy(property => property.DeclaringType == type)
         let attribute = property.GetCustomAttribute<T>()
         where attribute is not null
         select (property, attribute);

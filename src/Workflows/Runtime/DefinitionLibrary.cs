@@ -8,13 +8,13 @@ using Relief.Flow.Workflows.Storage;
 namespace Relief.Flow.Workflows.Runtime;
 
 /// <summary>The definitions of this installation: imported, checked, published, and compiled once per version.</summary>
-/// <remarks>A published version never changes, so it is kept compiled for as long as it is used; which version is published is asked again every second.</remarks>
+/// <remarks>A version that was published or run never changes, so it is kept compiled for as long as it is used; which version is published is asked again every second.</remarks>
 public sealed class DefinitionLibrary
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Definition> _versions = new();
-    private readonly ConcurrentDictionary<string, Pointer> _published = new();
+    private readonly ConcurrentDictionary<(string DefinitionId, VersionChoice Choice), Pointer> _pointers = new();
     private readonly IFlowStore store;
     private readonly ActivityCatalog catalog;
     private readonly ExpressionEvaluator evaluator;
@@ -51,19 +51,25 @@ public sealed class DefinitionLibrary
 
         var newest = await store.FindDefinition(definition.Id, VersionChoice.Newest, cancellationToken);
         var publish = wish.Publish || wish.AsInFile && newest is null && DefinitionFacts.IsPublished(json);
-        var (triggers, wrong) = StartTriggers.Of(definition, catalog, evaluator, publish ? (await store.ReadClock(cancellationToken)).Now : time.GetUtcNow());
-        var problems = await Asked(definition, reading.Problems.AddRange(await Check(definition, publish, cancellationToken)).AddRange(publish ? wrong : []), publish, cancellationToken);
+        var problems = reading.Problems.AddRange(await Check(definition, publish, cancellationToken));
+        ImmutableArray<NewTrigger> triggers = [];
+        if (publish)
+        {
+            (triggers, var wrong) = StartTriggers.Of(definition, catalog, evaluator, (await store.ReadClock(cancellationToken)).Now);
+            problems = await Asked(definition, problems.AddRange(wrong), cancellationToken);
+        }
+
         if (problems.Any(problem => !problem.IsWarning))
         {
             return new ImportResult(null, problems);
         }
 
-        var stored = Numbered(json, definition, newest, wish) with
+        var stored = await Numbered(new Asking(json, definition, wish), newest, cancellationToken) with
         {
             IsPublished = publish,
             PublishedBy = publish ? wish.By : null,
             Activation = ActivationNames.Of(definition.Options) ?? Activation.Always,
-            Triggers = publish ? triggers : []
+            Triggers = triggers
         };
         if (newest is { IsLatest: true } && newest.Hash.AsSpan().SequenceEqual(stored.Hash) && (newest.IsPublished || !publish))
         {
@@ -92,16 +98,18 @@ public sealed class DefinitionLibrary
         return new ImportResult(stored, problems);
     }
 
-    // A version that was published or run never changes: what is saved over it gets the next number. A file's own number counts only where there is none yet.
-    private StoredDefinition Numbered(ReadOnlyMemory<byte> json, Definition definition, StoredDefinition? newest, ImportWish wish)
+    // A version that was published or run never changes: what is saved over it gets the next number. A file's own number and id count only where there is none yet.
+    private async Task<StoredDefinition> Numbered(Asking asked, StoredDefinition? newest, CancellationToken cancellationToken)
     {
+        var (json, definition, wish) = asked;
         var hash = SHA256.HashData(json.Span);
         var isAgain = newest is not null && (!newest.IsFixed || newest.Hash.AsSpan().SequenceEqual(hash)) && newest.IsLatest;
         var asInFile = wish.AsInFile && newest is null;
         var version = isAgain ? newest!.Version : newest?.Version + 1 ?? (asInFile ? Math.Max(definition.Version, 1) : 1);
+        var keepsId = asInFile && definition.VersionId.Length > 0 && await store.FindVersion(definition.VersionId, cancellationToken) is null;
         return new StoredDefinition
         {
-            VersionId = isAgain ? newest!.VersionId : asInFile && definition.VersionId.Length > 0 ? definition.VersionId : $"{definition.Id}:{version}",
+            VersionId = isAgain ? newest!.VersionId : keepsId ? definition.VersionId : $"{definition.Id}:{version}",
             DefinitionId = definition.Id,
             Version = version,
             Name = definition.Name,
@@ -146,30 +154,27 @@ public sealed class DefinitionLibrary
         return await store.RetractDefinition(definitionId, cancellationToken);
     }
 
-    /// <summary>The version that a start means. A draft is fixed by it: its next save gets a number of its own.</summary>
-    public async Task<CompiledVersion?> Find(string definitionId, VersionChoice choice, CancellationToken cancellationToken)
+    /// <summary>The version that a choice means, as it stands; null when there is none.</summary>
+    public async Task<CompiledVersion?> Find(string definitionId, VersionChoice choice, CancellationToken cancellationToken) =>
+        Known(definitionId, choice) is { } pointer ? pointer.Version : Point(definitionId, choice, time.GetTimestamp(), await store.FindDefinition(definitionId, choice, cancellationToken));
+
+    /// <summary>The version that a start means. A draft is fixed by it: its next save gets a number of its own, and what runs keeps its bytes (I9).</summary>
+    public async Task<CompiledVersion?> FindToStart(string definitionId, VersionChoice choice, CancellationToken cancellationToken)
     {
-        if (choice.Kind == VersionKind.Published && _published.TryGetValue(definitionId, out var pointer) && time.GetElapsedTime(pointer.ReadAt) < Fresh)
+        if (Known(definitionId, choice) is { } pointer)
         {
             return pointer.Version;
         }
 
         var readAt = time.GetTimestamp();
         var stored = await store.FindDefinition(definitionId, choice, cancellationToken);
-        if (stored is { IsFixed: false, IsPublished: false })
+        if (stored is { IsFixed: false })
         {
-            // A draft that runs is a version of its own from here on: what is saved later must not change what runs (I9).
             await store.FixDefinition(stored.VersionId, cancellationToken);
             stored = await store.FindVersion(stored.VersionId, cancellationToken);
         }
 
-        var compiled = stored is null ? null : new CompiledVersion(stored.VersionId, stored.Version, Compile(stored)) { Activation = stored.Activation };
-        if (choice.Kind == VersionKind.Published)
-        {
-            _published[definitionId] = new Pointer(compiled, readAt);
-        }
-
-        return compiled;
+        return Point(definitionId, choice, readAt, stored);
     }
 
     /// <summary>A version as its instances run it; null when it is not stored (K11).</summary>
@@ -195,12 +200,31 @@ public sealed class DefinitionLibrary
 
     private void Forget(string definitionId)
     {
-        _published.TryRemove(definitionId, out _);
+        foreach (var key in _pointers.Keys.Where(key => key.DefinitionId == definitionId))
+        {
+            _pointers.TryRemove(key, out _);
+        }
+
         Activities.Forget();
     }
 
-    private async Task<ImmutableArray<Problem>> Asked(Definition definition, ImmutableArray<Problem> problems, bool publish, CancellationToken cancellationToken) =>
-        publish && problems.All(problem => problem.IsWarning) ? problems.AddRange(await BeforePublish(definition, cancellationToken)) : problems;
+    private Pointer? Known(string definitionId, VersionChoice choice) =>
+        _pointers.TryGetValue((definitionId, choice), out var pointer) && time.GetElapsedTime(pointer.ReadAt) < Fresh ? pointer : null;
+
+    // A draft may be saved anew at any moment: only what is fixed, and which version is published, is remembered.
+    private CompiledVersion? Point(string definitionId, VersionChoice choice, long readAt, StoredDefinition? stored)
+    {
+        var compiled = stored is null ? null : new CompiledVersion(stored.VersionId, stored.Version, Compile(stored)) { Activation = stored.Activation };
+        if (choice.Kind == VersionKind.Published || (choice.Kind == VersionKind.Exactly && stored is { IsFixed: true }))
+        {
+            _pointers[(definitionId, choice)] = new Pointer(compiled, readAt);
+        }
+
+        return compiled;
+    }
+
+    private async Task<ImmutableArray<Problem>> Asked(Definition definition, ImmutableArray<Problem> problems, CancellationToken cancellationToken) =>
+        problems.All(problem => problem.IsWarning) ? problems.AddRange(await BeforePublish(definition, cancellationToken)) : problems;
 
     private Definition Compile(StoredDefinition stored)
     {
@@ -214,6 +238,8 @@ public sealed class DefinitionLibrary
         definition = definition with { VersionId = stored.VersionId, Version = stored.Version };
         return stored.IsPublished || stored.IsFixed ? _versions[stored.VersionId] = definition : definition;
     }
+
+    private sealed record Asking(ReadOnlyMemory<byte> Json, Definition Definition, ImportWish Wish);
 
     private sealed record Pointer(CompiledVersion? Version, long ReadAt);
 }

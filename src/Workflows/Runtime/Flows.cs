@@ -27,7 +27,7 @@ public sealed class Flows
     /// <summary>Starts an instance, at most once per key; it is durable when this returns, and runs on its own.</summary>
     public async Task<StartResult> Start(StartInstance request, CancellationToken cancellationToken)
     {
-        if (await _library.Find(request.DefinitionId, request.Version, cancellationToken) is not { } version)
+        if (await _library.FindToStart(request.DefinitionId, request.Version, cancellationToken) is not { } version)
         {
             return new NoSuchDefinition();
         }

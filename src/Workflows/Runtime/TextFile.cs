@@ -5,16 +5,18 @@ using System.Text.Json;
 
 namespace Relief.Flow.Workflows.Runtime;
 
-/// <summary>The texts that an assembly carries in one language: its embedded <c>Texts/activities.&lt;language&gt;.json</c>, sorted by key; empty when it carries none.</summary>
-internal static class TextFile
+/// <summary>Texts that an assembly carries in one language: its embedded <c>&lt;name&gt;.&lt;language&gt;.json</c>, sorted by key; empty when it carries none.</summary>
+public static class TextFile
 {
     private static readonly ConcurrentDictionary<(Assembly, string), FrozenDictionary<string, string>> Read = [];
 
-    public static FrozenDictionary<string, string> Of(Assembly assembly, string language) => Read.GetOrAdd((assembly, language), Load);
+    /// <param name="language"><c>zh</c> or <c>en</c>.</param>
+    /// <param name="name">The resource's name up to its language.</param>
+    public static FrozenDictionary<string, string> Of(Assembly assembly, string language, string name = "activities") => Read.GetOrAdd((assembly, $"{name}.{language}.json"), Load);
 
-    private static FrozenDictionary<string, string> Load((Assembly Assembly, string Language) wanted)
+    private static FrozenDictionary<string, string> Load((Assembly Assembly, string Resource) wanted)
     {
-        using var file = wanted.Assembly.GetManifestResourceStream($"activities.{wanted.Language}.json");
+        using var file = wanted.Assembly.GetManifestResourceStream(wanted.Resource);
         return file is null
             ? FrozenDictionary<string, string>.Empty
             : JsonSerializer.Deserialize<Dictionary<string, string>>(file)!.ToFrozenDictionary(StringComparer.Ordinal);

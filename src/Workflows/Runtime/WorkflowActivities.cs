@@ -13,7 +13,7 @@ public sealed class WorkflowActivities(IFlowStore store, DefinitionLibrary libra
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, ActivityDescriptor?> _byVersion = new();
-    private Snapshot _published = new([], null);
+    private Snapshot _seen = new([], null);
 
     /// <summary>The definition that an activity is; null for every other activity.</summary>
     public static WorkflowReference? ReferenceOf(Node node) =>
@@ -26,9 +26,13 @@ public sealed class WorkflowActivities(IFlowStore store, DefinitionLibrary libra
         string.Concat(name.Split([' ', '-', '_'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 
     /// <summary>What the published usable definitions look like in the designer, one for each type name, by definition id.</summary>
-    public async Task<ImmutableArray<ActivityDescriptor>> Published(CancellationToken cancellationToken)
+    public async Task<ImmutableArray<ActivityDescriptor>> Published(CancellationToken cancellationToken) =>
+        [.. (await WithEarlier(cancellationToken)).Where(descriptor => descriptor.IsBrowsable)];
+
+    /// <summary>As <see cref="Published"/>, and after each its earlier versions, which drawn activities may name; these are not offered.</summary>
+    public async Task<ImmutableArray<ActivityDescriptor>> WithEarlier(CancellationToken cancellationToken)
     {
-        var known = _published;
+        var known = _seen;
         if (known.ReadAt is { } readAt && time.GetElapsedTime(readAt) < Fresh)
         {
             return known.Descriptors;
@@ -44,31 +48,17 @@ public sealed class WorkflowActivities(IFlowStore store, DefinitionLibrary libra
             }
         }
 
-        _published = new Snapshot([.. found], now);
-        return _published.Descriptors;
+        foreach (var published in found.ToArray())
+        {
+            await AddEarlier(published, found, cancellationToken);
+        }
+
+        _seen = new Snapshot([.. found], now);
+        return _seen.Descriptors;
     }
 
     /// <summary>A definition was published or retracted here: look again at once.</summary>
-    public void Forget() => _published = new Snapshot([], null);
-
-    /// <summary>As <see cref="Published"/>, and after each its earlier versions, which drawn activities may name; these are not offered.</summary>
-    public async Task<ImmutableArray<ActivityDescriptor>> WithEarlier(CancellationToken cancellationToken)
-    {
-        var all = ImmutableArray.CreateBuilder<ActivityDescriptor>();
-        foreach (var descriptor in await Published(cancellationToken))
-        {
-            all.Add(descriptor);
-            foreach (var version in (await store.ListPublished(descriptor.Workflow!.DefinitionId, cancellationToken)).Where(version => !version.IsPublished))
-            {
-                if (await Describe(version, cancellationToken) is { } earlier && all.All(other => (other.Type, other.Version) != (earlier.Type, earlier.Version)))
-                {
-                    all.Add(earlier with { IsBrowsable = false });
-                }
-            }
-        }
-
-        return all.ToImmutable();
-    }
+    public void Forget() => _seen = new Snapshot([], null);
 
     /// <summary>The version that a drawn activity runs: the one that it names, else the published one.</summary>
     public async Task<CompiledVersion?> Resolve(WorkflowReference reference, CancellationToken cancellationToken)
@@ -82,13 +72,12 @@ public sealed class WorkflowActivities(IFlowStore store, DefinitionLibrary libra
     }
 
     /// <summary>The published definitions in which a definition is drawn as an activity.</summary>
-    public async Task<ImmutableArray<PublishedVersion>> Consumers(string definitionId, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<FixedVersion>> Consumers(string definitionId, CancellationToken cancellationToken)
     {
-        var found = ImmutableArray.CreateBuilder<PublishedVersion>();
-        foreach (var version in await store.ListPublished(null, cancellationToken))
+        var found = ImmutableArray.CreateBuilder<FixedVersion>();
+        foreach (var version in await store.ListPublished(definitionId, cancellationToken))
         {
-            if (await store.FindVersion(version.VersionId, cancellationToken) is { } stored && Mentions(stored, "\"workflowDefinitionId\"") && Mentions(stored, definitionId) &&
-                await library.Version(version.VersionId, cancellationToken) is { } definition && definition.Nodes.Values.Any(node => ReferenceOf(node)?.DefinitionId == definitionId))
+            if (await library.Version(version.VersionId, cancellationToken) is { } definition && definition.Nodes.Values.Any(node => ReferenceOf(node)?.DefinitionId == definitionId))
             {
                 found.Add(version);
             }
@@ -113,19 +102,28 @@ public sealed class WorkflowActivities(IFlowStore store, DefinitionLibrary libra
         return shapes;
     }
 
-    private async Task<ActivityDescriptor?> Describe(PublishedVersion version, CancellationToken cancellationToken)
+    private async Task AddEarlier(ActivityDescriptor published, List<ActivityDescriptor> found, CancellationToken cancellationToken)
+    {
+        foreach (var version in (await store.ListFixed(published.Workflow!.DefinitionId, cancellationToken)).Where(version => !version.IsPublished))
+        {
+            if (await Describe(version, cancellationToken) is { } earlier && found.All(other => (other.Type, other.Version) != (earlier.Type, earlier.Version)))
+            {
+                found.Add(earlier with { IsBrowsable = false });
+            }
+        }
+    }
+
+    private async Task<ActivityDescriptor?> Describe(FixedVersion version, CancellationToken cancellationToken)
     {
         if (_byVersion.TryGetValue(version.VersionId, out var known))
         {
             return known;
         }
 
-        var isUsable = await store.FindVersion(version.VersionId, cancellationToken) is { } stored && Mentions(stored, "\"usableAsActivity\"");
+        var isUsable = await store.FindVersion(version.VersionId, cancellationToken) is { } stored && stored.Body.AsSpan().IndexOf("\"usableAsActivity\""u8) >= 0;
         var definition = isUsable ? await library.Version(version.VersionId, cancellationToken) : null;
         return _byVersion[version.VersionId] = definition is not null && WorkflowDescriptor.IsUsable(definition) ? WorkflowDescriptor.Of(definition) : null;
     }
-
-    private static bool Mentions(StoredDefinition stored, string text) => stored.Body.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0;
 
     private static string Text(Node node, string member) =>
         node.Members.TryGetValue(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

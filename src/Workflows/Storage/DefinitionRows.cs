@@ -64,6 +64,6 @@ public enum VersionKind
     Exactly
 }
 
-/// <summary>A version that instances run, or ran.</summary>
+/// <summary>A version whose bytes never change again: it was published or run.</summary>
 /// <param name="IsPublished">True for the one that new instances start with.</param>
-public sealed record PublishedVersion(string VersionId, string DefinitionId, int Version, bool IsPublished);
+public sealed record FixedVersion(string VersionId, string DefinitionId, int Version, bool IsPublished);

@@ -39,8 +39,12 @@ public interface IFlowStore : IAsyncDisposable
 
     Task<StoredDefinition?> FindVersion(string versionId, CancellationToken cancellationToken);
 
-    /// <summary>Without their bodies: the published version of every definition, or every version of one that was ever published; the newest first.</summary>
-    Task<ImmutableArray<PublishedVersion>> ListPublished(string? definitionId, CancellationToken cancellationToken);
+    /// <summary>The published version of every definition, without their bodies, by definition id.</summary>
+    /// <param name="mentions">Only those whose file has this text in it; null for all.</param>
+    Task<ImmutableArray<FixedVersion>> ListPublished(string? mentions, CancellationToken cancellationToken);
+
+    /// <summary>Every version of one definition that was published or run, without their bodies, the newest first.</summary>
+    Task<ImmutableArray<FixedVersion>> ListFixed(string definitionId, CancellationToken cancellationToken);
 
     // --- work --------------------------------------------------------------------------------------------------------
 

@@ -94,15 +94,21 @@ internal sealed class PostgresDefinitions(Database database)
     public Task<StoredDefinition?> FindVersion(string versionId, CancellationToken cancellationToken) =>
         Read("definition-find-version", new() { ["version_id"] = Value.Of(versionId) }, cancellationToken);
 
-    public Task<ImmutableArray<PublishedVersion>> ListPublished(string? definitionId, CancellationToken cancellationToken) => database.Ask(
-        "definition-list-published",
-        new() { ["definition"] = Value.Of(definitionId) },
+    public Task<ImmutableArray<FixedVersion>> ListPublished(string? mentions, CancellationToken cancellationToken) =>
+        List("definitions-published", new() { ["mentions"] = Value.Of(mentions) }, cancellationToken);
+
+    public Task<ImmutableArray<FixedVersion>> ListFixed(string definitionId, CancellationToken cancellationToken) =>
+        List("definition-fixed-versions", new() { ["definition"] = Value.Of(definitionId) }, cancellationToken);
+
+    private Task<ImmutableArray<FixedVersion>> List(string deed, Dictionary<string, Value> values, CancellationToken cancellationToken) => database.Ask(
+        deed,
+        values,
         async reader =>
         {
-            var found = ImmutableArray.CreateBuilder<PublishedVersion>();
+            var found = ImmutableArray.CreateBuilder<FixedVersion>();
             while (await reader.ReadAsync(cancellationToken))
             {
-                found.Add(new PublishedVersion(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetBoolean(3)));
+                found.Add(new FixedVersion(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetBoolean(3)));
             }
 
             return found.ToImmutable();

@@ -70,7 +70,9 @@ public sealed class PostgresStore : IFlowStore
         definitions.Find(definitionId, choice, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<PublishedVersion>> ListPublished(string? definitionId, CancellationToken cancellationToken) => definitions.ListPublished(definitionId, cancellationToken);
+    public Task<ImmutableArray<FixedVersion>> ListPublished(string? mentions, CancellationToken cancellationToken) => definitions.ListPublished(mentions, cancellationToken);
+
+    public Task<ImmutableArray<FixedVersion>> ListFixed(string definitionId, CancellationToken cancellationToken) => definitions.ListFixed(definitionId, cancellationToken);
 
     public Task<StoredDefinition?> FindVersion(string versionId, CancellationToken cancellationToken) => definitions.FindVersion(versionId, cancellationToken);
 

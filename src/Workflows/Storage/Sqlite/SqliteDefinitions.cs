@@ -118,11 +118,17 @@ internal static class SqliteDefinitions
     public static StoredDefinition? FindVersion(SqliteSession session, string versionId) =>
         session.One($"select {Columns} from definition where version_id = $1", Read, versionId);
 
-    public static ImmutableArray<PublishedVersion> ListPublished(SqliteSession session, string? definitionId) =>
+    public static ImmutableArray<FixedVersion> ListPublished(SqliteSession session, string? mentions) =>
+        List(session, "is_published = 1 and ($1 is null or instr(body, cast($1 as blob)) > 0) order by definition_id", mentions);
+
+    public static ImmutableArray<FixedVersion> ListFixed(SqliteSession session, string definitionId) =>
+        List(session, "was_published = 1 and definition_id = $1 order by version desc", definitionId);
+
+    private static ImmutableArray<FixedVersion> List(SqliteSession session, string which, string? value) =>
     [
         .. session.All(
-            $"select version_id, definition_id, version, is_published from definition where {(definitionId is null ? "is_published = 1" : "was_published = 1 and definition_id = $1")} order by definition_id, version desc",
-            row => new PublishedVersion(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3) != 0), definitionId is null ? [] : [definitionId])
+            $"select version_id, definition_id, version, is_published from definition where {which}",
+            row => new FixedVersion(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3) != 0), value)
     ];
 
     private static void Replace(SqliteSession session, StoredDefinition definition)

@@ -57,8 +57,11 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time) :
     public Task<StoredDefinition?> FindDefinition(string definitionId, VersionChoice choice, CancellationToken cancellationToken) =>
         Readers.Read(session => SqliteDefinitions.Find(session, definitionId, choice), cancellationToken);
 
-    public Task<ImmutableArray<PublishedVersion>> ListPublished(string? definitionId, CancellationToken cancellationToken) =>
-        Readers.Read(session => SqliteDefinitions.ListPublished(session, definitionId), cancellationToken);
+    public Task<ImmutableArray<FixedVersion>> ListPublished(string? mentions, CancellationToken cancellationToken) =>
+        Readers.Read(session => SqliteDefinitions.ListPublished(session, mentions), cancellationToken);
+
+    public Task<ImmutableArray<FixedVersion>> ListFixed(string definitionId, CancellationToken cancellationToken) =>
+        Readers.Read(session => SqliteDefinitions.ListFixed(session, definitionId), cancellationToken);
 
     public Task<StoredDefinition?> FindVersion(string versionId, CancellationToken cancellationToken) =>
         Readers.Read(session => SqliteDefinitions.FindVersion(session, versionId), cancellationToken);
