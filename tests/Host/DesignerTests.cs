@@ -11,6 +11,35 @@ public sealed class DesignerTests(ApiFixture fixture) : IClassFixture<ApiFixture
     private readonly TestHost _host = fixture.Host;
 
     [Fact]
+    public async Task Everything_that_the_editor_reads_before_it_shows_anything_is_there()
+    {
+        string[] lists =
+        [
+            "descriptors/activities?Refresh=True", "descriptors/expression-descriptors", "descriptors/workflow-activation-strategies", "descriptors/incident-strategies", "descriptors/log-persistence-strategies",
+            "descriptors/commit-strategies/workflows", "descriptors/commit-strategies/activities", "descriptors/storage-drivers", "descriptors/variables", "descriptors/output-converters", "features/installed"
+        ];
+        foreach (var list in lists)
+        {
+            var answer = await (await _host.Client.GetAsync($"{Elsa}/{list}")).Is(HttpStatusCode.OK);
+            Assert.Equal(answer.GetProperty("items").GetArrayLength(), answer.GetProperty("count").GetInt32());
+        }
+    }
+
+    [Fact]
+    public async Task Every_activity_is_named_once_in_both_languages()
+    {
+        var chinese = await (await _host.Client.GetAsync($"{Elsa}/descriptors/activities")).Json();
+        var request = new HttpRequestMessage(HttpMethod.Get, $"{Elsa}/descriptors/activities");
+        request.Headers.Add("Cookie", "relief-language=en");
+        var english = await (await _host.Client.SendAsync(request)).Json();
+
+        var types = chinese.Items().Select(item => item.Text("typeName")).ToArray();
+        Assert.Equal(types.Distinct().Count(), types.Length);
+        Assert.Equal("流程图", chinese.Items().First(item => item.Text("typeName") == "Elsa.Flowchart").Text("displayName"));
+        Assert.All(english.Items(), item => Assert.DoesNotContain(item.Text("displayName")!, letter => letter > 0x2e80));
+    }
+
+    [Fact]
     public async Task The_list_carries_the_links_that_allow_editing_only_for_who_may_draw()
     {
         var list = await (await _host.Client.GetAsync($"{Elsa}/workflow-definitions?versionOptions=Latest&Page=0&PageSize=10&SearchTerm=")).Is(HttpStatusCode.OK);

@@ -52,6 +52,21 @@ public abstract class DefinitionStoreTests : FlowStoreTests
     }
 
     [Fact]
+    public async Task Published_versions_are_listed_by_what_their_files_mention_and_fixed_ones_by_definition()
+    {
+        await Save(A.Definition(1, "{ \"a\": \"名\" }", isPublished: true) with { PublishedBy = "ann" });
+        await Save(A.Definition(2, "{ \"a\": \"part-7\" }", isPublished: true) with { PublishedBy = "ann" });
+        await Save(A.Definition(3, "{ \"a\": \"名\" }"));
+
+        Assert.Equal([2], (await Store.ListPublished(null, default)).Select(version => version.Version));
+        Assert.Equal([2], (await Store.ListPublished("part-7", default)).Select(version => version.Version));
+        Assert.Empty(await Store.ListPublished("名", default));
+        Assert.Equal([2, 1], (await Store.ListFixed("inquiry", default)).Select(version => version.Version));
+        await Store.FixDefinition("inquiry-3", default);
+        Assert.Equal([(3, false), (2, true), (1, false)], (await Store.ListFixed("inquiry", default)).Select(version => (version.Version, version.IsPublished)));
+    }
+
+    [Fact]
     public async Task A_deleted_definition_is_on_no_list_and_its_number_is_not_given_again()
     {
         await Save(A.Definition(1, isPublished: true));

@@ -2,13 +2,13 @@ using Relief.Flow.Activities.Catalogue;
 
 namespace Relief.Flow.Activities.Seed;
 
-/// <summary>The example county's catalogue with its prices v2026-1.</summary>
+/// <summary>The example county's catalogue with its prices v2026-1; what costs nothing has no price.</summary>
 internal static class ExampleCatalogue
 {
     public const string BedDay = "bed-day";
     public const string Course = "care-basic";
 
-    public static IReadOnlyList<(CatalogueItem Item, decimal Price)> All { get; } =
+    public static IReadOnlyList<(CatalogueItem Item, decimal? Price)> All { get; } =
     [
         (Item("home-care", "居家照料", "生活照料", ItemUnit.Hour, 30, 480), 60),
         (Item("day-care", "日间托管", "生活照料", ItemUnit.Day, 120, 720), 80),
@@ -17,8 +17,19 @@ internal static class ExampleCatalogue
         (Item("errand", "代购代办", "生活照料", ItemUnit.Visit, 10, 300), 20),
         (Item("nursing", "健康护理", "健康护理", ItemUnit.Visit, 20, 240), 90),
         (Item("counselling", "心理疏导", "心理/社会融入", ItemUnit.Session, 30, 180), 120),
-        (Item(BedDay, "照护床日", "生活照料", ItemUnit.BedDay, 1, 1440) with { TrainingCode = null, Pathways = ["M2"] }, 100)
+        (Item(BedDay, "照护床日", "生活照料", ItemUnit.BedDay, 1, 1440) with { TrainingCode = null, Pathways = ["M2"] }, 100),
+        (Free("job-training", "就业技能培训", "能力提升", ItemUnit.Session, "M3"), null),
+        (Free("family-support", "家庭专业辅导", "能力提升", ItemUnit.Session, "M3"), null),
+        (Free("pairing", "结对帮扶", "慈善物资", ItemUnit.Visit, "M4"), null),
+        (Free("integration", "社会融入", "心理/社会融入", ItemUnit.Session, "M5"), null),
+        (Free("neighbour-help", "邻里互助", "生活照料", ItemUnit.Visit, "M6"), null),
+        (Free("doorbell", "爱心门铃", "安全", ItemUnit.Package, "M6"), null),
+        (Free("charity-goods", "慈善物资", "慈善物资", ItemUnit.Package, "M7"), null)
     ];
+
+    /// <summary>What no supplier is paid for by the piece: a pathway of its own gives it.</summary>
+    private static CatalogueItem Free(string code, string name, string family, ItemUnit unit, string pathway) =>
+        Item(code, name, family, unit, 1, 1440) with { TrainingCode = null, Pathways = [pathway] };
 
     private static CatalogueItem Item(string code, string name, string family, ItemUnit unit, int min, int max) => new()
     {

@@ -62,7 +62,11 @@ public sealed class ExampleCounty(ReliefDbContext context, PersonalDataKey key)
             Body("INST-1", OrganisationKind.Institution, Code, "示例敬老院"),
             Body("HOSP-1", OrganisationKind.Institution, Code, "示例专科医院"),
             Body("CH-1", OrganisationKind.Charity, Code, "示例慈善会"),
-            Body("TR-1", OrganisationKind.TrainingBody, Code, "示例培训学校")
+            Body("TR-1", OrganisationKind.TrainingBody, Code, "示例培训学校"),
+            Body("dept-health", OrganisationKind.Department, Code, "示例县卫健局"),
+            Body("dept-labour", OrganisationKind.Department, Code, "示例县人社局"),
+            Body("party-1", OrganisationKind.PartyBranch, "99990101", "一村党支部"),
+            Body("station-1", OrganisationKind.SocialWorkStation, "999901", "甲镇社工站")
         ];
         await context.InsertAll(organisations, cancellationToken);
     }
@@ -89,6 +93,8 @@ public sealed class ExampleCounty(ReliefDbContext context, PersonalDataKey key)
         {
             await book.Propose(item, proposer, cancellationToken);
             await book.ApproveItem(item.Code, approver, cancellationToken);
+            if (price is not { } yuan)
+                continue;
             var version = new PriceVersion
             {
                 Id = $"v2026-1:{item.Code}",
@@ -97,7 +103,7 @@ public sealed class ExampleCounty(ReliefDbContext context, PersonalDataKey key)
                 CreatedBy = proposer.By,
                 ItemCode = item.Code,
                 AreaCode = Code,
-                Price = price,
+                Price = yuan,
                 ValidFrom = NewYear,
                 Document = "示例民政〔2026〕1号",
                 Label = "v2026-1",
@@ -110,7 +116,7 @@ public sealed class ExampleCounty(ReliefDbContext context, PersonalDataKey key)
 
     private async Task WriteSuppliers(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        string[] homeItems = [.. ExampleCatalogue.All.Select(entry => entry.Item.Code).Where(code => code != ExampleCatalogue.BedDay)];
+        string[] homeItems = [.. ExampleCatalogue.All.Where(entry => entry.Price is not null && entry.Item.Code != ExampleCatalogue.BedDay).Select(entry => entry.Item.Code)];
         await Supplier("PV-A", "示例社工中心甲", homeItems, [Code], 4.8m, at, cancellationToken);
         await Supplier("PV-B", "示例服务社乙", homeItems, [Code], 4.5m, at, cancellationToken);
         await Supplier("INST-1", "示例敬老院", [ExampleCatalogue.BedDay], [Code], 4.6m, at, cancellationToken);
