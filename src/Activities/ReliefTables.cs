@@ -7,6 +7,7 @@ using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.InKind;
 using Relief.Flow.Activities.Notices;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Organisations;
@@ -69,6 +70,7 @@ internal static class ReliefTables
         [typeof(SettlementLine)] = "settlement_line",
         [typeof(LineSplit)] = "line_split",
         [typeof(LineDispute)] = "line_dispute",
+        [typeof(InKindEntry)] = "in_kind_entry",
         [typeof(NoticeRecord)] = "notice_record",
         [typeof(AuditEvent)] = "audit_event",
     };

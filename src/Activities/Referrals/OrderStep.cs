@@ -8,11 +8,12 @@ namespace Relief.Flow.Activities.Referrals;
 /// <remarks>
 /// The reminders go to the unit that is asked, at 50 % and 80 % of the span; when it is late the county is told, and unless the step names a
 /// port for that it goes on waiting: nobody decides in a person's place. An answer that the step refuses comes back as a task with the
-/// reason, due in two working days. Every answer that counts is an entry in the case's audit trail.
+/// reason, due in two working days. A step that names a port for it ends when its order is stopped. Every answer that counts is an entry in the case's audit trail.
 /// </remarks>
 public abstract class OrderStep : Activity
 {
     private const string Task = "task";
+    private const string Stop = "stop";
     private const int CorrectionDays = 2;
 
     [Input("The order.", Chinese = "订单")]
@@ -42,7 +43,8 @@ public abstract class OrderStep : Activity
             ? await new Deadlines(db).Of(key, scene.Order.TownshipCode, context.Now, cancellationToken)
             : await new Deadlines(db).WorkingDays(question.WorkingDays, scene.Order.TownshipCode, context.Now, cancellationToken);
         Bookmark[] events = question.Event is { } name ? [Bookmark.Event("answer", name)] : [];
-        return new Waiting([.. events, .. deadline.Bookmarks(Task, TaskOf(scene, question, null))]) { Send = [.. question.Send] };
+        Bookmark[] stop = question.WhenStopped is null ? [] : [Bookmark.Event(Stop, $"order:{OrderId}:stop")];
+        return new Waiting([.. events, .. stop, .. deadline.Bookmarks(Task, TaskOf(scene, question, null))]) { Send = [.. question.Send] };
     }
 
     protected sealed override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
@@ -50,6 +52,8 @@ public abstract class OrderStep : Activity
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = new StepScene(db, await new OrderScenes(db).Of(OrderId, cancellationToken), context);
         var question = await Ask(scene, cancellationToken);
+        if (wakeup.Kind == BookmarkKind.Event && wakeup.Bookmark == Stop)
+            return new Completed(question.WhenStopped!);
         var isLate = wakeup.IsTimer && wakeup.Bookmark == Task + ".due";
         if (wakeup.IsTimer && !(isLate && question.WhenLate is not null))
             return new Waiting([]) { Send = [Nudge(scene, question, isLate)] };

@@ -33,6 +33,9 @@ public sealed record Question(string Kind, string Title, string Role, string Uni
     /// <summary>The event by which an app may answer: <c>{ decision, reason, by, … }</c>.</summary>
     public string? Event { get; init; }
 
+    /// <summary>The port by which the step ends when its order is stopped by <c>order:{orderId}:stop</c>; null when that does not concern it.</summary>
+    public string? WhenStopped { get; init; }
+
     /// <summary>The audience of the reminders (workflows.md 3.4).</summary>
     public string Audience { get; init; } = "C";
 
