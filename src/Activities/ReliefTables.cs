@@ -6,6 +6,7 @@ using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Decisions;
+using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.InKind;
 using Relief.Flow.Activities.Notices;
@@ -73,6 +74,14 @@ internal static class ReliefTables
         [typeof(InKindEntry)] = "in_kind_entry",
         [typeof(NoticeRecord)] = "notice_record",
         [typeof(AuditEvent)] = "audit_event",
+        [typeof(DoorbellGateway)] = "doorbell_gateway",
+        [typeof(DoorbellDevice)] = "doorbell_device",
+        [typeof(ResponderLink)] = "responder_link",
+        [typeof(DoorbellSignal)] = "doorbell_signal",
+        [typeof(Alert)] = "alert",
+        [typeof(AlertResponder)] = "alert_responder",
+        [typeof(AlertNotification)] = "alert_notification",
+        [typeof(HeardTest)] = "heard_test",
     };
 
     public static string KeyOf(Type type) =>

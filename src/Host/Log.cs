@@ -24,6 +24,9 @@ internal static partial class Log
     [LoggerMessage(3015, LogLevel.Warning, "Open viewers could not be told of what moved")]
     public static partial void LookFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(3030, LogLevel.Warning, "A doorbell signal was refused: {Code}, device {Device}")]
+    public static partial void SignalRefused(ILogger logger, string code, string device);
+
     [LoggerMessage(3013, LogLevel.Error, "Definition file {File} was refused: {Problem}")]
     public static partial void DefinitionRefused(ILogger logger, string file, string problem);
 

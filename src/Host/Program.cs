@@ -6,6 +6,7 @@ using Relief.Flow.Host.Definitions;
 using Relief.Flow.Host.Demo;
 using Relief.Flow.Host.Designer;
 using Relief.Flow.Host.Documentation;
+using Relief.Flow.Host.Doorbell;
 using Relief.Flow.Host.Events;
 using Relief.Flow.Host.Halts;
 using Relief.Flow.Host.Health;
@@ -64,6 +65,8 @@ public static class Program
         app.MapStudio();
         app.MapHooks();
         app.MapAidsPages();
+        app.MapResponderPages();
+        app.MapBoard();
         return app;
     }
 
@@ -79,5 +82,8 @@ public static class Program
         api.MapOrders();
         api.MapFiles();
         api.MapSettlement();
+        api.MapDoorbell();
+        api.MapAlerts();
+        api.MapDevices();
     }
 }

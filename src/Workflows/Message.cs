@@ -83,7 +83,11 @@ public sealed record HttpReply(int Status, JsonElement Body, Dictionary<string, 
 /// <param name="Channel"><c>sms</c>, <c>wechat</c>, <c>voice</c>, <c>letter</c>, <c>inbox</c>.</param>
 /// <param name="To">A reference to the receiver (person or staff id, organisation code), never a phone number.</param>
 /// <param name="Data">Values of the template: numbers, dates, references; never illness, disability, income or an ID number.</param>
-public sealed record Notice(string Template, string Audience, string Channel, string To, JsonElement Data, string Language = "zh");
+public sealed record Notice(string Template, string Audience, string Channel, string To, JsonElement Data, string Language = "zh")
+{
+    /// <summary>What the gateway quotes when it says that the notice arrived or was answered; null when nobody asks.</summary>
+    public string? Reference { get; init; }
+}
 
 /// <summary>An event published inside the engine.</summary>
 public sealed record EventPublished(string Name, string? CorrelationId, JsonElement Payload);

@@ -36,6 +36,9 @@ public sealed class ReliefDesk : IAsyncDisposable
     /// <summary>The player of the demo, on this host.</summary>
     internal ApiCaller Caller => new(host.Client);
 
+    /// <summary>Calls without a key, as a device or a phone does.</summary>
+    internal HttpClient Stranger => host.With(null);
+
     /// <summary>Seals ID numbers on this host.</summary>
     internal PersonalDataKey Key => host.Records.Key;
 

@@ -104,7 +104,19 @@ public static class PolicyPresets
         Preset("doorbell.tier3", "300", "seconds", "P22"),
         Preset("doorbell.unanswered", "480", "seconds", "P22"),
         Preset("doorbell.arrival", "600", "seconds", "P22"),
-        Preset("doorbell.heartbeat", "25", "hours", "P22")
+        Preset("doorbell.superior", "360", "seconds", "README 0.2b"),
+        Preset("doorbell.ringAgain", "60", "seconds", "README 0.2b: ringing goes on until a named human closes"),
+        Preset("doorbell.heartbeat", "25", "hours", "P22"),
+        Preset("doorbell.signalAge", "300", "seconds", "assumption: how far a device's clock may be off"),
+        Preset("doorbell.link", "120", "minutes", "assumption: how long a responder's link works"),
+        Preset("doorbell.storm", "10", "count", "P22: more than so many alerts in ten minutes"),
+        Preset("doorbell.followUp", "24", "hours", "P22"),
+        Preset("doorbell.followUp.medical", "2", "hours", "P22"),
+        Preset("doorbell.falseAlarms", "3", "count", "P22: in seven days, then a visit and never a sanction"),
+        Preset("doorbell.call", "1", "hours", "README 0.2b: the first missed heartbeat leads to a call; the hour is an assumption"),
+        Preset("doorbell.swap", "2", "WD", "P22"),
+        Preset("doorbell.test", "28", "CD", "P22: monthly, before INV-21's 35 days are over"),
+        Preset("doorbell.heard", "35", "CD", "INV-21")
     ];
 
     private static PolicyParameter Preset(string key, string value, string unit, string basis) => new()

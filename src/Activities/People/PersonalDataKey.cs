@@ -11,6 +11,7 @@ public sealed class PersonalDataKey
     private const int TagLength = 16;
     private readonly byte[] _sealing;
     private readonly byte[] _searching;
+    private readonly byte[] _signing;
 
     /// <param name="key">32 bytes, from <c>Relief:PersonalDataKey</c>. Losing it loses the numbers.</param>
     public PersonalDataKey(byte[] key)
@@ -19,12 +20,16 @@ public sealed class PersonalDataKey
             throw new ArgumentException("The personal data key has 32 bytes.", nameof(key));
         _sealing = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: "relief id number seal"u8.ToArray());
         _searching = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: "relief id number search"u8.ToArray());
+        _signing = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: "relief link signature"u8.ToArray());
     }
 
     /// <summary>Encrypts a number for storage.</summary>
-    public string Seal(string idNumber)
+    public string Seal(string idNumber) => SealText(Normal(idNumber));
+
+    /// <summary>Encrypts a note or a device's secret for storage, as it is written; <see cref="Open"/> opens it.</summary>
+    public string SealText(string note)
     {
-        var text = Encoding.UTF8.GetBytes(Normal(idNumber));
+        var text = Encoding.UTF8.GetBytes(note);
         var packed = new byte[NonceLength + TagLength + text.Length];
         var nonce = packed.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
@@ -45,6 +50,9 @@ public sealed class PersonalDataKey
 
     /// <summary>The hash by which a number is found: the same for the same number, useless without the key.</summary>
     public string SearchHash(string idNumber) => Convert.ToHexStringLower(HMACSHA256.HashData(_searching, Encoding.UTF8.GetBytes(Normal(idNumber))));
+
+    /// <summary>A signature over a text that only this installation can make, as lower-case hexadecimal; for links that are handed out.</summary>
+    public string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_signing, Encoding.UTF8.GetBytes(text)));
 
     private static string Normal(string idNumber) => idNumber.Trim().ToUpperInvariant();
 }

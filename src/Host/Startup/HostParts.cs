@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Relief.Flow.Activities;
+using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Designer;
+using Relief.Flow.Host.Doorbell;
 using Relief.Flow.Host.Hooks;
 using Relief.Flow.Host.Instances;
 using Relief.Flow.Host.Relief;
@@ -60,10 +62,18 @@ internal static class HostParts
         builder.Services.AddSingleton<Simulations>();
         builder.Services.AddSingleton<SavedSimulations>();
         builder.Services.AddSingleton<OpenDesks>();
+        builder.AddDoorbell();
         builder.Services.AddSingleton<DrawnDesk>();
         builder.Services.AddSignalR();
         builder.Services.AddSingleton<LiveInstances>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LiveInstances>());
+    }
+
+    private static void AddDoorbell(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<DoorbellOptions>(builder.Configuration.GetSection(DoorbellOptions.Section));
+        builder.Services.AddSingleton<AlertDoor>();
+        builder.Services.AddSingleton<SignedSignals>();
     }
 
     public static void AddAccess(this WebApplicationBuilder builder)

@@ -45,15 +45,28 @@ public sealed class Flows
             _ = _worker.Begin(claim, _node.Stopping);
         }
 
-        return receipt.Outcome switch
+        return Result(receipt, start);
+    }
+
+    /// <summary>Changes records and starts an instance in one transaction; it begins on this node at once. Without a published definition the records alone are kept.</summary>
+    /// <param name="records">Says whether to start. May be called again after a conflict of transactions.</param>
+    /// <returns>Null when the records were changed and nothing was to be started.</returns>
+    public async Task<StartResult?> StartWithRecords(StartInstance request, Func<UnitOfWork, CancellationToken, Task<bool>> records, CancellationToken cancellationToken)
+    {
+        if (await _library.Find(request.DefinitionId, request.Version, cancellationToken) is not { } version)
         {
-            StartOutcome.Started => new Started(receipt.InstanceId, start.Answer!),
-            StartOutcome.Repeated => new Repeated(receipt.InstanceId, receipt.Answer!),
-            StartOutcome.Exists => new Repeated(receipt.InstanceId, start.Answer!),
-            StartOutcome.KeyReused => new KeyReused(),
-            StartOutcome.NotActivated => new NotActivated(receipt.InstanceId),
-            _ => new Halted()
-        };
+            await _store.Change(records, cancellationToken);
+            return new NoSuchDefinition();
+        }
+
+        var start = NewInstance(request, version);
+        var receipt = await _starts.WriteWithRecords(start, records, cancellationToken);
+        if (receipt?.Claim is { } claim)
+        {
+            _ = _worker.Begin(claim, _node.Stopping);
+        }
+
+        return receipt is null ? null : Result(receipt, start);
     }
 
     /// <summary>Publishes an event; what it starts begins a moment later on any node.</summary>
@@ -98,6 +111,16 @@ public sealed class Flows
     }
 
     public Task<FlowClock> Clock(CancellationToken cancellationToken) => _store.ReadClock(cancellationToken);
+
+    private static StartResult Result(StartReceipt receipt, NewInstance start) => receipt.Outcome switch
+    {
+        StartOutcome.Started => new Started(receipt.InstanceId, start.Answer!),
+        StartOutcome.Repeated => new Repeated(receipt.InstanceId, receipt.Answer!),
+        StartOutcome.Exists => new Repeated(receipt.InstanceId, start.Answer!),
+        StartOutcome.KeyReused => new KeyReused(),
+        StartOutcome.NotActivated => new NotActivated(receipt.InstanceId),
+        _ => new Halted()
+    };
 
     private static NewInstance NewInstance(StartInstance request, CompiledVersion version)
     {

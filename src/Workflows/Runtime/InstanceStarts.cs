@@ -12,6 +12,7 @@ namespace Relief.Flow.Workflows.Runtime;
 /// </remarks>
 public sealed class InstanceStarts
 {
+    private readonly IFlowStore _store;
     private readonly InstanceWorker _worker;
     private readonly Burst _burst;
     private readonly RuntimeOptions _options;
@@ -20,6 +21,7 @@ public sealed class InstanceStarts
 
     public InstanceStarts(IFlowStore store, InstanceWorker worker, Burst burst, RuntimeOptions options, ILogger<InstanceStarts> log)
     {
+        _store = store;
         _worker = worker;
         _burst = burst;
         _options = options;
@@ -48,6 +50,10 @@ public sealed class InstanceStarts
 
         return receipt;
     }
+
+    /// <summary>Starts an instance in the transaction of records; null when the records say that there is nothing to start.</summary>
+    public Task<StartReceipt?> WriteWithRecords(NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, CancellationToken cancellationToken) =>
+        _store.StartWithRecords(_options.Works && _worker.HasRoom ? start with { ClaimFor = _options.NodeId } : start, records, cancellationToken);
 
     private async Task<BurstCommit?> FirstBurst(NewInstance start, Definition definition, CancellationToken cancellationToken)
     {

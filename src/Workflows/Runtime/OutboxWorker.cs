@@ -62,7 +62,7 @@ public sealed class OutboxWorker(IFlowStore store, OutboundHttp http, NoticeTemp
             return new HttpReply(200, FlowJson.Of(new { keptInRegister = true }));
         }
 
-        var body = FlowJson.Of(new { id = item.Id, notice.Template, notice.Audience, notice.Channel, notice.To, notice.Language, text });
+        var body = FlowJson.Of(new { id = item.Id, notice.Template, notice.Audience, notice.Channel, notice.To, notice.Language, text, notice.Reference });
         return await http.SendTrusted(new HttpCall("POST", gateway.ToString(), null, body, "application/json"), item.Id, cancellationToken);
     }
 }

@@ -52,6 +52,11 @@ public interface IFlowStore : IAsyncDisposable
     /// <remarks>With <see cref="NewInstance.ClaimFor"/> the row is born claimed by that node and comes back with its claim.</remarks>
     Task<ImmutableArray<StartReceipt>> Start(IReadOnlyList<NewInstance> group, CancellationToken cancellationToken);
 
+    /// <summary>Changes records and starts an instance in one transaction: both are there or neither (INV-21).</summary>
+    /// <param name="records">Says whether to start; when not, the records are kept all the same. May be called again after a conflict.</param>
+    /// <returns>Null when the records were changed and nothing was to be started.</returns>
+    Task<StartReceipt?> StartWithRecords(NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, CancellationToken cancellationToken);
+
     /// <summary>Claims runnable instances for a lease and reads their state and all their mail (rule 2: on a new snapshot).</summary>
     Task<ImmutableArray<Claim>> Claim(ClaimRequest request, CancellationToken cancellationToken);
 

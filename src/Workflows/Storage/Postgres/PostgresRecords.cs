@@ -48,6 +48,28 @@ internal sealed class PostgresRecords(Database database)
         return result;
     }
 
+    /// <summary>Records and the start that belongs to them, one transaction.</summary>
+    public async Task<StartReceipt?> Start(NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                var receipt = await records(new UnitOfWork(connection, transaction), cancellationToken)
+                    ? (await PostgresStart.Start(connection, [new PostgresStart.Candidate(start)], cancellationToken))[0]
+                    : null;
+                await transaction.CommitAsync(cancellationToken);
+                return receipt;
+            }
+            catch (Exception failed) when (attempt < Database.Attempts && Server(failed) is { } server && Database.IsConflict(server))
+            {
+                // A deadlock or serialization failure: nothing was written; again from the beginning.
+            }
+        }
+    }
+
     private async Task<CommitReceipt> CommitOnce(
         Claim claim, Func<RecordsScope, CancellationToken, Task<BurstCommit>> burst, CancellationToken cancellationToken)
     {

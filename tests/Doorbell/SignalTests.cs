@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text.Json;
+using Relief.Flow.Tests.Host;
+using Relief.Flow.Tests.Scenarios;
+using Relief.Flow.Tests.Storage;
+
+namespace Relief.Flow.Tests.Doorbell;
+
+/// <summary>What comes in at the gateway: forged, replayed, too old, from the future, unknown; the manner of SCAIP; a press by hand.</summary>
+public abstract class SignalTests : IAsyncLifetime
+{
+    private DoorbellDesk bell = null!;
+
+    protected abstract Task<ReliefDesk> Open();
+
+    [Fact]
+    public async Task Forged_replayed_old_future_and_unknown_signals_are_refused_with_a_code()
+    {
+        var now = await bell.Now();
+        object Signal(string nonce, int minutes = 0, string device = "D-001") => new { deviceId = device, nonce, time = now.AddMinutes(minutes) };
+        await (await bell.Sends("D-001", "doorbell", Signal("a"), secret: "wrong")).Refuses(HttpStatusCode.Unauthorized, "doorbell.badSignature");
+        await (await bell.County.Stranger.PostAsync("/api/v1/alerts/doorbell", new StringContent(JsonSerializer.Serialize(Signal("a"))))).Refuses(HttpStatusCode.Unauthorized, "doorbell.unsigned");
+        await (await bell.Sends("D-001", "doorbell", Signal("a", device: "D-404"))).Refuses(HttpStatusCode.NotFound, "doorbell.unknownDevice");
+        await (await bell.Sends("D-001", "doorbell", Signal("a", -6))).Refuses(HttpStatusCode.UnprocessableEntity, "doorbell.tooOld");
+        await (await bell.Sends("D-001", "doorbell", Signal("a", 6))).Refuses(HttpStatusCode.UnprocessableEntity, "doorbell.future");
+        await (await bell.Sends("D-001", "doorbell", "{ not json")).Refuses(HttpStatusCode.BadRequest, "doorbell.malformed");
+        Assert.Empty(await bell.County.List("alerts?open=true"));
+
+        await (await bell.Sends("D-001", "doorbell", Signal("a"))).Is(HttpStatusCode.Accepted);
+        await (await bell.Sends("D-001", "doorbell", Signal("a"))).Refuses(HttpStatusCode.Conflict, "doorbell.replayed");
+        await bell.County.Settles();
+        Assert.Equal(0, Assert.Single(await bell.County.List("alerts?open=true")).GetProperty("mergedCount").GetInt32());
+    }
+
+    [Fact]
+    public async Task Presses_at_the_same_moment_make_one_alert()
+    {
+        var now = await bell.Now();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(async one => await (await bell.Sends("D-001", "doorbell", new { deviceId = "D-001", nonce = $"r-{one}", time = now })).Is(HttpStatusCode.Accepted)));
+        await bell.County.Settles();
+        Assert.Single(answers, answer => answer.Text("result") == "ACK");
+        Assert.Equal(5, Assert.Single(await bell.County.List("alerts?open=true")).GetProperty("mergedCount").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_first_accept_wins()
+    {
+        await bell.Presses("D-001");
+        var links = new[] { "何某某", "吕某某", "施某某" }.Select(bell.LinkOf).ToArray();
+        var answers = await Task.WhenAll(links.Select(link => bell.County.Posts(null, $"alerts/{bell.AlertId}/accept", new { linkId = link })));
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
+        Assert.All(answers.Where(answer => answer.StatusCode != HttpStatusCode.OK), answer => Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode));
+        await bell.County.Settles();
+        Assert.Single((await bell.Alert()).GetProperty("responders").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_gateway_speaks_for_its_devices_and_in_the_manner_of_SCAIP()
+    {
+        var gateway = await (await bell.County.Posts("duty-1", "doorbells/gateways", new { id = "gw-1", name = "示例网关" })).Is(HttpStatusCode.Created);
+        await (await bell.County.Posts("duty-1", "doorbells", new { serial = "D-002", countyCode = "999900", areaCode = "99990101", place = "一村5组3号", gatewayId = "gw-1" })).Is(HttpStatusCode.Created);
+        string Message(string reference, string code) => $"<mrq><ref>{reference}</ref><cid>D-002</cid><tim>{Time}</tim><stc>{code}</stc><bat>55</bat></mrq>";
+        var secret = gateway.Text("secret");
+        await (await bell.Sends("D-002", "scaip", Message("1", "0010"), secret)).Refuses(HttpStatusCode.Unauthorized, "doorbell.badSignature");
+        var first = await bell.Sends("D-002", "scaip", Message("1", "0010"), secret, "gw-1");
+        Assert.Equal((HttpStatusCode.Accepted, "<mrs><ref>1</ref><snu>0</snu></mrs>"), (first.StatusCode, (await first.Content.ReadAsStringAsync()).Replace("\n", "").Replace("  ", "")));
+        var second = await bell.Sends("D-002", "scaip", Message("2", "9999"), secret, "gw-1");   // a code that the mapping does not know is an alarm
+        Assert.Contains("<snu>1</snu>", await second.Content.ReadAsStringAsync());
+        await (await bell.Sends("D-002", "scaip", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><mrq><ref>&b;</ref></mrq>", secret, "gw-1")).Refuses(HttpStatusCode.BadRequest, "doorbell.malformed");
+        Assert.Equal(("D-002", 1), (Assert.Single(await bell.County.List("alerts?open=true")).Text("serial"), (await bell.County.List("alerts?open=true"))[0].GetProperty("mergedCount").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_child_alone_takes_a_vetted_responder_or_two_people()
+    {
+        await bell.County.Set(async db => await db.Replace((await db.FindAsync<Relief.Flow.Activities.Doorbell.DoorbellDevice>(bell.DeviceId))! with { ChildAlone = true }, default));
+        await bell.Presses("D-001");
+        Assert.NotEmpty(bell.County.Told("doorbell.childAlone"));
+        await bell.Answers("何某某", "1");
+        await bell.County.Until((await bell.Now()).AddSeconds(95));
+        Assert.Equal(2, (await bell.Alert()).GetProperty("tier").GetInt32());   // one who is not vetted is not enough
+        Assert.Equal("Second", (await bell.Answers("吕某某", "1")).Text("result"));
+        await bell.County.Until((await bell.Now()).AddMinutes(4));
+        Assert.Equal(2, (await bell.Alert()).GetProperty("tier").GetInt32());
+    }
+
+    [Fact]
+    public async Task Who_is_away_or_at_work_or_leads_elsewhere_is_skipped_and_the_next_tier_rings_at_once()
+    {
+        await bell.Until("10:00:00");
+        await bell.County.Posts("duty-1", $"doorbells/D-001/responders/{bell.LinkOf("何某某")}", new { availability = new[] { "1-5 18:00-07:00" } });
+        await bell.County.Posts("duty-1", $"doorbells/D-001/responders/{bell.LinkOf("施某某")}", new { awayUntil = await bell.Now() + TimeSpan.FromDays(1) });
+        await bell.Presses("D-001");
+        Assert.Equal(["0 吕某某/push", "0 吕某某/voice"], await bell.Rung());
+        await bell.County.Posts("duty-1", "doorbells/D-001/away", new { until = await bell.Now() + TimeSpan.FromDays(9) });
+        Assert.Equal("Away", (await bell.Device()).Text("status"));
+        await bell.Does("duty-1", "outcome", new { outcome = "Helped", how = "voice" });
+        Assert.Equal("ACK", (await bell.Presses("D-001")).Text("result"));   // away is a flag, and it alarms
+    }
+
+    [Fact]
+    public async Task More_than_ten_alerts_in_ten_minutes_are_told_to_the_coordinator()
+    {
+        for (var one = 0; one < 11; one++)
+        {
+            Assert.Empty(bell.County.Told("doorbell.storm"));
+            var serial = $"S-{one}";
+            await (await bell.County.Posts("duty-1", "doorbells", new { serial, countyCode = "999900", areaCode = "99990101", place = "一村" })).Is(HttpStatusCode.Created);
+            await (await bell.County.Posts("duty-1", "alerts", new { deviceId = serial })).Is(HttpStatusCode.Accepted);
+            await bell.County.Settles();
+        }
+
+        Assert.Single(bell.County.Told("doorbell.storm"));
+    }
+
+    private string Time => bell.Now().GetAwaiter().GetResult().ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+
+    public async Task InitializeAsync()
+    {
+        bell = new DoorbellDesk(await Open());
+        await bell.County.Until(3, 9, 22);
+        await bell.Commission("D-001", null, ("何某某", 1, new { }), ("施某某", 1, new { }), ("吕某某", 2, new { }));
+    }
+
+    public async Task DisposeAsync() => await bell.DisposeAsync();
+
+    public sealed class OnSqlite : SignalTests
+    {
+        protected override Task<ReliefDesk> Open() => ReliefDesk.OnSqlite();
+    }
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres : SignalTests
+    {
+        protected override async Task<ReliefDesk> Open() => await ReliefDesk.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
+    }
+}
