@@ -12,6 +12,7 @@ using Relief.Flow.Activities.InKind;
 using Relief.Flow.Activities.Notices;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Organisations;
+using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Settlement;
@@ -72,6 +73,9 @@ internal static class ReliefTables
         [typeof(LineSplit)] = "line_split",
         [typeof(LineDispute)] = "line_dispute",
         [typeof(InKindEntry)] = "in_kind_entry",
+        [typeof(Pair)] = "pair",
+        [typeof(PairNeed)] = "pair_need",
+        [typeof(PairContact)] = "pair_contact",
         [typeof(NoticeRecord)] = "notice_record",
         [typeof(AuditEvent)] = "audit_event",
         [typeof(DoorbellGateway)] = "doorbell_gateway",

@@ -85,5 +85,6 @@ public static class Program
         api.MapDoorbell();
         api.MapAlerts();
         api.MapDevices();
+        api.MapPairs();
     }
 }

@@ -18,6 +18,6 @@ public sealed class ActivateOrder : Activity
         await new OrderBook(db).Move(OrderId, OrderStatus.Active, context.DeedOf("active"), cancellationToken);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
         await new CaseBook(db).Move(scene.Case.Id, CaseStatus.InService, null, context.DeedOf("case"), cancellationToken);
-        return new Completed(Done) { Send = [ActivityDeeds.Tell("order.active", "S", scene.Order.SupplierId!, scene.Reference)] };
+        return new Completed(Done) { Send = scene.Order.SupplierId is { } supplier ? [ActivityDeeds.Tell("order.active", "S", supplier, scene.Reference)] : [] };
     }
 }
