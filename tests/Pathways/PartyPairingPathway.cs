@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.InKind;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Tests.Storage;
@@ -31,10 +32,13 @@ public abstract class PartyPairingPathway : PathwayStory
         await FallsSilent(shen);
 
         var yang = await Paired("member-yang");
+        await town.Publish($"pair:{yang.Id}:contact", new { kind = "Visit", content = "送温暖", goods = new { goods = "棉被", quantity = 2, value = 240, receipt = "party-1-0001" }, by = "member-yang" });
+        await town.Publish($"pair:{yang.Id}:contact", new { kind = "Visit", content = "送温暖", goods = new { goods = "现金", quantity = 1, value = 100, receipt = "party-1-0002" }, by = "member-yang" });
+        Assert.Equal([("party-1", "person-zhang", 240m)], (await town.Read(db => new InKindQueries(db).OfOrder(orderId, None))).Select(entry => (entry.DonorId, entry.ReceiverId, entry.Value)));
         for (var month = 7; month <= 12; month++)
             await Contact(yang, month, 5, solved: month == 9 ? "轮椅已领" : null);
         await town.At(Local(12, 31, 13));
-        Assert.Equal(["8 1", "8 1"], await town.Rows("select (payload -> 'data' ->> 'contacts') || ' ' || (payload -> 'data' ->> 'solved') from outbox where payload ->> 'template' = 'pair.year'"));
+        Assert.Equal(["9 1 240", "9 1 240"], await town.Rows("select (payload -> 'data' ->> 'contacts') || ' ' || (payload -> 'data' ->> 'solved') || ' ' || (payload -> 'data' ->> 'goods') from outbox where payload ->> 'template' = 'pair.year'"));
         await town.Publish($"pair:{yang.Id}:end", new { reason = "Recovered", by = "surveyor-qian" });
 
         Assert.Equal((PairStatus.Ended, "Recovered"), await StateOf(yang));

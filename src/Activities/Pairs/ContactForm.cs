@@ -20,6 +20,9 @@ public sealed record ContactForm
     /// <summary>What was solved.</summary>
     public string? Solved { get; init; }
 
+    /// <summary>What was given.</summary>
+    public GoodsGiven? Goods { get; init; }
+
     /// <summary>Who sends it.</summary>
     public string? By { get; init; }
 
@@ -29,5 +32,5 @@ public sealed record ContactForm
         : ContactedOn is { } day && (day > today || day < pair.PairedOn) ? "DayOutsidePair"
         : !Kinds.Contains(Kind) ? "UnknownKind"
         : string.IsNullOrWhiteSpace(Content) ? "NoContent"
-        : null;
+        : Goods?.Problem;
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Calendar;
+using Relief.Flow.Activities.InKind;
 using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Staff;
 
 namespace Relief.Flow.Activities.Pairs;
 
@@ -94,6 +96,10 @@ public sealed class PairBook(ReliefDbContext context)
         var today = ChinaTime.DayOf(deed.At);
         if (form.FaultOf(pair, today) is { } fault)
             return new PairResult.Refused(fault);
+        var day = form.ContactedOn ?? today;
+        var given = form.Goods is null ? null : await new InKindBook(context).Give(pair.OrderId, form.Goods.From(await DonorOf(pair, cancellationToken), day), deed, cancellationToken);
+        if (given is InKindResult.Refused(var reason))
+            return new PairResult.Refused(reason);
         var contact = new PairContact
         {
             Id = deed.NewId(),
@@ -101,11 +107,12 @@ public sealed class PairBook(ReliefDbContext context)
             CreatedAt = deed.At,
             CreatedBy = deed.By,
             PairId = pairId,
-            ContactedOn = form.ContactedOn ?? today,
+            ContactedOn = day,
             Kind = form.Kind!,
             Content = form.Content!,
             NeedsFound = form.NeedsFound,
             Solved = form.Solved,
+            InKindId = (given as InKindResult.Booked)?.Entry.Id,
             IdemKey = deed.Key
         };
         await context.Insert(contact, cancellationToken);
@@ -124,6 +131,10 @@ public sealed class PairBook(ReliefDbContext context)
         await context.Lock<Pair>(pairId, cancellationToken);
         return await context.Set<Pair>().SingleAsync(row => row.Id == pairId, cancellationToken);
     }
+
+    // The branch gives, not the member.
+    private Task<string> DonorOf(Pair pair, CancellationToken cancellationToken) =>
+        context.Set<StaffMember>().Where(row => row.Id == pair.HelperId).Select(row => row.UnitId).SingleAsync(cancellationToken);
 
     private Task<string> CaseOf(Pair pair, CancellationToken cancellationToken) =>
         context.Set<Order>().Where(row => row.Id == pair.OrderId).Select(row => row.CaseId).SingleAsync(cancellationToken);

@@ -33,6 +33,9 @@ public sealed record PairContact
     /// <summary>What was solved.</summary>
     public string? Solved { get; init; }
 
+    /// <summary>The line of the in-kind ledger, when goods were given.</summary>
+    public string? InKindId { get; init; }
+
     /// <summary>The key it was written with.</summary>
     public required string IdemKey { get; init; }
 }

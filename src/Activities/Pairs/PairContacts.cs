@@ -34,9 +34,9 @@ public sealed class PairContacts : Activity
         await using var db = ReliefDbContext.Over(context.Records);
         Year = SummedUp;   // outputs are read after each call, and SummedUp is bound to the same variable
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
-        if ((await new PairQueries(db).Active(OrderId, cancellationToken)).FirstOrDefault() is not { } pair || scene.Order.Status != OrderStatus.Active)
+        if (await new PairQueries(db).Active(OrderId, cancellationToken) is not [var pair, ..] || scene.Order.Status != OrderStatus.Active)
             return new Completed("Ended");
-        var last = (await new PairQueries(db).Contacts(pair.Id, cancellationToken)).LastOrDefault()?.ContactedOn ?? pair.PairedOn!.Value;
+        var last = await new PairQueries(db).Contacts(pair.Id, cancellationToken) is [.., var latest] ? latest.ContactedOn : pair.PairedOn!.Value;
         var today = ChinaTime.DayOf(context.Now);
         var parameters = new ParameterQueries(db);
         var alarm = last.AddDays(await parameters.Whole("party.lapse", scene.TownshipCode, today, cancellationToken));

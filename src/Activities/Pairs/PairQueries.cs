@@ -60,7 +60,8 @@ public sealed class PairQueries(ReliefDbContext context)
     {
         if (pair.PairedOn is not { } first)
             return 0;
-        DateOnly[] days = [first, .. contacts.Select(contact => contact.ContactedOn), pair.EndedOn ?? contacts.LastOrDefault()?.ContactedOn ?? first];
+        DateOnly[] days = [first, .. contacts.Select(contact => contact.ContactedOn)];
+        days = [.. days, pair.EndedOn ?? days[^1]];
         return days.Zip(days.Skip(1), (before, after) => after.DayNumber - before.DayNumber).Max();
     }
 }

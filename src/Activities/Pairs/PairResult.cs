@@ -7,7 +7,7 @@ public abstract record PairResult
     /// <param name="Id">The pair or the contact.</param>
     public sealed record Done(string Id) : PairResult;
 
-    /// <summary>It cannot be: NotPaired, DayOutsidePair, UnknownKind, NoContent, UnknownPair.</summary>
+    /// <summary>It cannot be: NotPaired, DayOutsidePair, UnknownKind, NoContent, UnknownPair, CashNotAllowed, ReceiptUsed and the other reasons of the in-kind ledger.</summary>
     /// <param name="Reason">Why.</param>
     public sealed record Refused(string Reason) : PairResult;
 }

@@ -8,7 +8,7 @@ namespace Relief.Flow.Activities.Pairs;
 /// <summary>The branch secretary names a party member for a person (PW4 step 1): no kin, nobody who stands by three already, nobody who was asked before.</summary>
 [ChangesRecords]
 [Activity("Relief Pairing", "The branch secretary names a party member for a person.", Chinese = "提名结对党员", Waits = true)]
-[Outcomes("Proposed", "NoCandidate")]
+[Outcomes("Proposed", "NoCandidate", "Stopped")]
 public sealed class ProposePair : OrderStep
 {
     [Output("Who is named, as a list of one.", Chinese = "结对人选")]
@@ -24,6 +24,7 @@ public sealed class ProposePair : OrderStep
             Form = [Question.Field("memberId", "党员", "string", "Proposed"), Question.Field("reason", "说明", "string", "NoCandidate")],
             Data = new { candidates = await Candidates(scene, cancellationToken) },
             DueKey = "pair.propose",
+            WhenStopped = "Stopped",
             Audience = "N"
         };
 

@@ -49,7 +49,9 @@ create table relief_pair_contact (
   content text not null,
   needs_found text,
   solved text,
+  in_kind_id text,
   idem_key text not null,
+  unique (in_kind_id),
   unique (idem_key)
 );
 create index pair_contact_pair on relief_pair_contact (pair_id, contacted_on);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities.Calendar;
+using Relief.Flow.Activities.InKind;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
@@ -9,7 +10,7 @@ using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Relief;
 
-/// <summary>Pairs of persons with party members and neighbours, and their contacts.</summary>
+/// <summary>Pairs of persons with party members and neighbours, their contacts, and the goods that were given.</summary>
 internal static class PairsApi
 {
     public static void MapPairs(this IEndpointRouteBuilder routes)
@@ -17,6 +18,7 @@ internal static class PairsApi
         var group = routes.MapGroup("").WithTags("Pairs").RequireAuthorization(Policies.See);
         group.MapGet("/pairs", List).WithSummary("A county's pairs of a kind, Party or Neighbour, in the order in which they were made");
         group.MapGet("/pairs/{id}", Find).WithSummary("A pair with its need list, its contacts and its longest time without one").Refuses(404);
+        group.MapGet("/in-kind", Goods).WithSummary("A county's in-kind ledger of a year, by the day of handing over");
         group.MapGet("/orders/{id}/pairs", OfOrder).WithSummary("An order's pairs, in the order in which they were made");
         group.MapPost("/pairs/{id}/contacts", Contact).WithSummary("Record a contact; the pair's own pathway keeps it and counts anew")
             .RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept).Refuses(404, 409, 422);
@@ -36,6 +38,12 @@ internal static class PairsApi
         return await new PairQueries(db).Find(id, cancellationToken) is { } found ? TypedResults.Ok(found) : NotFound();
     }
 
+    private static async Task<Ok<Listing<InKindEntry>>> Goods(ReliefRecords records, string county, int year, CancellationToken cancellationToken)
+    {
+        await using var db = records.Reading();
+        return TypedResults.Ok(new Listing<InKindEntry>(await new InKindQueries(db).OfYear(county, year, cancellationToken)));
+    }
+
     private static async Task<Ok<Listing<Pair>>> OfOrder(ReliefRecords records, string id, CancellationToken cancellationToken)
     {
         await using var db = records.Reading();
@@ -49,7 +57,7 @@ internal static class PairsApi
         if (await new PairQueries(db).Find(id, cancellationToken) is not { Pair: var pair })
             return NotFound();
         if (body.FaultOf(pair, ChinaTime.DayOf(await records.Now(cancellationToken))) is { } fault)
-            return fault == "NotPaired" ? NotPaired(pair) : Refusal.Of(422, "pair.contact" + fault, "The contact cannot be recorded so.", ("reason", fault));
+            return fault == "NotPaired" ? NotPaired(pair) : Refusal.Of(422, "pair.contactRefused", "The contact cannot be recorded so.", ("reason", fault));
         return await Published(records, ($"pair:{id}:contact", body with { By = context.User.By() }), context, cancellationToken);
     }
 
