@@ -29,7 +29,8 @@ public abstract class SC17 : IAsyncLifetime
         Assert.Equal(["unit:99990101 05-12 08:00"], desk.Told("pair.lapsed"));
         Assert.Empty(await desk.Tasks("pair.propose"));
         await desk.Until(5, 27, 9);
-        Assert.Equal("member-yang", Assert.Single((await desk.Task("pair.propose")).GetProperty("data").GetProperty("data").GetProperty("candidates").EnumerateArray()).GetString());
+        var task = await desk.Get("tasks/" + (await desk.Task("pair.propose")).Text("id"));
+        Assert.Equal("member-yang", Assert.Single(task.GetProperty("data").GetProperty("data").GetProperty("candidates").EnumerateArray()).GetString());
         Assert.Equal(HttpStatusCode.Conflict, (await desk.Posts("member-shen", $"pairs/{shen}/contacts", new { kind = "Call", content = "电话" })).StatusCode);
         await Agreed("member-yang");
 
