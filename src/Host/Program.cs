@@ -82,9 +82,9 @@ public static class Program
         api.MapOrders();
         api.MapFiles();
         api.MapSettlement();
+        api.MapPairs();
         api.MapDoorbell();
         api.MapAlerts();
         api.MapDevices();
-        api.MapPairs();
     }
 }
