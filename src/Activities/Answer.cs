@@ -28,6 +28,10 @@ public sealed record Answer(string Decision, string? Reason, string By)
     /// <summary>A member of the form as text, or none.</summary>
     public string? Text(string name) => TextOf(Data, name);
 
+    /// <summary>A member of the form as a number, or none.</summary>
+    public decimal? Number(string name) =>
+        Data.ValueKind == JsonValueKind.Object && Data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) ? number : null;
+
     /// <summary>A member of the form as a record, or none.</summary>
     public T? Part<T>(string name) where T : class =>
         Data.ValueKind == JsonValueKind.Object && Data.TryGetProperty(name, out var value) ? value.Deserialize<T>(JsonSerializerOptions.Web) : null;

@@ -5,6 +5,7 @@ using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Catalogue;
+using Relief.Flow.Activities.Covers;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Funds;
@@ -14,7 +15,10 @@ using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Organisations;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.Pauses;
 using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.Placements;
+using Relief.Flow.Activities.Requests;
 using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Activities.Suppliers;
@@ -76,6 +80,11 @@ internal static class ReliefTables
         [typeof(Pair)] = "pair",
         [typeof(PairNeed)] = "pair_need",
         [typeof(PairContact)] = "pair_contact",
+        [typeof(OrderCover)] = "order_cover",
+        [typeof(HelpRequest)] = "help_request",
+        [typeof(CareAssessment)] = "care_assessment",
+        [typeof(Placement)] = "placement",
+        [typeof(OrderPause)] = "order_pause",
         [typeof(NoticeRecord)] = "notice_record",
         [typeof(AuditEvent)] = "audit_event",
         [typeof(DoorbellGateway)] = "doorbell_gateway",

@@ -62,12 +62,17 @@ public static class Program
         api.MapInvariants();
         MapRelief(api);
         app.MapDesigner();
-        app.MapStudio();
         app.MapHooks();
+        MapPages(app);
+        return app;
+    }
+
+    private static void MapPages(WebApplication app)
+    {
+        app.MapStudio();
         app.MapAidsPages();
         app.MapResponderPages();
         app.MapBoard();
-        return app;
     }
 
     private static void MapRelief(RouteGroupBuilder api)
@@ -80,6 +85,7 @@ public static class Program
         api.MapCatalogue();
         api.MapSuppliers();
         api.MapOrders();
+        api.MapRequests();
         api.MapFiles();
         api.MapSettlement();
         api.MapPairs();

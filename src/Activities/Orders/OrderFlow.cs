@@ -9,7 +9,7 @@ public static class OrderFlow
     {
         [Created] = [Sent, Cancelled],
         [Sent] = [Accepted, Declined, TimedOut, Cancelled],
-        [Accepted] = [PlanSubmitted, Active, Cancelled, Transferred],   // at once active where nothing is bought: no plan to price, no agreement to sign
+        [Accepted] = [PlanSubmitted, Active, Declined, Cancelled, Transferred],   // active at once where nothing is bought: no plan to price, no agreement to sign
         [Declined] = [Sent, Cancelled],
         [TimedOut] = [Sent, Cancelled],
         [PlanSubmitted] = [PlanAgreed, PlanReturned, Cancelled],

@@ -29,6 +29,25 @@ public sealed class OrderQueries(ReliefDbContext context)
     public Task<AgreementRecord?> Agreement(string orderId, CancellationToken cancellationToken) =>
         context.Set<AgreementRecord>().Where(row => row.OrderId == orderId).OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
 
+    /// <summary>The months that money is reckoned in: a started month of 31 days counts as one, so April to December are nine and thirty days are one.</summary>
+    public static int MonthsOf(DateOnly from, DateOnly to) => (to.DayNumber - from.DayNumber + 31) / 31;
+
+    /// <summary>What the items cost over a period at the prices of its first day, in yuan: monthly quantities for each month, bed-days for each day; none when an item has no price.</summary>
+    public async Task<decimal?> ValueOf(IReadOnlyList<PlannedItem> items, string areaCode, (DateOnly From, DateOnly To) period, CancellationToken cancellationToken)
+    {
+        var catalogue = new CatalogueQueries(context);
+        decimal value = 0;
+        foreach (var item in items)
+        {
+            if (await catalogue.PriceOn(item.ItemCode, areaCode, period.From, cancellationToken) is not { } price)
+                return null;
+            var isEachDay = (await catalogue.Find(item.ItemCode, cancellationToken))?.Unit == ItemUnit.BedDay;
+            value += price.Price * (isEachDay ? period.To.DayNumber - period.From.DayNumber + 1 : item.QuantityPerMonth * MonthsOf(period.From, period.To));
+        }
+
+        return decimal.Round(value, 2);
+    }
+
     /// <summary>What the items cost in one month at the prices of a day, in yuan; none when an item has no price.</summary>
     public async Task<decimal?> MonthlyValue(IReadOnlyList<PlannedItem> items, string areaCode, DateOnly on, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.Suppliers;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Referrals;
@@ -29,6 +30,8 @@ public sealed class Agreement : Activity
             return new Faulted("agreement.notDrafted", $"The order {OrderId} has no agreed plan.");
 
         AgreementId = id;
+        var agreement = await db.Set<AgreementRecord>().SingleAsync(row => row.Id == id, cancellationToken);
+        scene = scene with { Supplier = await new SupplierQueries(db).Find(agreement.SupplierId, cancellationToken) };   // who goes on with an order signs, not who still has it
         var signed = await db.Set<AgreementSignature>().Where(row => row.AgreementId == id).Select(row => row.Party).ToListAsync(cancellationToken);
         var deadline = await new Deadlines(db).Of("agreement.sign", scene.TownshipCode, context.Now, cancellationToken);
         List<Bookmark> bookmarks = [.. deadline.Timers("sign")];

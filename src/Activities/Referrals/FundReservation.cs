@@ -8,7 +8,7 @@ using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Referrals;
 
-/// <summary>Sets aside the money of an order: decided quantity at the price of its first day, for all its months (A16, E08).</summary>
+/// <summary>Sets aside the money of an order: decided quantity at the price of its first day, for all its months, and bed-days for each day (A16, E08).</summary>
 /// <remarks>
 /// Eligible funds are tried from the most special to the general F3, which comes last. No service starts without it. An order that has its
 /// money keeps it: the step then answers <c>Reserved</c> and moves nothing.
@@ -49,10 +49,10 @@ public sealed class FundReservation : Activity
             return new Completed("Reserved");
         }
 
-        if (await new OrderQueries(db).MonthlyValue(scene.Decided, scene.Case.AreaCode, scene.Order.PlannedFrom, cancellationToken) is not { } monthly)
+        if (await new OrderQueries(db).ValueOf(scene.Decided, scene.Case.AreaCode, (scene.Order.PlannedFrom, scene.Order.PlannedTo), cancellationToken) is not { } value)
             return new Faulted("order.noPrice", $"An item of order {OrderId} has no approved price on {scene.Order.PlannedFrom:yyyy-MM-dd}.");
 
-        Amount = decimal.Round(monthly * scene.Months, 2);
+        Amount = value;
         var result = await new ReservationBook(db).Reserve(await Request(db, scene, cancellationToken), context.DeedOf("reserve"), cancellationToken);
         return result switch
         {

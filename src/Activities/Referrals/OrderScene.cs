@@ -18,14 +18,8 @@ public sealed record OrderScene(Order Order, Case Case, IReadOnlyList<NeedItem> 
     /// <summary>The unit whose people act for the supplier.</summary>
     public string? SupplierUnit => Supplier?.OrganisationId ?? Supplier?.Id;
 
-    /// <summary>The months that the order's money is reckoned in: a started month of 31 days counts as one.</summary>
-    public int Months => MonthsOf(Order.PlannedFrom, Order.PlannedTo);
-
     /// <summary>What was decided, as monthly quantities.</summary>
     public IReadOnlyList<PlannedItem> Decided => [.. Needs.Select(need => new PlannedItem(need.ItemCode, need.Quantity, (int)Math.Ceiling(need.Quantity)))];
-
-    /// <summary>The months of a period; April to December are nine, thirty days are one.</summary>
-    public static int MonthsOf(DateOnly from, DateOnly to) => (to.DayNumber - from.DayNumber + 31) / 31;
 
     /// <summary>What the notices of an order may say: its number and the case's.</summary>
     public object Reference => new { order = Order.Id, caseNumber = Case.Number };

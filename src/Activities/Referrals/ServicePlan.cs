@@ -84,9 +84,10 @@ public sealed class ServicePlan : Activity
         var view = (await new OrderQueries(db).Find(OrderId, cancellationToken))!;
         var items = view.Lines.Select(line => new PlannedItem(line.ItemCode, line.QuantityPerMonth, line.VisitsPerMonth)).ToList();
         MonthlyValue = (await new OrderQueries(db).MonthlyValue(items, scene.Case.AreaCode, scene.Order.PlannedFrom, cancellationToken))!.Value;
+        var value = await new OrderQueries(db).ValueOf(items, scene.Case.AreaCode, (scene.Order.PlannedFrom, scene.Order.PlannedTo), cancellationToken);
         PlanId = view.Plan!.Id;
         var adjusted = scene.Order.ReservationId is { } reservation
-            ? await new ReservationBook(db).AdjustTo(reservation, decimal.Round(MonthlyValue * scene.Months, 2), context.DeedOf("adjust-" + PlanId), cancellationToken)
+            ? await new ReservationBook(db).AdjustTo(reservation, value!.Value, context.DeedOf("adjust-" + PlanId), cancellationToken)
             : new FundResult.Posted([]);
         if (adjusted is not FundResult.Posted)
         {

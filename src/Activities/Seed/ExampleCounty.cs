@@ -120,6 +120,7 @@ public sealed class ExampleCounty(ReliefDbContext context, PersonalDataKey key)
         await Supplier("PV-A", "示例社工中心甲", homeItems, [Code], 4.8m, at, cancellationToken);
         await Supplier("PV-B", "示例服务社乙", homeItems, [Code], 4.5m, at, cancellationToken);
         await Supplier("INST-1", "示例敬老院", [ExampleCatalogue.BedDay], [Code], 4.6m, at, cancellationToken);
+        await Supplier("HOSP-1", "示例专科医院", [], [Code], 4.6m, at, cancellationToken);   // asked by the health department, never chosen by item
         foreach (var (id, supplier, name) in new[] { ("worker-a1", "PV-A", "吴某某"), ("worker-a2", "PV-A", "郑某甲"), ("worker-b1", "PV-B", "王某甲") })
         {
             await context.Insert(new Worker

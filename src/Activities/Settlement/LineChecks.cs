@@ -19,7 +19,10 @@ internal sealed class LineChecks(ReliefDbContext context)
         if (record.Status != RecordStatus.Accepted)
             return (LineStatus.Rejected, "NoAcceptedRecord");
         var view = (await new OrderQueries(context).Find(record.OrderId, cancellationToken))!;
-        if (view.Agreement is not { Status: not AgreementStatus.Drafted } agreement || line.ServiceDate < agreement.ValidFrom || line.ServiceDate > agreement.ValidTo)
+        // Each supplier by its own agreement: an order may have been handed over.
+        var agreement = await context.Set<AgreementRecord>().Where(row => row.OrderId == record.OrderId && row.SupplierId == record.SupplierId)
+            .OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        if (agreement is not { Status: not AgreementStatus.Drafted } || line.ServiceDate < agreement.ValidFrom || line.ServiceDate > agreement.ValidTo)
             return (LineStatus.Rejected, "OutsideAgreement");
         var person = await context.Set<Person>().SingleAsync(row => row.Id == record.PersonId, cancellationToken);
         if (person.DiedOn < line.ServiceDate || person.MovedOn < line.ServiceDate)

@@ -48,7 +48,7 @@ public sealed class ServiceMonth : Activity
         var view = (await new OrderQueries(db).Find(OrderId, cancellationToken))!;
         var month = MonthOf(view);
         Months = Passed + 1;
-        List<Message> send = [Message.Of(StartOf(scene, month))];
+        List<Message> send = [StartSettlement.Of(scene, month)];
         if (!wakeup.IsTimer)
             return new Completed("Stopped") { Send = [.. send] };
         if (await Share(db, view, month, cancellationToken) < 0.8m && Months > 1 && await Share(db, view, month.AddMonths(-1), cancellationToken) < 0.8m)
@@ -60,14 +60,7 @@ public sealed class ServiceMonth : Activity
         return new Completed(outcome) { Send = [.. send] };
     }
 
-    private DateOnly MonthOf(OrderView view) => new DateOnly(view.Agreement!.ValidFrom.Year, view.Agreement.ValidFrom.Month, 1).AddMonths(Passed);
-
-    private static ChildStart StartOf(OrderScene scene, DateOnly month)
-    {
-        var key = $"{scene.TownshipCode}:{scene.Order.SupplierId}:{month:yyyy-MM}";
-        var input = Json(new { countyCode = scene.Order.CountyCode, townshipCode = scene.TownshipCode, supplierId = scene.Order.SupplierId, month = $"{month:yyyy-MM}" });
-        return new ChildStart(InstanceIds.Of("settlement:" + key), "procedure.settlement.monthly", input, "batch:" + key, "settlement:" + key);
-    }
+    private DateOnly MonthOf(OrderView view) => new DateOnly(view.Order.PlannedFrom.Year, view.Order.PlannedFrom.Month, 1).AddMonths(Passed);
 
     // How much of the month's plan was delivered, in units.
     private static async Task<decimal> Share(ReliefDbContext db, OrderView view, DateOnly month, CancellationToken cancellationToken)

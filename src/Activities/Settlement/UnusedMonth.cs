@@ -23,7 +23,7 @@ internal sealed class UnusedMonth(ReliefDbContext context)
             var open = await Planned(batch, view, cancellationToken)
                 - await Paid(batch, orderId, cancellationToken) - await Undecided(batch, orderId, cancellationToken);
             var standing = (await new FundQueries(context).Parts(reservationId, cancellationToken)).Sum(ReservationBook.Remaining);
-            var amount = Math.Min(open, standing);
+            var amount = view.Order.Status == OrderStatus.Ended && !await Awaited(batch, orderId, cancellationToken) ? standing : Math.Min(open, standing);
             if (amount > 0)
                 unused.Add(new UnusedMoney(orderId, reservationId, amount));
         }
@@ -31,10 +31,19 @@ internal sealed class UnusedMonth(ReliefDbContext context)
         return unused;
     }
 
+    // An order that has ended gives all the rest back with its last settlement, unless another line or record of it still wants money.
+    private async Task<bool> Awaited(SettlementBatch batch, string orderId, CancellationToken cancellationToken) =>
+        await context.Set<SettlementLine>().AnyAsync(line => line.OrderId == orderId && line.BatchId != batch.Id
+            && (line.Status == LineStatus.Claimed || line.Status == LineStatus.Verified || line.Status == LineStatus.Hold), cancellationToken)
+        || await context.Set<SettlementLine>().AnyAsync(line => line.OrderId == orderId && line.BatchId == batch.Id && line.Status == LineStatus.Hold, cancellationToken)
+        || await context.Set<VisitRecord>().AnyAsync(record => record.OrderId == orderId
+            && (record.Status == RecordStatus.Submitted || record.Status == RecordStatus.Queried || record.Status == RecordStatus.Accepted)
+            && !context.Set<SettlementLine>().Any(line => line.RecordId == record.Id && line.Status != LineStatus.Rejected), cancellationToken);
+
     private async Task<decimal> Planned(SettlementBatch batch, OrderView view, CancellationToken cancellationToken)
     {
         PlannedItem[] items = [.. view.Lines.Select(line => new PlannedItem(line.ItemCode, line.QuantityPerMonth, line.VisitsPerMonth))];
-        return await new OrderQueries(context).MonthlyValue(items, batch.TownshipCode, BatchKey.LastOf(batch.Month), cancellationToken) ?? 0;
+        return await new OrderQueries(context).ValueOf(items, batch.TownshipCode, (BatchKey.FirstOf(batch.Month), BatchKey.LastOf(batch.Month)), cancellationToken) ?? 0;
     }
 
     private async Task<decimal> Paid(SettlementBatch batch, string orderId, CancellationToken cancellationToken)

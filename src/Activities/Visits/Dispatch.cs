@@ -15,7 +15,7 @@ namespace Relief.Flow.Activities.Visits;
 [Outcomes("Dispatched", "Reassign", "Cancelled")]
 public sealed class Dispatch : Activity
 {
-    private static readonly TimeSpan Notice = TimeSpan.FromHours(2);
+    internal static readonly TimeSpan Notice = TimeSpan.FromHours(2);
 
     [Input("The visit.", Chinese = "上门服务")]
     public required string VisitId { get; init; }
@@ -50,13 +50,15 @@ public sealed class Dispatch : Activity
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
     {
         Excluded = [.. Asked, WorkerId];
+        await using var db = ReliefDbContext.Over(context.Records);
+        var slot = await db.Set<VisitSlot>().SingleAsync(row => row.Id == VisitId, cancellationToken);
+        if (slot.Status == VisitStatus.Cancelled)   // a pause may end in time: until two hours before, the visit may come back
+            return wakeup.IsTimer ? new Completed("Cancelled") : new Waiting([Bookmark.Event("answer", "dispatch:" + VisitId)]);
         if (!wakeup.IsTimer && Answer.From(wakeup).Decision != "Declined")
             return new Completed("Dispatched");
         if (!wakeup.IsTimer)
             return new Completed("Reassign");
 
-        await using var db = ReliefDbContext.Over(context.Records);
-        var slot = await db.Set<VisitSlot>().SingleAsync(row => row.Id == VisitId, cancellationToken);
         if ((await TrainingGate.Fit(db, slot, cancellationToken)).Except(Excluded).Any())
             return new Completed("Reassign");
         var scene = await new OrderScenes(db).Of(slot.OrderId, cancellationToken);

@@ -4,6 +4,7 @@ using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.Suppliers;
 
 namespace Relief.Flow.Activities.Visits;
 
@@ -26,7 +27,7 @@ public sealed class RecordBook(ReliefDbContext context)
         if (Problem(entry, view, item, deed.At) is { } problem)
             return new RecordResult.Invalid(problem);
 
-        var record = Make(entry, view.Order, item!, deed);
+        var record = await Served(Make(entry, view.Order, item!, deed), cancellationToken);
         record = record with { Flags = [.. await Suspicions(record, view, item!, cancellationToken)] };
         await context.Insert(record, cancellationToken);
         if (entry.VisitId is { } visitId && await context.Set<VisitSlot>().FirstOrDefaultAsync(row => row.Id == visitId, cancellationToken) is { } visit)
@@ -125,6 +126,11 @@ public sealed class RecordBook(ReliefDbContext context)
         IdemKey = deed.Key
     };
 
+    // Who served, not who has the order now: a record may come after the order was handed over.
+    private async Task<VisitRecord> Served(VisitRecord record, CancellationToken cancellationToken) =>
+        await context.Set<Worker>().Where(worker => worker.Id == record.WorkerId).Select(worker => worker.SupplierId).FirstOrDefaultAsync(cancellationToken) is { } supplier
+            ? record with { SupplierId = supplier } : record;
+
     private static decimal HalfHours(TimeSpan duration) => Math.Max(0.5m, Math.Floor((decimal)duration.TotalMinutes / 30m) / 2m);
 
     private async Task<List<string>> Suspicions(VisitRecord record, OrderView view, CatalogueItem item, CancellationToken cancellationToken)
@@ -134,11 +140,14 @@ public sealed class RecordBook(ReliefDbContext context)
         if (delay > Late)
             flags.Add(delay > TooLate ? "TooLate" : "Late");
         var minutes = (record.EndAt - record.StartAt).TotalMinutes;
-        if (minutes < item.MinMinutes || minutes > item.MaxMinutes)
+        var isOff = item.Unit == ItemUnit.BedDay
+            ? record.Quantity > Math.Ceiling((decimal)minutes / 1440)   // a month's list of presence, not one visit
+            : minutes < item.MinMinutes || minutes > item.MaxMinutes;
+        if (isOff)
             flags.Add("Duration");
         if (await Overlaps(record, accepted: false, cancellationToken))
             flags.Add("Overlap");
-        if (view.Agreement is null || record.ServiceDate < view.Agreement.ValidFrom || record.ServiceDate > view.Agreement.ValidTo)
+        if (!await context.Set<AgreementRecord>().AnyAsync(row => row.OrderId == record.OrderId && row.SupplierId == record.SupplierId && row.ValidFrom <= record.ServiceDate && row.ValidTo >= record.ServiceDate, cancellationToken))
             flags.Add("OutsideAgreement");
         if (await OverPlan(record, view, cancellationToken))
             flags.Add("OverPlan");

@@ -12,7 +12,8 @@ namespace Relief.Flow.Activities.Visits;
 /// <summary>Expands the plan into dated visits for a rolling 30 days, starts one small instance per visit, and waits for the next stretch (P08 step 1).</summary>
 /// <remarks>
 /// A visit is planned once (order, item, time) and its instance has an id of its own making, so a repeat plans and starts nothing twice.
-/// It also watches that the first visit comes in time. The event <c>order:{orderId}:stop</c> ends it and cancels what has not begun.
+/// It also watches that the first visit comes in time. The event <c>order:{orderId}:stop</c> ends it and cancels what has not begun;
+/// <c>order:{orderId}:resume</c> plans again after a pause.
 /// </remarks>
 [ChangesRecords]
 [Activity("Relief Delivery", "Plans the visits of the next 30 days and starts each of them.", Chinese = "排定服务", Waits = true)]
@@ -33,7 +34,7 @@ public sealed class ScheduleVisits : Activity
         if (today > last || view.Order.Status is OrderStatus.Ended or OrderStatus.Cancelled or OrderStatus.Transferred)
             return new Completed("Ended");
 
-        var from = today > view.Agreement.ValidFrom ? today : view.Agreement.ValidFrom;
+        var from = today > view.Order.PlannedFrom ? today : view.Order.PlannedFrom;
         var to = today.AddDays(Horizon) < last ? today.AddDays(Horizon) : last;
         IReadOnlyList<Message> starts = view.Order.Status == OrderStatus.Active && from <= to
             ? await Plan(db, context, view, (from, to), cancellationToken)
@@ -43,7 +44,7 @@ public sealed class ScheduleVisits : Activity
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
     {
-        if (wakeup.Bookmark == "horizon")
+        if (wakeup.Bookmark is "horizon" or "resume")
             return new Completed("Next");
 
         await using var db = ReliefDbContext.Over(context.Records);
@@ -70,15 +71,17 @@ public sealed class ScheduleVisits : Activity
         var rules = JsonSerializer.Deserialize<List<VisitRule>>(view.Plan!.ScheduleRule, JsonSerializerOptions.Web) ?? [];
         var visits = VisitCalendar.Between(lines, rules, period.From, period.To).Where(visit => visit.Start > context.Now).ToList();
         var ids = await new VisitBook(db).Schedule(OrderId, visits, context.DeedOf("schedule"), cancellationToken);
-        return [.. ids.Select(id => Message.Of(new ChildStart(
-            InstanceIds.Of("visit:" + id), "procedure.delivery.visit",
-            Answer.Json(new { visitId = id, orderId = OrderId, personId = view.Order.PersonId }),
-            "order:" + OrderId, "visit:" + id, context.SubjectId)))];
+        return [.. ids.Select(id => VisitStart(id, view.Order, context.SubjectId))];
     }
+
+    // The same id for the same visit: it is started once, however often it is planned.
+    private static Message VisitStart(string visitId, Order order, string? subjectId) => Message.Of(new ChildStart(
+        InstanceIds.Of("visit:" + visitId), "procedure.delivery.visit", Answer.Json(new { visitId, orderId = order.Id, personId = order.PersonId }),
+        "order:" + order.Id, "visit:" + visitId, subjectId));
 
     private async Task<IReadOnlyList<Bookmark>> Waits(ReliefDbContext db, ActivityContext context, OrderView view, CancellationToken cancellationToken)
     {
-        List<Bookmark> waits = [Bookmark.Event("stop", $"order:{OrderId}:stop"), Bookmark.Timer("horizon", context.Now.AddDays(Horizon - 7))];
+        List<Bookmark> waits = [Bookmark.Event("stop", $"order:{OrderId}:stop"), Bookmark.Event("resume", $"order:{OrderId}:resume"), Bookmark.Timer("horizon", context.Now.AddDays(Horizon - 7))];
         if (view.Plan?.AgreedAt is not { } agreed)
             return waits;
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);

@@ -43,6 +43,15 @@ public sealed class VisitBook(ReliefDbContext context)
         return ids;
     }
 
+    /// <summary>Gives visits that a pause cancelled back to their own instances, those that begin after a moment. Returns how many.</summary>
+    public async Task<int> Restore(IReadOnlyList<string> visitIds, DateTimeOffset after, CancellationToken cancellationToken)
+    {
+        var slots = await context.Set<VisitSlot>().Where(row => visitIds.Contains(row.Id) && row.Status == VisitStatus.Cancelled && row.PlannedStart > after).ToListAsync(cancellationToken);
+        foreach (var slot in slots)
+            await context.Replace(slot with { Status = slot.WorkerId is null ? VisitStatus.Scheduled : VisitStatus.Dispatched }, cancellationToken);
+        return slots.Count;
+    }
+
     /// <summary>Gives a visit to a worker, or to another one.</summary>
     public Task<bool> Dispatch(string visitId, string workerId, CancellationToken cancellationToken) =>
         Change(visitId, Open, slot => slot with { Status = VisitStatus.Dispatched, WorkerId = workerId }, cancellationToken);

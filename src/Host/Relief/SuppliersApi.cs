@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Relief.Flow.Activities;
 using Relief.Flow.Activities.Archive;
+using Relief.Flow.Activities.Covers;
 using Relief.Flow.Activities.Suppliers;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
@@ -17,6 +19,8 @@ internal static class SuppliersApi
         group.MapGet("/", List).WithSummary("A county's suppliers, by id");
         group.MapGet("/{id}", Find).WithSummary("A supplier").Refuses(404);
         group.MapGet("/{id}/files", Files).WithSummary("A supplier's files, by ascending service number");
+        group.MapGet("/{id}/covers", Covers).WithSummary("Who goes on with the orders of a supplier that leaves, and how many hours each was without service");
+        group.MapPost("/{id}/exit", Exit).WithSummary("Announce that a supplier leaves; each of its orders gets cover within two working days").RequireAuthorization(Policies.Start).Begins();
         group.MapPost("/", Apply).WithSummary("Propose a supplier for the county's list").RequireAuthorization(Policies.Start).Begins();
     }
 
@@ -38,6 +42,25 @@ internal static class SuppliersApi
     {
         await using var db = records.Reading();
         return TypedResults.Ok(new Listing<ArchiveFile>(await new ArchiveQueries(db).Index(id, cancellationToken)));
+    }
+
+    private static async Task<Ok<Listing<OrderCover>>> Covers(ReliefRecords records, string id, CancellationToken cancellationToken)
+    {
+        await using var db = records.Reading();
+        return TypedResults.Ok(new Listing<OrderCover>(await new CoverBook(db).Of(id, cancellationToken)));
+    }
+
+    private static async Task<IResult> Exit(ReliefRecords records, string id, LeavingSupplier body, HttpContext context, CancellationToken cancellationToken)
+    {
+        await using var db = records.Reading();
+        if (await new SupplierQueries(db).Find(id, cancellationToken) is null)
+            return Refusal.Of(404, "supplier.notFound", "There is no such supplier.");
+        if (new Fields().Check("lastDay", body.LastDay is not null, "The last day of its services.").Refused is { } refused)
+            return refused;
+        var by = context.User.By();
+        var input = new { supplierId = id, lastDay = $"{body.LastDay:yyyy-MM-dd}", by };
+        return await records.Flows.Begin(
+            new StartInstance("procedure.supplier.exit", FlowJson.Of(input), by) { BusinessKey = "supplier-exit:" + id, InstanceId = InstanceIds.Of($"supplier-exit:{id}:{body.LastDay:yyyy-MM-dd}") }, context, cancellationToken);
     }
 
     private static async Task<IResult> Apply(ReliefRecords records, SupplierForm body, HttpContext context, CancellationToken cancellationToken)
@@ -64,3 +87,7 @@ internal static class SuppliersApi
 public sealed record ListedSupplier(
     string Id, string CountyCode, string Name, SupplierStatus Status, IReadOnlyList<string> Items, IReadOnlyList<string> Areas,
     int Capacity, decimal Rating, DateOnly? LicenceUntil, DateOnly? AgreementFrom, DateOnly? AgreementTo);
+
+/// <summary>That a supplier leaves.</summary>
+/// <param name="LastDay">The last day of its services.</param>
+public sealed record LeavingSupplier(DateOnly? LastDay);

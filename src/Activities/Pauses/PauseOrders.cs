@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Visits;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.Pauses;
+
+/// <summary>Pauses every order of a person that is in service, and cancels the visits that have not begun (E11, E21). Money stays reserved.</summary>
+/// <remarks>The supplier and the workers learn that the person is not available, or the level of protection; never an illness.</remarks>
+[ChangesRecords]
+[Activity("Relief Delivery", "Pauses the orders of a person.", Chinese = "暂停上门服务")]
+[Outcomes("Paused", "NothingToPause")]
+public sealed class PauseOrders : Activity
+{
+    private static readonly VisitStatus[] Planned = [VisitStatus.Scheduled, VisitStatus.Dispatched];
+
+    [Input("The person.", Chinese = "服务对象")]
+    public required string PersonId { get; init; }
+
+    [Input("NotAvailable, or Protective with protection at level 2.", Chinese = "原因")]
+    public string Cause { get; init; } = "NotAvailable";
+
+    [Input("An order that goes on.", Chinese = "不暂停的订单")]
+    public string? Except { get; init; }
+
+    protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
+    {
+        await using var db = ReliefDbContext.Over(context.Records);
+        var orders = await db.Set<Order>().Where(row => row.PersonId == PersonId && row.Status == OrderStatus.Active && row.Id != Except).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        List<Message> told = [];
+        foreach (var order in orders)
+            told.AddRange(await Pause(db, context, order, cancellationToken));
+        return new Completed(orders.Count == 0 ? "NothingToPause" : "Paused") { Send = [.. told] };
+    }
+
+    private async Task<IEnumerable<Message>> Pause(ReliefDbContext db, ActivityContext context, Order order, CancellationToken cancellationToken)
+    {
+        var visits = await db.Set<VisitSlot>().Where(row => row.OrderId == order.Id && Planned.Contains(row.Status)).OrderBy(row => row.PlannedStart).ToListAsync(cancellationToken);
+        foreach (var visit in visits)
+            await new VisitBook(db).End(visit.Id, VisitStatus.Cancelled, cancellationToken);
+        var deed = context.DeedOf("pause:" + order.Id);
+        await new OrderBook(db).Move(order.Id, OrderStatus.Paused, deed, cancellationToken);
+        await db.Insert(new OrderPause
+        {
+            Id = deed.Key,
+            CountyCode = order.CountyCode,
+            CreatedAt = deed.At,
+            CreatedBy = deed.By,
+            OrderId = order.Id,
+            PersonId = order.PersonId,
+            Reason = Cause,
+            VisitIds = [.. visits.Select(visit => visit.Id)]
+        }, cancellationToken);
+        var said = new { order = order.Id, reason = Cause, protection = Cause == "Protective" ? 2 : 0 };
+        return
+        [
+            ActivityDeeds.Tell("order.paused", "S", order.SupplierId!, said),
+            .. visits.Where(visit => visit.WorkerId is not null).Select(visit => Tell.Staff("visit.cancelled", "S", visit.WorkerId!, new { visit = visit.Id, said.protection }))
+        ];
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using Relief.Flow.Activities.Calendar;
+using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Referrals;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.Placements;
+
+/// <summary>Runs one month of residence to its end (PW2 step 7): day 1 of the next at 00:10, or the day the person leaves.</summary>
+/// <remarks>
+/// Events: <c>placement:{orderId}:leave</c> with <c>{ day, reason, by }</c> ends the stay, by the person's own wish at any time;
+/// <c>placement:{orderId}:change</c> asks for another assessment; <c>order:{orderId}:stop</c> ends it as after a death. A day of leaving that
+/// is before the admission or ahead of today is taken as today.
+/// </remarks>
+[ChangesRecords]
+[Activity("Relief Care", "Runs a month of residence to its end.", Chinese = "在院月", Waits = true)]
+[Outcomes("Month", "Changed", "Left", "Ended")]
+public sealed class ResidenceMonth : Activity
+{
+    private static readonly TimeOnly TenPast = new(0, 10);
+
+    [Input("The order.", Chinese = "订单")]
+    public required string OrderId { get; init; }
+
+    [Input("The last month that was settled, as 2026-04; empty at the first. Bind it to the same variable as the output.", Chinese = "上月")]
+    public string? After { get; init; }
+
+    [Output("The month that is over.", Chinese = "月份")]
+    public string Month { get; private set; } = "";
+
+    protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
+    {
+        await using var db = ReliefDbContext.Over(context.Records);
+        var view = (await new OrderQueries(db).Find(OrderId, cancellationToken))!;
+        var month = await Current(db, cancellationToken);
+        Month = After ?? "";
+        var left = (await new PlacementBook(db).Find(OrderId, cancellationToken))?.LeftOn;
+        return month > (view.Agreement?.ValidTo ?? view.Order.PlannedTo) || month > left
+            ? new Completed("Ended")
+            : new Waiting(
+            [
+                Bookmark.Timer("end", ChinaTime.At(month.AddMonths(1), TenPast)), Bookmark.Event("leave", $"placement:{OrderId}:leave"),
+                Bookmark.Event("change", $"placement:{OrderId}:change"), Bookmark.Event("stop", $"order:{OrderId}:stop")
+            ]);
+    }
+
+    protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
+    {
+        await using var db = ReliefDbContext.Over(context.Records);
+        Month = After ?? "";
+        if (wakeup.Bookmark == "change")
+            return new Completed("Changed");
+        Month = (await Current(db, cancellationToken)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        if (wakeup.IsTimer)
+            return new Completed("Month");
+
+        var (day, reason) = Leaving(wakeup, ChinaTime.DayOf(context.Now));
+        await new PlacementBook(db).Change(OrderId, known => known with { LeftOn = day < known.AdmittedOn ? known.AdmittedOn : day, ExitReason = reason }, cancellationToken);
+        var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
+        return new Completed("Left") { Send = [ActivityDeeds.Tell("placement.left", "C", scene.TownshipCode, scene.Reference)] };
+    }
+
+    private async Task<DateOnly> Current(ReliefDbContext db, CancellationToken cancellationToken)
+    {
+        if (After is { Length: > 0 })
+            return DateOnly.ParseExact(After + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).AddMonths(1);
+        var admitted = (await new PlacementBook(db).Find(OrderId, cancellationToken))?.AdmittedOn
+            ?? throw new InvalidOperationException($"Order {OrderId} has nobody in residence.");
+        return new DateOnly(admitted.Year, admitted.Month, 1);
+    }
+
+    private static (DateOnly Day, string Reason) Leaving(Wakeup wakeup, DateOnly today)
+    {
+        var reason = wakeup.Bookmark == "stop" ? "Stopped" : "Left";
+        if (wakeup.Payload.ValueKind != JsonValueKind.Object)
+            return (today, reason);
+        var said = wakeup.Payload.TryGetProperty("day", out var value) && value.ValueKind == JsonValueKind.String
+            && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day <= today ? day : today;
+        return (said, wakeup.Payload.TryGetProperty("reason", out var why) && why.ValueKind == JsonValueKind.String ? why.GetString()! : reason);
+    }
+}
