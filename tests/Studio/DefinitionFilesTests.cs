@@ -19,8 +19,7 @@ public sealed class DefinitionFilesTests(StudioFixture studio)
         await desk.Picture(definitionId);
 
         await desk.Board.Write(DrawingBoard.Field(desk.Board.Right, "说明"), "由管理员修改");
-        await desk.Board.PublishButton.ClickAsync();
-        await desk.Tells("流程已发布");
+        await desk.Publish();
 
         await desk.IsWell();
         var saved = await studio.Saved(definitionId);

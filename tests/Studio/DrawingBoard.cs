@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -15,7 +16,7 @@ public sealed class DrawingBoard(IPage page)
 
     public ILocator PublishButton => page.Locator(".mud-toolbar button.mud-primary-text").First;
 
-    public ILocator MoreButton => page.Locator(".mud-toolbar .mud-menu button").Last;
+    public ILocator MoreButton => page.Locator(".mud-toolbar:has(button.mud-success-text) .mud-menu button").Last;
 
     public ILocator RunButton => page.Locator(".mud-toolbar button.mud-success-text");
 
@@ -31,18 +32,7 @@ public sealed class DrawingBoard(IPage page)
     public async Task Select(string idOrText, string inputLabel)
     {
         var shown = Below.GetByText(inputLabel, new LocatorGetByTextOptions { Exact = true }).Filter(new LocatorFilterOptions { Visible = true }).First;
-        for (var tries = 0; ; tries++)
-        {
-            await Click(idOrText);
-            try
-            {
-                await Expect(shown).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 8000 });
-                return;
-            }
-            catch (PlaywrightException) when (tries < 4)
-            {
-            }
-        }
+        await Persistence.Until(() => Click(idOrText), patience => Expect(shown).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = patience }));
     }
 
     /// <summary>Clicks the empty canvas, so that nothing is selected, then the activity.</summary>
@@ -59,9 +49,17 @@ public sealed class DrawingBoard(IPage page)
     {
         var tool = page.Locator("[draggable=true]", new PageLocatorOptions { HasTextRegex = new Regex($"^\\s*{Regex.Escape(activity)}\\s*$") }).First;
         var category = page.Locator(".mud-expand-panel").Filter(new LocatorFilterOptions { Has = tool });
-        if (!await tool.IsVisibleAsync())
-            await category.Locator(".mud-expand-panel-header").ClickAsync();
-        await SavedBy(() => tool.DragToAsync(page.Locator(".x6-graph, .x6-graph-svg").First, new LocatorDragToOptions { TargetPosition = new TargetPosition { X = x, Y = y } }));
+        await Persistence.Until(
+            async () =>
+            {
+                if (!await tool.IsVisibleAsync())
+                    await category.Locator(".mud-expand-panel-header").ClickAsync();
+            },
+            patience => Expect(tool).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = patience }));
+        var before = await page.Locator(".x6-node").CountAsync();
+        await SavedBy(
+            () => tool.DragToAsync(page.Locator(".x6-graph, .x6-graph-svg").First, new LocatorDragToOptions { TargetPosition = new TargetPosition { X = x, Y = y } }),
+            model => Count(model, "activities") > before);
     }
 
     /// <summary>Draws a line from a port to an activity.</summary>
@@ -69,26 +67,29 @@ public sealed class DrawingBoard(IPage page)
     {
         var (x, y) = await Middle(Node(from).Locator($".x6-port-body[port-group=out][port='{port}']"));
         var (atX, atY) = await Middle(Node(to).Locator(".x6-port-body[port-group=in]"));
-        await SavedBy(async () =>
-        {
-            await page.Mouse.MoveAsync(x, y);
-            await page.Mouse.DownAsync();
-            await page.Mouse.MoveAsync(x + 30, y, new MouseMoveOptions { Steps = 5 });
-            await page.Mouse.MoveAsync(atX, atY, new MouseMoveOptions { Steps = 10 });
-            await page.Mouse.UpAsync();
-        });
+        var before = await page.Locator(".x6-edge").CountAsync();
+        await SavedBy(
+            async () =>
+            {
+                await page.Mouse.MoveAsync(x, y);
+                await page.Mouse.DownAsync();
+                await page.Mouse.MoveAsync(x + 30, y, new MouseMoveOptions { Steps = 5 });
+                await page.Mouse.MoveAsync(atX, atY, new MouseMoveOptions { Steps = 10 });
+                await page.Mouse.UpAsync();
+            },
+            model => Count(model, "connections") > before);
     }
 
-    /// <summary>Does something that changes the drawing, and waits until the designer has saved it.</summary>
-    public async Task SavedBy(Func<Task> change)
+    /// <summary>Does something once that changes the drawing, and waits until the designer has saved a model that shows it.</summary>
+    public async Task SavedBy(Func<Task> change, Func<JsonElement, bool>? shows = null)
     {
-        var answer = await page.RunAndWaitForResponseAsync(change, IsSave);
-        Assert.True(answer.Ok, await answer.TextAsync());
-        await answer.FinishedAsync();
+        using var saves = new Saves(page, shows);
+        await change();
+        await saves.One(DrawingDesk.Patience);
     }
 
-    /// <summary>Types into a line or a box.</summary>
-    public Task Write(ILocator field, string text) => SavedBy(async () =>
+    /// <summary>Types into a line or a box, again when the page was drawn anew under it, until a save carries the text.</summary>
+    public Task Write(ILocator field, string text) => SavedWith(text, async () =>
     {
         var line = field.Locator("input:not([type=hidden]), textarea").First;
         await line.FillAsync(text);
@@ -101,8 +102,10 @@ public sealed class DrawingBoard(IPage page)
         var line = field.Locator("input:not([type=hidden])").First;
         foreach (var entry in entries)
         {
-            await SavedBy(async () =>
+            await SavedWith(entry, async () =>
             {
+                if (await field.GetByText(entry, new LocatorGetByTextOptions { Exact = true }).CountAsync() > 0)
+                    return;
                 await line.FillAsync(entry);
                 await line.PressAsync("Enter");
             });
@@ -110,32 +113,55 @@ public sealed class DrawingBoard(IPage page)
     }
 
     /// <summary>Types into the script editor, in place of what is there.</summary>
-    public Task WriteScript(ILocator field, string script) => SavedBy(async () =>
+    public Task WriteScript(ILocator field, string script) => SavedWith(script, async () =>
     {
         await field.Locator(".monaco-editor").First.ClickAsync();
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.InsertTextAsync(script);
     });
 
-    public Task Pick(ILocator field, string item) => SavedBy(() => PickOnly(field, item));
+    /// <summary>Chooses from a list; <paramref name="saved"/> is what a save says of it then.</summary>
+    public Task Pick(ILocator field, string item, string saved) => SavedWith(saved, () => PickOnly(field, item));
 
-    public async Task PickOnly(ILocator field, string item)
+    public Task PickOnly(ILocator field, string item)
     {
-        await field.Locator("[tabindex='0']").First.ClickAsync();
-        await page.Locator(".mud-popover-open").GetByText(item, new LocatorGetByTextOptions { Exact = true }).First.ClickAsync();
+        var entry = page.Locator(".mud-popover-open").GetByText(item, new LocatorGetByTextOptions { Exact = true }).First;
+        return Persistence.Until(
+            async () =>
+            {
+                if (!await entry.IsVisibleAsync())
+                    await field.Locator("[tabindex='0']").First.ClickAsync();
+                await entry.ClickAsync(new LocatorClickOptions { Timeout = Persistence.First });
+            },
+            patience => Expect(entry).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = patience }));
     }
 
-    /// <summary>Chooses in which language an input is written.</summary>
-    public async Task Syntax(string label, string language)
+    /// <summary>Chooses in which language an input is written; the script editor is there then.</summary>
+    public Task Syntax(string label, string language)
     {
-        await Field(Below, label).Locator("xpath=ancestor::div[contains(@class,'flex-row')][1]").Locator(".mud-menu button").First.ClickAsync();
-        await page.Locator(".mud-popover-open").GetByText(language, new LocatorGetByTextOptions { Exact = true }).First.ClickAsync();
+        var menu = Field(Below, label).Locator("xpath=ancestor::div[contains(@class,'flex-row')][1]").Locator(".mud-menu button").First;
+        return Persistence.Choose(page, menu, language, Field(Below, label).Locator(".monaco-editor").First);
     }
 
-    // Told to the tab itself: in a narrow panel its neighbours lie over it until the bar is scrolled.
-    public Task Tab(string name) => page.Locator(".mud-tab", new PageLocatorOptions { HasTextRegex = new Regex($"^\\s*{name}\\s*\\d*\\s*$") }).Last.DispatchEventAsync("click");
+    /// <summary>Changes an input until a save carries this text; doing it twice must do no harm.</summary>
+    public async Task SavedWith(string text, Func<Task> change)
+    {
+        using var saves = new Saves(page, model => Saves.Says(model, text));
+        await Persistence.Until(change, saves.One);
+    }
 
-    private static bool IsSave(IResponse answer) => answer.Request.Method == "POST" && answer.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal);
+    /// <summary>Opens one of the tabs around the canvas.</summary>
+    public Task Tab(string name)
+    {
+        var tab = page.Locator(".mud-tab", new PageLocatorOptions { HasTextRegex = new Regex($"^\\s*{name}\\s*\\d*\\s*$") }).Last;
+        // Told to the tab itself: in a narrow panel its neighbours lie over it until the bar is scrolled.
+        return Persistence.Until(
+            () => tab.DispatchEventAsync("click"),
+            patience => Expect(tab).ToHaveClassAsync(new Regex("mud-tab-active"), new LocatorAssertionsToHaveClassOptions { Timeout = patience }));
+    }
+
+    private static int Count(JsonElement model, string list) =>
+        model.GetProperty("root").TryGetProperty(list, out var entries) && entries.ValueKind == JsonValueKind.Array ? entries.GetArrayLength() : 0;
 
     private static async Task<(float X, float Y)> Middle(ILocator place)
     {

@@ -8,7 +8,7 @@ namespace Relief.Flow.Tests.Studio;
 public sealed class DrawingDesk : IAsyncDisposable
 {
     /// <summary>How long anything may take on a busy machine, in milliseconds.</summary>
-    public const int Patience = 60_000;
+    public const int Patience = 120_000;
 
     private readonly ConcurrentQueue<string> _broken = new();
 
@@ -31,6 +31,8 @@ public sealed class DrawingDesk : IAsyncDisposable
     }
 
     public IPage Page { get; }
+
+    public ILocator Dialog => Page.Locator(".mud-dialog");
 
     /// <summary>The canvas and the panels around it, while a definition is open.</summary>
     public DrawingBoard Board { get; }
@@ -66,18 +68,83 @@ public sealed class DrawingDesk : IAsyncDisposable
         return row.First;
     }
 
-    /// <summary>Opens a menu and chooses from it.</summary>
-    public async Task Choose(ILocator menu, string item)
+    /// <summary>Opens a menu and chooses from it, until this is seen.</summary>
+    public Task Choose(ILocator menu, string item, ILocator sign) => Persistence.Choose(Page, menu, item, sign);
+
+    /// <summary>Opens a menu, chooses from it what asks a question, and answers it.</summary>
+    public async Task Choose(ILocator menu, string item, string answer)
     {
-        await menu.ClickAsync();
-        await Page.Locator(".mud-popover-open").GetByText(item, new LocatorGetByTextOptions { Exact = true }).First.ClickAsync();
+        await Choose(menu, item, Dialog);
+        await Answer(answer);
     }
 
-    /// <summary>Answers the question that the designer asks.</summary>
-    public Task Answer(string button) => Page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
+    /// <summary>Does something until the designer has asked the server for this, and was answered well; doing it twice must do no harm.</summary>
+    public async Task Asks(string call, Func<Task> act)
+    {
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Seen(object? sender, IResponse answer)
+        {
+            if (answer.Ok && answer.Url.Contains(call, StringComparison.Ordinal))
+                answered.TrySetResult();
+        }
+
+        Page.Response += Seen;
+        try
+        {
+            await Persistence.Until(act, patience => answered.Task.WaitAsync(TimeSpan.FromMilliseconds(patience)));
+        }
+        finally
+        {
+            Page.Response -= Seen;
+        }
+    }
+
+    /// <summary>Ticks the box over a list, until so many rows are chosen.</summary>
+    public Task ChooseAllRows(int rows) => Persistence.Until(
+        () => Page.Locator("thead input[type=checkbox]").First.CheckAsync(),
+        patience => Expect(Page.Locator("tbody input[type=checkbox]:checked")).ToHaveCountAsync(rows, new LocatorAssertionsToHaveCountOptions { Timeout = patience }));
+
+    /// <summary>Types over the name that the open dialog suggests; the suggestion comes late, and over whatever was typed before.</summary>
+    public async Task Name(string name)
+    {
+        var line = DrawingBoard.Field(Dialog, "名称").Locator("input");
+        await Expect(line).Not.ToHaveValueAsync("");
+        await Persistence.Until(
+            async () =>
+            {
+                await line.FillAsync(name);
+                await line.PressAsync("Tab");
+            },
+            patience => Expect(line).ToHaveValueAsync(name, new LocatorAssertionsToHaveValueOptions { Timeout = patience }));
+    }
+
+    /// <summary>Opens a dialog by a button.</summary>
+    public Task Ask(ILocator button) => Persistence.Until(
+        async () =>
+        {
+            if (!await Dialog.IsVisibleAsync())
+                await button.ClickAsync(new LocatorClickOptions { Timeout = Persistence.First });
+        },
+        patience => Expect(Dialog).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = patience }));
+
+    /// <summary>Answers the question that the designer asks, which goes with it.</summary>
+    public Task Answer(string button) => Persistence.Until(
+        async () =>
+        {
+            if (await Dialog.CountAsync() > 0)
+                await Dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = button, Exact = true }).ClickAsync(new LocatorClickOptions { Timeout = Persistence.First });
+        },
+        patience => Expect(Dialog).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = patience }));
 
     /// <summary>The designer says this, in one of the notes at the page's edge.</summary>
     public Task Tells(string text) => Expect(Page.Locator(".mud-snackbar, #notes p").Filter(new LocatorFilterOptions { HasTextString = text }).First).ToBeVisibleAsync();
+
+    /// <summary>Publishes what is drawn, and is told so.</summary>
+    public async Task Publish()
+    {
+        await Board.SavedBy(() => Board.PublishButton.ClickAsync());
+        await Tells("流程已发布");
+    }
 
     /// <summary>Keeps a picture for people to look at, in <c>artifacts/studio</c>.</summary>
     public Task Picture(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.At("artifacts", "studio"), name + ".png") });

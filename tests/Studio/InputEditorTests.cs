@@ -21,7 +21,7 @@ public sealed class InputEditorTests(StudioFixture studio)
         await board.Select("FlowFork", "分支");
         await board.WriteList(Field(board, "分支"), "上门", "电话");
         await board.Select("FlowJoin", "汇合方式");
-        await board.Pick(Field(board, "汇合方式"), "等待全部");
+        await board.Pick(Field(board, "汇合方式"), "等待全部", "WaitAll");
         await board.Select("HttpEndpoint", "路径");
         await board.SavedBy(() => board.Below.GetByLabel("GET", new LocatorGetByLabelOptions { Exact = true }).CheckAsync());
         await board.Select("RunTask", "回避人员");
@@ -39,6 +39,34 @@ public sealed class InputEditorTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task Scripts_dates_cases_and_dictionaries_are_saved_as_they_were_entered()
+    {
+        await using var desk = await Open("scripts", "Elsa.WriteLine", "Elsa.StartAt", "Elsa.FlowSwitch", "Elsa.WriteHttpResponse", "Elsa.DispatchWorkflow");
+        var board = desk.Board;
+        await board.Select("WriteLine", "文本");
+        await board.Syntax("文本", "JavaScript");
+        await board.WriteScript(Field(board, "文本"), "getVariable('answer')");
+        await desk.Picture("script");
+        await board.Select("DispatchWorkflow", "输入");
+        await board.WriteScript(Field(board, "输入"), """{"caseId":"C-1"}""");
+        await board.Select("StartAt", "指定的时间，带时区。");
+        await PickDay(desk, "15");
+        await board.Select("FlowSwitch", "添加分支");
+        await AddRow(desk, "添加分支", ("困难", "getVariable('answer') == 'x'", "JavaScript"));
+        await board.Select("WriteHttpResponse", "添加一项");
+        await AddRow(desk, "添加一项", ("X-Case", "1", null));
+        await desk.IsWell();
+
+        Assert.Equal(("JavaScript", "getVariable('answer')"), await Saved("scripts", "WriteLine", "text"));
+        Assert.Equal("C-1", JsonElement.Parse((await Saved("scripts", "DispatchWorkflow", "input")).Value).Text("caseId"));
+        var (date, error) = Relief.Flow.Workflows.Expressions.InputBinding.Bind(JsonSerializer.SerializeToElement((await Saved("scripts", "StartAt", "dateTime")).Value), typeof(DateTimeOffset));
+        Assert.Equal((15, null), (((DateTimeOffset)date!).Day, error));
+        var one = (await Activity("scripts", "FlowSwitch")).GetProperty("cases")[0];
+        Assert.Equal(("困难", "JavaScript"), (one.Text("label"), one.GetProperty("condition").Text("type")));
+        Assert.Equal("1", JsonElement.Parse((await Saved("scripts", "WriteHttpResponse", "responseHeaders")).Value).GetProperty("X-Case").Text("value"));
+    }
+
+    [Fact]
     public async Task One_activity_alone_is_tried_out_in_its_tab()
     {
         await using var desk = await Open("trial", "Elsa.WriteLine");
@@ -50,6 +78,32 @@ public sealed class InputEditorTests(StudioFixture studio)
     }
 
     private static ILocator Field(DrawingBoard board, string label) => DrawingBoard.Field(board.Below, label);
+
+    private static async Task PickDay(DrawingDesk desk, string day)
+    {
+        var entry = desk.Page.Locator(".mud-picker-calendar-day:not(.mud-hidden)").GetByText(day, new LocatorGetByTextOptions { Exact = true }).First;
+        await Persistence.Until(
+            () => desk.Board.Below.Locator(".mud-picker .mud-input-adornment button, .mud-picker .mud-input-adornment-icon-button").First.ClickAsync(),
+            patience => Expect(entry).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = patience }));
+        await desk.Board.SavedBy(() => entry.ClickAsync());
+    }
+
+    private static async Task AddRow(DrawingDesk desk, string button, (string Key, string Value, string? Language) entry)
+    {
+        var row = desk.Board.Below.Locator("tr:has(input)");
+        await Persistence.Until(
+            async () =>
+            {
+                if (await row.CountAsync() == 0)
+                    await desk.Board.Below.GetByText(button).ClickAsync();
+            },
+            patience => Expect(row).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = patience }));
+        await row.Locator("input[type=text]").Nth(0).FillAsync(entry.Key);
+        await row.Locator("input[type=text]").Nth(1).FillAsync(entry.Value);
+        if (entry.Language is not null)
+            await desk.Board.PickOnly(row.Locator("td").Filter(new LocatorFilterOptions { Has = desk.Page.Locator("[tabindex='0']") }).Last, entry.Language);
+        await desk.Board.SavedBy(() => row.Locator("button").First.ClickAsync(), model => Saves.Says(model, entry.Key));
+    }
 
     private async Task<DrawingDesk> Open(string id, params string[] types)
     {

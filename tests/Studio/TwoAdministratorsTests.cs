@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Proof;
+using static Microsoft.Playwright.Assertions;
 
 namespace Relief.Flow.Tests.Studio;
 
@@ -21,11 +22,49 @@ public sealed class TwoAdministratorsTests(StudioFixture studio)
         await second.Page.BringToFrontAsync();
         await Describe(second, "乙的说明");
 
-        await second.Tells("“共同起草”已被");
+        await second.Tells("“共同起草”已被 bootstrap 于");
         await second.Picture("two-administrators");
         await second.WasRefused(400);
         await first.IsWell();
         Assert.Equal("甲的说明", (await studio.Saved("shared")).Text("description"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_change_made_while_a_save_is_under_way_is_neither_lost_nor_taken_for_anothers(bool answeredFirst)
+    {
+        var id = answeredFirst ? "quick-answered" : "quick";
+        await studio.Draw($$$$"""{"definitionId":"{{{{id}}}}","name":"快速修改 {{{{id}}}}","version":1,"root":{"id":"flow","type":"Elsa.Flowchart","version":1,"activities":[{"id":"end","name":"结束","type":"Elsa.End","version":1}],"connections":[]}}""");
+        await using var desk = await studio.Desk();
+        await desk.OpenDrawing(id, 1);
+        var mayAnswer = new TaskCompletionSource();
+        await desk.Page.RouteAsync("**/elsa/api/workflow-definitions", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await mayAnswer.Task;
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
+        });
+
+        await Sends(desk, "一");
+        // Or the answer comes when the second change is taken and not yet sent: the designer waits a little for more.
+        await (answeredFirst ? desk.Asks("/is-name-unique", () => Describe(desk, "一二")) : Sends(desk, "一二"));
+        mayAnswer.SetResult();
+
+        await Patience.Until(async () => (await studio.Saved(id)).Text("description") == "一二", () => "the second change was not saved");
+        await Expect(DrawingBoard.Field(desk.Board.Right, "说明").Locator("textarea").First).ToHaveValueAsync("一二");
+        await desk.IsWell();
+    }
+
+    private static async Task Sends(DrawingDesk desk, string text)
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        desk.Page.Request += (_, request) =>
+        {
+            if (Saves.Sent(request) is { } model && Saves.Says(model, text))
+                sent.TrySetResult();
+        };
+        await Persistence.Until(() => Describe(desk, text), patience => sent.Task.WaitAsync(TimeSpan.FromMilliseconds(patience)));
     }
 
     private static async Task Describe(DrawingDesk desk, string text)

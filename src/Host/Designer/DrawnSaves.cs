@@ -43,17 +43,20 @@ internal static class DrawnSaves
         var publish = body["publish"]?.GetValueKind() == JsonValueKind.True;
         var result = await desk.Library.Import(Bytes(model), new ImportWish(publish, user.By()) { Over = stamp is null ? null : latest?.Hash }, cancellationToken);
         if (result.Stored is { } stored)
-            desk.Desks.Remember(stored.DefinitionId, editor, SaveGuard.StampOf(stored));
+            desk.Desks.Remember(stored.DefinitionId, editor, SaveGuard.StampOf(stored), user.By());
         return result.WasChanged
-            ? DesignerApi.Invalid([SaveGuard.Changed((await desk.Queries.Find(latest!.DefinitionId, VersionChoice.Latest, cancellationToken))!, language)])
+            ? DesignerApi.Invalid([Changed(desk, (await desk.Queries.Find(latest!.DefinitionId, VersionChoice.Latest, cancellationToken))!, language)])
             : await desk.Saved(result, request, wasPublished: false, cancellationToken);
     }
 
     private static string? Refusal(DrawnDesk desk, JsonObject model, StoredDefinition? latest, (string? Stamp, string? Editor, string Language) save) =>
         SaveGuard.Refuses(model, save.Language)
         ?? (latest is null ? null
-            : IsAnothers(desk, latest, save.Stamp, save.Editor) ? SaveGuard.Changed(latest, save.Language)
+            : IsAnothers(desk, latest, save.Stamp, save.Editor) ? Changed(desk, latest, save.Language)
             : SaveGuard.Refuses(model, latest, type => desk.Catalog.Find(type) is not null || !type.Contains('.'), save.Language));
+
+    private static string Changed(DrawnDesk desk, StoredDefinition latest, string language) =>
+        SaveGuard.Changed(latest, desk.Desks.WhoMade(latest.DefinitionId, SaveGuard.StampOf(latest)), language);
 
     // A save that does not say over what it was drawn is an application's, which sees to that itself.
     private static bool IsAnothers(DrawnDesk desk, StoredDefinition latest, string? stamp, string? editor) =>

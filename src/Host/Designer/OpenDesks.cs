@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Relief.Flow.Host.Designer;
 
-/// <summary>Which open editor saved a definition last, so that its own next save is not taken for somebody else's.</summary>
+/// <summary>Which open editor saved a definition last, and who sat there: its own next save is not taken for somebody else's, and the others are told a name.</summary>
 /// <remarks>
 /// The designer may send a change while the save before it is under way: it then names the state before both. Only a hint, kept in memory: where it is
 /// missing, after a restart or on another node, the editor is told to open the definition again, and nothing is lost.
@@ -13,20 +13,20 @@ internal sealed class OpenDesks
     public const string Header = "X-Relief-Desk";
     private const int Most = 10_000;
 
-    private readonly ConcurrentDictionary<string, (string Desk, string Stamp)> _last = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string? Desk, string Stamp, string By)> _last = new(StringComparer.Ordinal);
 
     public static string? Of(HttpRequest request) => request.Headers[Header].ToString() is { Length: > 0 and <= 64 } desk ? desk : null;
 
     /// <summary>True when this editor itself made the state that is the latest now.</summary>
-    public bool MadeIt(string definitionId, string? desk, string latestStamp) => desk is not null && _last.TryGetValue(definitionId, out var last) && last == (desk, latestStamp);
+    public bool MadeIt(string definitionId, string? desk, string latestStamp) => desk is not null && _last.TryGetValue(definitionId, out var last) && last.Desk == desk && last.Stamp == latestStamp;
 
-    public void Remember(string definitionId, string? desk, string stamp)
+    /// <summary>Who made the state that is the latest now; null when it is not remembered.</summary>
+    public string? WhoMade(string definitionId, string latestStamp) => _last.TryGetValue(definitionId, out var last) && last.Stamp == latestStamp ? last.By : null;
+
+    public void Remember(string definitionId, string? desk, string stamp, string by)
     {
         if (_last.Count > Most)
             _last.Clear();
-        if (desk is null)
-            _last.TryRemove(definitionId, out _);
-        else
-            _last[definitionId] = (desk, stamp);
+        _last[definitionId] = (desk, stamp, by);
     }
 }

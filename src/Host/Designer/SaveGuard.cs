@@ -45,8 +45,9 @@ internal static class SaveGuard
         return lost.Length == 0 ? null : DrawnTexts.In(language, "save.lost", string.Join(", ", lost));
     }
 
-    public static string Changed(StoredDefinition latest, string language) => DrawnTexts.In(
-        language, "save.changed", latest.Name, latest.PublishedBy ?? DrawnTexts.In(language, "save.somebody"), TimeZoneInfo.ConvertTime(latest.CreatedAt, Shanghai).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), latest.Version);
+    /// <param name="by">Who saved it; null when that is not known: a draft is stored without a name.</param>
+    public static string Changed(StoredDefinition latest, string? by, string language) => DrawnTexts.In(
+        language, "save.changed", latest.Name, by ?? latest.PublishedBy ?? DrawnTexts.In(language, "save.somebody"), TimeZoneInfo.ConvertTime(latest.CreatedAt, Shanghai).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), latest.Version);
 
     private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 }

@@ -1,5 +1,6 @@
 // Puts the designer's element for this address into the page, and keeps it alive: a refused request becomes a note, an ended session a sign-in.
 import * as overlay from "./overlay.js";
+import * as saves from "./saves.js";
 
 const place = document.getElementById("studio");
 const base = new URL(document.baseURI).pathname;
@@ -58,9 +59,9 @@ function watchRequests() {
   const desk = crypto.randomUUID?.() ?? String(Math.random());
   window.fetch = async (request, options) => {
     const address = new URL(typeof request === "string" ? request : request.url, location.href);
-    if (address.pathname.endsWith("/workflow-definitions") && options?.method === "POST")
-      options = { ...options, headers: named(options.headers, desk) };
-    const answer = await send(request, options);
+    const answer = saves.isSave(address, options?.method) ? await saves.save(() => send(request, { ...options, headers: named(options.headers, desk) }))
+      : address.pathname.includes("/validation/") ? await saves.question(() => send(request, options))
+      : await send(request, options);
     if (!address.pathname.includes("/elsa/") || answer.ok)
       return answer;
     if (answer.status === 401) {
