@@ -22,7 +22,7 @@ public sealed class DrawingTests(StudioFixture studio)
     }
 
     [Fact]
-    public async Task A_version_is_taken_back_exported_retracted_deleted_and_imported_again()
+    public async Task An_earlier_version_becomes_the_draft_again()
     {
         await studio.Draw(Sketch("versions", "版本故事", "第一版"));
         await using var desk = await studio.Desk();
@@ -38,16 +38,22 @@ public sealed class DrawingTests(StudioFixture studio)
         await desk.Asks("/versions/revert/1", () => Persistence.ChooseOnce(desk.Page, rows.Last.Locator(".mud-menu button"), "回退到此版本"));
         Assert.Equal((2, "第一版"), await VersionOf("versions"));
         await desk.IsWell();
+    }
 
-        var path = await Export(desk);
-        var row = await desk.Find("versions");
-        await desk.Asks("/versions/retract", () => Persistence.ChooseOnce(desk.Page, row.Locator(".mud-menu button"), "取消发布"));
-        Assert.Equal(HttpStatusCode.NotFound, (await studio.Host.Client.GetAsync("/elsa/api/workflow-definitions/by-definition-id/versions?versionOptions=Published")).StatusCode);
+    [Fact]
+    public async Task A_definition_is_exported_retracted_and_imported_by_file()
+    {
+        await studio.Draw(Sketch("filed", "文件故事", "第一版"));
+        await (await studio.Host.Client.PostAsync("/elsa/api/workflow-definitions/filed/publish", Answers.Body("{}"))).Is(HttpStatusCode.OK);
+        await using var desk = await studio.Desk();
+        var menu = (await desk.Find("filed")).Locator(".mud-menu button").Last;
+        var path = await Export(desk, menu);
+        await desk.Asks("/filed/retract", () => Persistence.ChooseOnce(desk.Page, menu, "取消发布"));
+        Assert.False((await studio.Saved("filed")).GetProperty("isPublished").GetBoolean());
 
-        await desk.Choose(row.Locator(".mud-menu button"), "删除", "删除");
-        await Expect(row).ToHaveCountAsync(0);
+        await (await studio.Host.Client.DeleteAsync("/elsa/api/workflow-definitions/filed")).Is(HttpStatusCode.NoContent);
         await ImportFile(desk, path);
-        Assert.Equal((2, "第一版"), await VersionOf("versions"));
+        Assert.Equal((1, "第一版"), await VersionOf("filed"));
         await desk.IsWell();
     }
 
@@ -166,13 +172,13 @@ public sealed class DrawingTests(StudioFixture studio)
         }
     }
 
-    private static async Task<string> Export(DrawingDesk desk)
+    private static async Task<string> Export(DrawingDesk desk, ILocator menu)
     {
-        var file = await desk.Page.RunAndWaitForDownloadAsync(() => desk.Asks("/versions/export", () => Persistence.ChooseOnce(desk.Page, desk.Board.MoreButton, "导出")));
-        var path = Path.Combine(Repository.At("artifacts", "studio"), "versions.json");
+        var file = await desk.Page.RunAndWaitForDownloadAsync(() => desk.Choose(menu, "导出", "导出"));
+        var path = Path.Combine(Repository.At("artifacts", "studio"), "filed.json");
         await file.SaveAsAsync(path);
         var exported = JsonElement.Parse(await File.ReadAllTextAsync(path));
-        Assert.Equal(("versions", "版本故事"), (exported.Text("definitionId"), exported.Text("name")));
+        Assert.Equal(("filed", "文件故事"), (exported.Text("definitionId"), exported.Text("name")));
         return path;
     }
 

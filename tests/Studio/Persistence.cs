@@ -37,7 +37,7 @@ internal static class Persistence
     {
         var entry = page.Locator(".mud-popover-open").GetByText(item, new LocatorGetByTextOptions { Exact = true }).First;
         if (!await entry.IsVisibleAsync())
-            await menu.ClickAsync();
+            await menu.ClickAsync(new LocatorClickOptions { Timeout = First });
         await entry.ClickAsync(new LocatorClickOptions { Timeout = First });
     }
 }
