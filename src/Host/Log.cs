@@ -27,6 +27,18 @@ internal static partial class Log
     [LoggerMessage(3030, LogLevel.Warning, "A doorbell signal was refused: {Code}, device {Device}")]
     public static partial void SignalRefused(ILogger logger, string code, string device);
 
+    [LoggerMessage(3031, LogLevel.Information, "The fallback notifier watches the engine")]
+    public static partial void FallbackWatches(ILogger logger);
+
+    [LoggerMessage(3032, LogLevel.Critical, "The fallback notifier rings {Alerts} alerts with {Rings} rings; the engine has been silent for {Seconds:0} s")]
+    public static partial void FallbackRings(ILogger logger, int alerts, int rings, double seconds);
+
+    [LoggerMessage(3033, LogLevel.Error, "The fallback notifier cannot reach the database")]
+    public static partial void FallbackBlind(ILogger logger, Exception exception);
+
+    [LoggerMessage(3034, LogLevel.Error, "The gateway did not take the ring {Ring}")]
+    public static partial void FallbackRingFailed(ILogger logger, Exception exception, string ring);
+
     [LoggerMessage(3013, LogLevel.Error, "Definition file {File} was refused: {Problem}")]
     public static partial void DefinitionRefused(ILogger logger, string file, string problem);
 

@@ -24,7 +24,13 @@ namespace Relief.Flow.Host;
 /// <summary>The process: what is added, what is mapped, run.</summary>
 public static class Program
 {
-    public static Task Main(string[] args) => args is ["demo"] ? DemoCommand.Run(CancellationToken.None) : Build(args).RunAsync();
+    public static Task Main(string[] args) => args switch
+    {
+        ["demo"] => DemoCommand.Run(CancellationToken.None),
+        ["demo", "doorbell"] => DemoCommand.RunDoorbell(CancellationToken.None),
+        ["notifier", .. var settings] => NotifierCommand.Run(settings),
+        _ => Build(args).RunAsync()
+    };
 
     /// <summary>The whole application, not yet started. Its files lie beside the program, from whichever folder it is run.</summary>
     internal static WebApplication Build(string[] args)

@@ -37,7 +37,18 @@ public sealed class ReliefDesk : IAsyncDisposable
     internal ApiCaller Caller => new(host.Client);
 
     /// <summary>Calls without a key, as a device or a phone does.</summary>
-    internal HttpClient Stranger => host.With(null);
+    internal HttpClient Stranger => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = host.Address };
+
+    /// <summary>Calls as a page does, with an administrator's key, and follows no redirection.</summary>
+    internal HttpClient Board
+    {
+        get
+        {
+            var client = Stranger;
+            client.DefaultRequestHeaders.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("ApiKey", TestHost.AdminKey);
+            return client;
+        }
+    }
 
     /// <summary>Seals ID numbers on this host.</summary>
     internal PersonalDataKey Key => host.Records.Key;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Relief.Flow.Host.Demo;
@@ -33,6 +35,17 @@ internal sealed class ApiCaller(HttpClient client)
     public async Task<JsonElement> Post(string path, object body, string? by, CancellationToken cancellationToken)
     {
         var answer = await Send(path, body, by, cancellationToken);
+        await Send("clock/advance", new { by = "PT0S" }, null, cancellationToken);
+        return answer;
+    }
+
+    /// <summary>Posts what a device signed with its secret, and lets everything run that can.</summary>
+    public async Task<JsonElement> Signed(string path, object body, string secret, CancellationToken cancellationToken)
+    {
+        var text = JsonSerializer.Serialize(body);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address(path)) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+        request.Headers.Add("X-Doorbell-Signature", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text))));
+        var answer = await Answer(await client.SendAsync(request, cancellationToken), cancellationToken);
         await Send("clock/advance", new { by = "PT0S" }, null, cancellationToken);
         return answer;
     }

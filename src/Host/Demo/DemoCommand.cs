@@ -9,7 +9,17 @@ namespace Relief.Flow.Host.Demo;
 internal static class DemoCommand
 {
     /// <summary>Deletes the database of an earlier run, starts the host on a free loopback port, plays, and ends the host. A story that breaks off is an exception.</summary>
-    public static async Task Run(CancellationToken cancellationToken)
+    public static Task Run(CancellationToken cancellationToken) => Play(async caller =>
+    {
+        var figures = await new FirstPurchase(caller, Console.Out).Play(cancellationToken);
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"服务号 service number {figures.ServiceNumber} · 不变量 invariant violations {figures.Violations}"));
+    }, cancellationToken);
+
+    /// <summary><c>-- demo doorbell</c>: plays SC-20 the same way.</summary>
+    public static Task RunDoorbell(CancellationToken cancellationToken) => Play(caller => new DoorbellNight(caller, Console.Out).Play(cancellationToken), cancellationToken);
+
+    private static async Task Play(Func<ApiCaller, Task> story, CancellationToken cancellationToken)
     {
         Console.OutputEncoding = new UTF8Encoding(false);
         var file = Path.GetFullPath(Path.Combine("data", "demo.db"));
@@ -23,9 +33,7 @@ internal static class DemoCommand
             await app.StartAsync(cancellationToken);
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("ApiKey", key);
-            var figures = await new FirstPurchase(new ApiCaller(client), Console.Out).Play(cancellationToken);
-            Console.WriteLine();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"服务号 service number {figures.ServiceNumber} · 不变量 invariant violations {figures.Violations}"));
+            await story(new ApiCaller(client));
             await app.StopAsync(cancellationToken);
         }
 

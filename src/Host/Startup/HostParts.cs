@@ -106,6 +106,9 @@ internal static class HostParts
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
     }
 
+    /// <summary>The settings of this installation, for a process beside the engine.</summary>
+    public static ReliefOptions Read(WebApplicationBuilder builder) => Bind(builder);
+
     private static ReliefOptions Bind(WebApplicationBuilder builder)
     {
         var options = new ReliefOptions();
