@@ -5,11 +5,13 @@ using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Catalogue;
+using Relief.Flow.Activities.Charities;
 using Relief.Flow.Activities.Covers;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.InKind;
+using Relief.Flow.Activities.Linkage;
 using Relief.Flow.Activities.Notices;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Organisations;
@@ -18,11 +20,13 @@ using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Pauses;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Placements;
+using Relief.Flow.Activities.RedVest;
 using Relief.Flow.Activities.Requests;
 using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Activities.Suppliers;
 using Relief.Flow.Activities.Surveys;
+using Relief.Flow.Activities.Tickets;
 using Relief.Flow.Activities.Visits;
 
 namespace Relief.Flow.Activities;
@@ -85,6 +89,16 @@ internal static class ReliefTables
         [typeof(CareAssessment)] = "care_assessment",
         [typeof(Placement)] = "placement",
         [typeof(OrderPause)] = "order_pause",
+        [typeof(CharityProject)] = "charity_project",
+        [typeof(DataConsent)] = "data_consent",
+        [typeof(CharityList)] = "charity_list",
+        [typeof(Nomination)] = "charity_nomination",
+        [typeof(Attendance)] = "attendance",
+        [typeof(TeamMember)] = "team_member",
+        [typeof(PreciseAssessment)] = "precise_assessment",
+        [typeof(HelpSession)] = "help_session",
+        [typeof(GoalReviewRecord)] = "goal_review",
+        [typeof(Ticket)] = "ticket",
         [typeof(NoticeRecord)] = "notice_record",
         [typeof(AuditEvent)] = "audit_event",
         [typeof(DoorbellGateway)] = "doorbell_gateway",

@@ -93,6 +93,8 @@ public static class Program
         api.MapOrders();
         api.MapRequests();
         api.MapFiles();
+        api.MapPartners();
+        api.MapTeams();
         api.MapSettlement();
         api.MapPairs();
         api.MapDoorbell();

@@ -91,6 +91,13 @@ public sealed class ReliefDesk : IAsyncDisposable
     /// <summary>What an address under <c>/api/v1</c> answers.</summary>
     public async Task<JsonElement> Get(string address) => await (await host.Client.GetAsync("/api/v1/" + address)).Is(HttpStatusCode.OK);
 
+    /// <summary>What somebody of the staff gets from an address under <c>/api/v1</c>.</summary>
+    public async Task<JsonElement> Sees(string by, string address)
+    {
+        using var client = host.With(TestHost.AdminKey, by);
+        return await (await client.GetAsync("/api/v1/" + address)).Is(HttpStatusCode.OK);
+    }
+
     /// <summary>The items that an address under <c>/api/v1</c> lists.</summary>
     public async Task<JsonElement[]> List(string address) => (await Get(address)).Items();
 
@@ -185,7 +192,7 @@ public sealed class ReliefDesk : IAsyncDisposable
     }
 
     /// <summary>Somebody of the second village applies for one thing and is confirmed for so much of it a month, all within an hour.</summary>
-    public async Task IsConfirmed(Applicant who, string item, decimal quantity)
+    public async Task IsConfirmed(Applicant who, string item, decimal quantity, string pathway = "M1")
     {
         var now = (await Get("clock")).GetProperty("now").GetDateTimeOffset();
         string[] team = ["village-worker-2", "surveyor-sun"];
@@ -195,7 +202,7 @@ public sealed class ReliefDesk : IAsyncDisposable
         await Decides("clerk-1", "survey-team", "Assigned", new { team, mode = "Delegated", appointmentAt = now.AddMinutes(30) });
         await Until(now.AddHours(1));
         await Decides(team[0], "survey", "Submit", Signed(team[0], team[1], at: now.AddMinutes(30)));
-        var needs = (await Case()).GetProperty("needs").EnumerateArray().Select(need => new { needItemId = need.Text("id"), quantity, pathways = new[] { "M1" } }).ToArray();
+        var needs = (await Case()).GetProperty("needs").EnumerateArray().Select(need => new { needItemId = need.Text("id"), quantity, pathways = new[] { pathway } }).ToArray();
         await Decides("reviewer-li", "approval", "Approved", new { needs });
     }
 

@@ -9,12 +9,13 @@ public static class OrderFlow
     {
         [Created] = [Sent, Cancelled],
         [Sent] = [Accepted, Declined, TimedOut, Cancelled],
-        [Accepted] = [PlanSubmitted, Active, Declined, Cancelled, Transferred],   // active at once where nothing is bought: no plan to price, no agreement to sign
+        // Where nothing is bought there is no agreement to sign, and a charity may take its word back before it has given anything.
+        [Accepted] = [PlanSubmitted, Active, Declined, Cancelled, Transferred],
         [Declined] = [Sent, Cancelled],
         [TimedOut] = [Sent, Cancelled],
         [PlanSubmitted] = [PlanAgreed, PlanReturned, Cancelled],
-        [PlanReturned] = [PlanSubmitted, Cancelled],
-        [PlanAgreed] = [AgreementSigned, PlanSubmitted, Cancelled],
+        [PlanReturned] = [PlanSubmitted, Sent, Cancelled],
+        [PlanAgreed] = [AgreementSigned, Active, PlanSubmitted, Cancelled],
         [AgreementSigned] = [Active, Cancelled],
         [Active] = [Paused, Ended, Cancelled, Transferred],
         [Paused] = [Active, Ended, Cancelled, Transferred],

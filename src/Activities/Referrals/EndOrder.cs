@@ -15,7 +15,7 @@ namespace Relief.Flow.Activities.Referrals;
 [Activity("Relief Delivery", "Ends an order and tells its case.", Chinese = "订单结束")]
 public sealed class EndOrder : Activity
 {
-    private static readonly OrderStatus[] Served = [OrderStatus.Active, OrderStatus.Paused];
+    private static readonly OrderStatus[] Served = [OrderStatus.Active, OrderStatus.Paused, OrderStatus.Transferred];
 
     [Input("The order.", Chinese = "订单")]
     public required string OrderId { get; init; }

@@ -31,6 +31,9 @@ public abstract class OrderStep : Activity
     /// <summary>What the step does before it asks; a result ends it at once.</summary>
     protected virtual Task<StepEnd?> Begin(StepScene scene, CancellationToken cancellationToken) => System.Threading.Tasks.Task.FromResult<StepEnd?>(null);
 
+    /// <summary>What the step puts in order when its order is stopped while it waits.</summary>
+    protected virtual Task<IReadOnlyList<Message>> Stopped(StepScene scene, CancellationToken cancellationToken) => System.Threading.Tasks.Task.FromResult<IReadOnlyList<Message>>([]);
+
     protected sealed override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
     {
         await using var db = ReliefDbContext.Over(context.Records);
@@ -53,7 +56,7 @@ public abstract class OrderStep : Activity
         var scene = new StepScene(db, await new OrderScenes(db).Of(OrderId, cancellationToken), context);
         var question = await Ask(scene, cancellationToken);
         if (wakeup.Kind == BookmarkKind.Event && wakeup.Bookmark == Stop)
-            return new Completed(question.WhenStopped!);
+            return new Completed(question.WhenStopped!) { Send = [.. await Stopped(scene, cancellationToken)] };
         var isLate = wakeup.IsTimer && wakeup.Bookmark == Task + ".due";
         if (wakeup.IsTimer && !(isLate && question.WhenLate is not null))
             return new Waiting([]) { Send = [Nudge(scene, question, isLate)] };

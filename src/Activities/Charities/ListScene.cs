@@ -1,0 +1,10 @@
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.Charities;
+
+/// <summary>What a step of a charity's list works with.</summary>
+/// <param name="Db">The records, in the transaction of the burst.</param>
+/// <param name="List">The list.</param>
+/// <param name="Project">Its project.</param>
+/// <param name="Context">Time and keys of this run.</param>
+public sealed record ListScene(ReliefDbContext Db, CharityList List, CharityProject Project, ActivityContext Context);

@@ -1,0 +1,53 @@
+using Relief.Flow.Activities.Referrals;
+using Relief.Flow.Activities.Staff;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.RedVest;
+
+/// <summary>The team's social worker assesses six dimensions and the risk (PW5 step 2); danger to life goes to the township at once.</summary>
+[ChangesRecords]
+[Activity("Relief Partners", "The social worker assesses the person in six dimensions.", Chinese = "多维精准评估", Waits = true)]
+[Outcomes("Assessed", "Danger", "Stopped")]
+public sealed class TeamAssessment : OrderStep
+{
+    [Output("Low, Medium, High or Danger.", Chinese = "风险等级")]
+    public string Risk { get; private set; } = "";
+
+    protected override Task<Question> Ask(StepScene scene, CancellationToken cancellationToken) => Task.FromResult(
+        new Question("redvest.assessment", "多维精准评估", ReliefRoles.SocialWorker, scene.Order.TownshipCode)
+        {
+            Outcomes = ["Assessed"],
+            Form = [Question.Field("scores", "六维评分", "object", "Assessed"), Question.Field("risk", "风险等级", "string", "Assessed"), Question.Field("reason", "风险代码", "string", "Assessed")],
+            DueKey = "redvest.assess",
+            WhenStopped = "Stopped"
+        });
+
+    protected override async Task<StepEnd> Decide(StepScene scene, Answer answer, CancellationToken cancellationToken)
+    {
+        if (!await new TeamBook(scene.Db).Holds(OrderId, answer.By, TeamRole.SocialWorker, cancellationToken))
+            return StepEnd.Not("NotTheTeamsSocialWorker");
+        if (FormData.Read<Form>(answer.Data) is not { Scores: { AreComplete: true } scores, Risk: { } risk })
+            return StepEnd.Not("NotAllDimensions");
+        Risk = risk.ToString();
+        var deed = scene.Context.DeedOf("assessment", answer.By);
+        await scene.Db.Insert(new PreciseAssessment
+        {
+            Id = deed.NewId(),
+            CountyCode = scene.Order.Order.CountyCode,
+            CreatedAt = deed.At,
+            CreatedBy = deed.By,
+            OrderId = OrderId,
+            Life = scores.Life,
+            Health = scores.Health,
+            Family = scores.Family,
+            Mind = scores.Mind,
+            Social = scores.Social,
+            Capability = scores.Capability,
+            Risk = risk,
+            RiskReason = answer.Reason ?? ""
+        }, cancellationToken);
+        return StepEnd.By(risk == TeamRisk.Danger ? "Danger" : "Assessed");
+    }
+
+    private sealed record Form(TeamScores? Scores, TeamRisk? Risk);
+}
