@@ -10,7 +10,7 @@ namespace Relief.Flow.Activities.Covers;
 /// <remarks>The county is told when it is late; the task stays until the certificate is there.</remarks>
 [ChangesRecords]
 [Activity("Relief Suppliers", "Waits for the certificate that personal data is deleted.", Chinese = "数据删除证明", Waits = true)]
-public sealed class ConfirmDeletion : Activity
+public sealed class CertifyDeletion : Activity
 {
     private const int Days = 30;
 
