@@ -12,6 +12,7 @@ using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.InKind;
 using Relief.Flow.Activities.Linkage;
+using Relief.Flow.Activities.Neighbours;
 using Relief.Flow.Activities.Notices;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Organisations;
@@ -99,6 +100,12 @@ internal static class ReliefTables
         [typeof(HelpSession)] = "help_session",
         [typeof(GoalReviewRecord)] = "goal_review",
         [typeof(Ticket)] = "ticket",
+        [typeof(NeighbourVolunteer)] = "neighbour_volunteer",
+        [typeof(CourseCertificate)] = "course_certificate",
+        [typeof(NeighbourLog)] = "neighbour_log",
+        [typeof(SubsidySheet)] = "subsidy_sheet",
+        [typeof(Subsidy)] = "subsidy",
+        [typeof(SubsidyLog)] = "subsidy_log",
         [typeof(NoticeRecord)] = "notice_record",
         [typeof(AuditEvent)] = "audit_event",
         [typeof(DoorbellGateway)] = "doorbell_gateway",

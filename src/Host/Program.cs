@@ -97,6 +97,7 @@ public static class Program
         api.MapTeams();
         api.MapSettlement();
         api.MapPairs();
+        api.MapNeighbours();
         api.MapDoorbell();
         api.MapAlerts();
         api.MapDevices();

@@ -66,6 +66,14 @@ public sealed class PairBook(ReliefDbContext context)
             await Change(pair, pair with { Status = PairStatus.Declined, EndReason = reason }, deed, cancellationToken);
     }
 
+    /// <summary>The helper declares to take no money from the person.</summary>
+    public async Task DeclareNoCharge(string pairId, Deed deed, CancellationToken cancellationToken)
+    {
+        var pair = await Locked(pairId, cancellationToken);
+        if (pair is { Status: PairStatus.Active, NoChargeAt: null })
+            await context.Replace(pair with { NoChargeAt = deed.At }, cancellationToken);
+    }
+
     /// <summary>Ends a pair that holds; one that does not stays as it is.</summary>
     public async Task End(string pairId, string reason, Deed deed, CancellationToken cancellationToken)
     {

@@ -111,3 +111,185 @@ when not exists (select 1 from relief_pair p where p.id = new.pair_id and p.stat
 begin
   select raise(abort, 'A50: a contact lies within its pair''s time');
 end;
+
+-- A neighbour who is willing to help (PW6 step 1).
+create table relief_neighbour_volunteer (
+  id text not null primary key,
+  county_code text not null,
+  created_at integer not null,
+  created_by text not null,
+  area_code text not null,
+  name text not null,
+  birth_date text not null,
+  person_id text,
+  household_id text,
+  bank_account text not null
+);
+
+-- A certificate of the course for neighbours.
+create table relief_course_certificate (
+  id text not null primary key,
+  helper_id text not null,
+  certificate text not null,
+  valid_from text not null,
+  valid_to text not null,
+  unique (certificate),
+  constraint course_certificate_period check (valid_to > valid_from)
+);
+create index course_certificate_helper on relief_course_certificate (helper_id, valid_from);
+
+-- One visit of a neighbour.
+create table relief_neighbour_log (
+  id text not null primary key,
+  county_code text not null,
+  created_at integer not null,
+  created_by text not null,
+  township_code text not null,
+  pair_id text not null,
+  helper_id text not null,
+  person_id text not null,
+  service_date text not null,
+  content text not null,
+  status text not null check (status in ('Recorded', 'Confirmed', 'Rejected')),
+  confirmed_by text,
+  confirmed_how text check (confirmed_how in ('Beneficiary', 'SampleCall', 'Review')),
+  confirmed_at integer,
+  reason text,
+  idem_key text not null,
+  unique (idem_key),
+  constraint neighbour_log_confirmed check (status <> 'Confirmed' or (confirmed_by is not null and confirmed_how is not null and confirmed_by <> helper_id)),
+  constraint neighbour_log_recorder check (created_by <> helper_id)
+);
+create index neighbour_log_pair on relief_neighbour_log (pair_id, service_date);
+create index neighbour_log_year on relief_neighbour_log (township_code, service_date);
+
+-- A township's subsidies of a year (P11).
+create table relief_subsidy_sheet (
+  id text not null primary key,
+  county_code text not null,
+  created_at integer not null,
+  created_by text not null,
+  township_code text not null,
+  year integer not null,
+  status text not null check (status in ('Frozen', 'Reserved', 'Reviewed', 'Published', 'Committed', 'Paid')),
+  reservation_id text,
+  reduction text,
+  reviewer text,
+  notice text,
+  proof text,
+  posted_at integer,
+  voucher text,
+  paid_at integer,
+  unique (township_code, year),
+  constraint subsidy_sheet_paid check (status <> 'Paid' or (voucher is not null and reviewer is not null and posted_at is not null))
+);
+
+-- One helper's subsidy of a year (INV-17).
+create table relief_subsidy (
+  id text not null primary key,
+  sheet_id text not null,
+  helper_id text not null,
+  year integer not null,
+  visits integer not null,
+  unit integer not null,
+  cap integer not null,
+  amount integer not null,
+  granted integer not null,
+  status text not null check (status in ('Computed', 'Agreed', 'Disputed', 'Accepted', 'Paid')),
+  reason text,
+  unique (helper_id, year),
+  constraint subsidy_cap check (granted >= 0 and granted <= amount and amount <= cap and amount <= visits * unit)
+);
+create index subsidy_sheet_lines on relief_subsidy (sheet_id);
+
+-- A log that a subsidy counts; each log once.
+create table relief_subsidy_log (
+  id text not null primary key,
+  subsidy_id text not null
+);
+create index subsidy_log_subsidy on relief_subsidy_log (subsidy_id);
+
+-- INV-17: a frozen year takes no more logs
+create trigger relief_neighbour_log_frozen before insert on relief_neighbour_log
+when exists (select 1 from relief_subsidy_sheet s where s.township_code = new.township_code and s.year = cast(substr(new.service_date, 1, 4) as integer))
+begin
+  select raise(abort, 'INV-17: a frozen year takes no more logs');
+end;
+
+-- INV-17: a counted log stays as it is
+create trigger relief_neighbour_log_counted before update on relief_neighbour_log
+when old.helper_id <> new.helper_id or old.person_id <> new.person_id or old.pair_id <> new.pair_id or old.service_date <> new.service_date or (old.status = 'Confirmed' and new.status <> 'Confirmed' and exists (select 1 from relief_subsidy_log g where g.id = old.id))
+begin
+  select raise(abort, 'INV-17: a counted log stays as it is');
+end;
+
+-- INV-25: a log is never deleted
+create trigger relief_neighbour_log_permanent before delete on relief_neighbour_log
+begin
+  select raise(abort, 'INV-25: a log is never deleted');
+end;
+
+-- INV-17: only confirmed logs of certified, paired, non-household helpers count
+create trigger relief_subsidy_log_counts before insert on relief_subsidy_log
+when not exists (select 1 from relief_neighbour_log l join relief_subsidy s on s.id = new.subsidy_id join relief_pair p on p.id = l.pair_id
+    where l.id = new.id and l.status = 'Confirmed' and s.status <> 'Paid' and s.helper_id = l.helper_id and p.helper_id = l.helper_id and p.person_id = l.person_id
+      and cast(substr(l.service_date, 1, 4) as integer) = s.year and p.kind = 'Neighbour' and p.no_charge_at is not null and p.paired_on <= l.service_date and (p.ended_on is null or p.ended_on >= l.service_date)
+      and exists (select 1 from relief_course_certificate c where c.helper_id = l.helper_id and c.valid_from <= l.service_date and c.valid_to >= l.service_date)
+      and not exists (select 1 from relief_neighbour_volunteer h join relief_person o on o.id = l.person_id
+                      where h.id = l.helper_id and (h.person_id = o.id or h.household_id = o.household_id)))
+begin
+  select raise(abort, 'INV-17: only confirmed logs of certified, paired, non-household helpers count');
+end;
+
+-- INV-17: what a paid subsidy counted stays
+create trigger relief_subsidy_log_kept before delete on relief_subsidy_log
+when exists (select 1 from relief_subsidy s where s.id = old.subsidy_id and s.status = 'Paid')
+begin
+  select raise(abort, 'INV-17: what a paid subsidy counted stays');
+end;
+
+-- INV-17: a log is counted once
+create trigger relief_subsidy_log_permanent before update on relief_subsidy_log
+begin
+  select raise(abort, 'INV-17: a log is counted once');
+end;
+
+-- INV-17: a subsidy is computed before it is paid
+create trigger relief_subsidy_starts before insert on relief_subsidy
+when new.status <> 'Computed'
+begin
+  select raise(abort, 'INV-17: a subsidy is computed before it is paid');
+end;
+
+-- INV-17: a subsidy is the sum of its logs
+create trigger relief_subsidy_counted before update on relief_subsidy
+when new.status in ('Accepted', 'Paid') and new.visits <> (select count(*) from relief_subsidy_log g where g.subsidy_id = new.id)
+begin
+  select raise(abort, 'INV-17: a subsidy is the sum of its logs');
+end;
+
+-- INV-17: a helper is paid once a year, after the review
+create trigger relief_subsidy_once before update on relief_subsidy
+when old.status = 'Paid' or old.helper_id <> new.helper_id or old.year <> new.year or (new.status = 'Paid' and old.status <> 'Accepted')
+begin
+  select raise(abort, 'INV-17: a helper is paid once a year, after the review');
+end;
+
+-- INV-25: a subsidy is never deleted
+create trigger relief_subsidy_permanent before delete on relief_subsidy
+begin
+  select raise(abort, 'INV-25: a subsidy is never deleted');
+end;
+
+-- INV-25: a sheet is never deleted
+create trigger relief_subsidy_sheet_permanent before delete on relief_subsidy_sheet
+begin
+  select raise(abort, 'INV-25: a sheet is never deleted');
+end;
+
+-- INV-17: a paid sheet is not changed
+create trigger relief_subsidy_sheet_kept before update on relief_subsidy_sheet
+when old.status = 'Paid'
+begin
+  select raise(abort, 'INV-17: a paid sheet is not changed');
+end;
