@@ -9,7 +9,7 @@ namespace Relief.Flow.Host.Doorbell;
 
 /// <summary>The door to alerts: does a deed in one transaction, then tells the alert's procedure to look again.</summary>
 /// <remarks>
-/// A caller that goes away stops nothing: what concerns a life is carried out. When the process dies between deed and telling, the procedure
+/// A caller that goes away stops nothing: what concerns a life is carried out, so the token given here is never the request's. When the process dies between deed and telling, the procedure
 /// finds the deed at its next timer, because only the rows count.
 /// </remarks>
 internal sealed class AlertDoor(ReliefRecords records)
@@ -20,35 +20,35 @@ internal sealed class AlertDoor(ReliefRecords records)
     public ReliefRecords Records => records;
 
     /// <summary>A press: alert and procedure are on disk, in one transaction, when this returns (INV-21).</summary>
-    public async Task<TakenSignal> Press(SignalEntry signal, string by)
+    public async Task<TakenSignal> Press(SignalEntry signal, string by, CancellationToken cancellationToken)
     {
         var id = Guid.CreateVersion7();
-        var deed = new Deed(by, await records.Now(CancellationToken.None), id.ToString("N"));
+        var deed = new Deed(by, await records.Now(cancellationToken), id.ToString("N"));
         TakenSignal taken = null!;
         var start = new StartInstance(Procedure, FlowJson.Of(new { alertId = id.ToString("N") }), by)
         {
             InstanceId = id, CorrelationId = AlertBook.Chain(id.ToString("N")), BusinessKey = signal.DeviceId
         };
-        await records.Flows.StartWithRecords(start, async (unit, cancellation) =>
+        await records.Flows.StartWithRecords(start, async (unit, inside) =>
         {
             await using var db = ReliefDbContext.Over(unit);
-            taken = await new AlertIntake(db).Press(signal with { AlertId = id }, deed, cancellation);
+            taken = await new AlertIntake(db).Press(signal with { AlertId = id }, deed, inside);
             return taken.Result == SignalResult.Raised;
-        }, CancellationToken.None);
+        }, cancellationToken);
         if (taken.Result == SignalResult.Merged)
             await Tell(taken.Alert!.Id);
         return taken;
     }
 
     /// <summary>The cancel key, a heartbeat, a fault or a test press.</summary>
-    public async Task<TakenSignal> Note(SignalEntry signal, string by)
+    public async Task<TakenSignal> Note(SignalEntry signal, string by, CancellationToken cancellationToken)
     {
-        var deed = new Deed(by, await records.Now(CancellationToken.None), $"{signal.DeviceId}:{signal.Nonce}");
+        var deed = new Deed(by, await records.Now(cancellationToken), $"{signal.DeviceId}:{signal.Nonce}");
         var taken = await records.Change(async db =>
         {
             var intake = new AlertIntake(db);
-            return signal.Kind == "cancel" ? await intake.Cancel(signal, deed, CancellationToken.None) : await intake.Note(signal, deed, CancellationToken.None);
-        }, CancellationToken.None);
+            return signal.Kind == "cancel" ? await intake.Cancel(signal, deed, cancellationToken) : await intake.Note(signal, deed, cancellationToken);
+        }, cancellationToken);
         if (taken is { Result: SignalResult.Noted, Alert: { } alert })
             await Tell(alert.Id);
         return taken;
@@ -60,17 +60,17 @@ internal sealed class AlertDoor(ReliefRecords records)
 
     /// <summary>Somebody takes an alert, is there, or gives it back.</summary>
     public Task<AlertAnswer> Responds(string alertId, string by, Func<AlertBook, Deed, Task<AlertAnswer>> deed) =>
-        Does(alertId, by, (db, done) => deed(new AlertBook(db), done));
+        Does(alertId, by, (db, done) => deed(new AlertBook(db), done), CancellationToken.None);
 
     /// <summary>The duty desk, or whoever ends it.</summary>
     public Task<AlertAnswer> Decides(string alertId, string by, Func<AlertDesk, Deed, Task<AlertAnswer>> deed) =>
-        Does(alertId, by, (db, done) => deed(new AlertDesk(db), done));
+        Does(alertId, by, (db, done) => deed(new AlertDesk(db), done), CancellationToken.None);
 
     /// <summary>Any deed on an alert, in one transaction.</summary>
-    public async Task<AlertAnswer> Does(string alertId, string by, Func<ReliefDbContext, Deed, Task<AlertAnswer>> deed)
+    public async Task<AlertAnswer> Does(string alertId, string by, Func<ReliefDbContext, Deed, Task<AlertAnswer>> deed, CancellationToken cancellationToken)
     {
-        var done = new Deed(by, await records.Now(CancellationToken.None), Guid.CreateVersion7().ToString("N"));
-        var answer = await records.Change(db => deed(db, done), CancellationToken.None);
+        var done = new Deed(by, await records.Now(cancellationToken), Guid.CreateVersion7().ToString("N"));
+        var answer = await records.Change(db => deed(db, done), cancellationToken);
         if (answer is AlertAnswer.Done or AlertAnswer.Second)
             await Tell(alertId);
         return answer;

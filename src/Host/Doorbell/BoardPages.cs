@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Doorbell;
@@ -22,17 +21,17 @@ internal static class BoardPages
 
     private static async Task<IResult> Show(AlertDoor door, HttpContext context, IAuthorizationService rights) =>
         context.User.Identity is not { IsAuthenticated: true } ? SignIn.Ask(context)
-        : !await May(rights, context.User) ? Results.Forbid()
+        : !await May(rights, context) ? Results.Forbid()
         : DoorbellPage.Of(context, "board.html", 200, "爱心门铃值守", await Markup(door, context, null));
 
     private static async Task<IResult> Part(AlertDoor door, HttpContext context, IAuthorizationService rights) =>
-        context.User.Identity is { IsAuthenticated: true } && await May(rights, context.User) ? DoorbellPage.Part(context, await Markup(door, context, null)) : Results.Unauthorized();
+        context.User.Identity is { IsAuthenticated: true } && await May(rights, context) ? DoorbellPage.Part(context, await Markup(door, context, null)) : Results.Unauthorized();
 
     private static async Task<IResult> Do(AlertDoor door, HttpContext context, IAuthorizationService rights, string id)
     {
         if (context.User.Identity is not { IsAuthenticated: true })
             return SignIn.Ask(context);
-        if (!await May(rights, context.User))
+        if (!await May(rights, context))
             return Results.Forbid();
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         string? Field(string name) => form[name].ToString().Trim() is { Length: > 0 and <= 200 } text ? text : null;
@@ -60,5 +59,5 @@ internal static class BoardPages
         return BoardMarkup.Of(alerts, await door.Records.Now(context.RequestAborted), context, refused);
     }
 
-    private static async Task<bool> May(IAuthorizationService rights, ClaimsPrincipal user) => (await rights.AuthorizeAsync(user, Policies.Work)).Succeeded;
+    private static async Task<bool> May(IAuthorizationService rights, HttpContext context) => (await rights.AuthorizeAsync(context.User, Policies.Work)).Succeeded;
 }

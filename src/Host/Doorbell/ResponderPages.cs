@@ -54,7 +54,7 @@ internal static class ResponderPages
                 return done;
             pass = await rings.Use(visit.Ring.Id, wish.Deed, deed.At, CancellationToken.None);
             return done;
-        });
+        }, CancellationToken.None);
         if (wasUsed)
             return ResponderMarkup.Used(context);
         return answer switch
@@ -68,15 +68,15 @@ internal static class ResponderPages
         };
     }
 
-    private static async Task<AlertAnswer> Deed(ReliefDbContext db, ResponderVisit visit, ResponderWish wish, Deed deed) => wish.Deed switch
+    private static Task<AlertAnswer> Deed(ReliefDbContext db, ResponderVisit visit, ResponderWish wish, Deed deed) => wish.Deed switch
     {
-        "accept" => await new AlertBook(db).Accept(visit.Alert.Id, visit.Ring.LinkId, "page", deed, CancellationToken.None),
-        "arrive" => await new AlertBook(db).Arrive(visit.Alert.Id, visit.Ring.LinkId, deed, CancellationToken.None),
-        "release" => await new AlertBook(db).Release(visit.Alert.Id, visit.Ring.LinkId, deed, CancellationToken.None),
-        "noEntry" when visit.Mine is not null => await new AlertDesk(db).NoEntry(visit.Alert.Id, deed, CancellationToken.None),
+        "accept" => new AlertBook(db).Accept(visit.Alert.Id, visit.Ring.LinkId, "page", deed, CancellationToken.None),
+        "arrive" => new AlertBook(db).Arrive(visit.Alert.Id, visit.Ring.LinkId, deed, CancellationToken.None),
+        "release" => new AlertBook(db).Release(visit.Alert.Id, visit.Ring.LinkId, deed, CancellationToken.None),
+        "noEntry" when visit.Mine is not null => new AlertDesk(db).NoEntry(visit.Alert.Id, deed, CancellationToken.None),
         "outcome" when visit.Mine is not null && Enum.TryParse<AlertOutcome>(wish.Outcome, out var outcome) =>
-            await new AlertDesk(db).Resolve(visit.Alert.Id, new Ending(outcome, wish.How ?? "", wish.Reference), deed, CancellationToken.None),
-        _ => AlertAnswer.NotYours
+            new AlertDesk(db).Resolve(visit.Alert.Id, new Ending(outcome, wish.How ?? "", wish.Reference), deed, CancellationToken.None),
+        _ => Task.FromResult(AlertAnswer.NotYours)
     };
 
     private static IResult? Kindly(HttpContext context, ResponderVisit visit) => visit switch
