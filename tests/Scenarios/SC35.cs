@@ -49,7 +49,7 @@ public abstract class SC35 : IAsyncLifetime
         await desk.Decides("settlement-clerk-1", "settlement.verify", "Verified");
         await desk.Decides("township-reviewer-1", "settlement.approve", "Approved");
         await desk.Event("pay:999901-PV-B-2026-05", new { voucher = "bank-05" });
-        Assert.Equal("45", (await desk.Get("settlements/999901-PV-B-2026-05")).GetProperty("batch").GetProperty("paidTotal").GetDecimal().ToString("0", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal("45", (await desk.Get("settlement/batches/999901-PV-B-2026-05")).GetProperty("batch").GetProperty("paidTotal").GetDecimal().ToString("0", System.Globalization.CultureInfo.InvariantCulture));
         await desk.Decides("supplier-b", "exit.deletion", "Certified", new { certificate = "del-1" });
         await desk.IsSound();
     }

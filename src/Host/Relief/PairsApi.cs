@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities.Calendar;
-using Relief.Flow.Activities.InKind;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
@@ -10,7 +9,7 @@ using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Relief;
 
-/// <summary>Pairs of persons with party members and neighbours, their contacts, and the goods that were given.</summary>
+/// <summary>Pairs of persons with party members and neighbours, and their contacts.</summary>
 internal static class PairsApi
 {
     public static void MapPairs(this IEndpointRouteBuilder routes)
@@ -18,7 +17,6 @@ internal static class PairsApi
         var group = routes.MapGroup("").WithTags("Pairs").RequireAuthorization(Policies.See);
         group.MapGet("/pairs", List).WithSummary("A county's pairs of a kind, Party or Neighbour, in the order in which they were made");
         group.MapGet("/pairs/{id}", Find).WithSummary("A pair with its need list, its contacts and its longest time without one").Refuses(404);
-        group.MapGet("/in-kind", Goods).WithSummary("A county's in-kind ledger of a year, by the day of handing over");
         group.MapGet("/orders/{id}/pairs", OfOrder).WithSummary("An order's pairs, in the order in which they were made");
         group.MapPost("/pairs/{id}/contacts", Contact).WithSummary("Record a contact; the pair's own pathway keeps it and counts anew")
             .RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept).Refuses(404, 409, 422);
@@ -36,12 +34,6 @@ internal static class PairsApi
     {
         await using var db = records.Reading();
         return await new PairQueries(db).Find(id, cancellationToken) is { } found ? TypedResults.Ok(found) : NotFound();
-    }
-
-    private static async Task<Ok<Listing<InKindEntry>>> Goods(ReliefRecords records, string county, int year, CancellationToken cancellationToken)
-    {
-        await using var db = records.Reading();
-        return TypedResults.Ok(new Listing<InKindEntry>(await new InKindQueries(db).OfYear(county, year, cancellationToken)));
     }
 
     private static async Task<Ok<Listing<Pair>>> OfOrder(ReliefRecords records, string id, CancellationToken cancellationToken)
