@@ -28,7 +28,7 @@ public static class Program
     {
         ["demo"] => DemoCommand.Run(CancellationToken.None),
         ["demo", "doorbell"] => DemoCommand.RunDoorbell(CancellationToken.None),
-        ["notifier", .. var settings] => NotifierCommand.Run(settings),
+        ["notifier", .. var settings] => NotifierCommand.Run(settings, CancellationToken.None),
         _ => Build(args).RunAsync()
     };
 

@@ -14,7 +14,7 @@ internal static class NotifierCommand
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <summary>Looks every two seconds until the process is stopped.</summary>
-    public static async Task Run(string[] args)
+    public static async Task Run(string[] args, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddLogging();
@@ -22,7 +22,7 @@ internal static class NotifierCommand
         var logger = logs.GetRequiredService<ILogger<FallbackNotifier>>();
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         var notifier = Of(builder, client, logger);
-        using var stopping = new CancellationTokenSource();
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var ended = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
         {
             signal.Cancel = true;
