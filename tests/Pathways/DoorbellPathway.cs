@@ -50,7 +50,7 @@ public abstract class DoorbellPathway : PathwayStory
         await town.Set(async db =>
         {
             var book = new DeviceBook(db, new PersonalDataKey(new byte[32]));
-            var entry = new DeviceEntry { Serial = "D-001", CountyCode = "999900", AreaCode = "99990101", Place = "一村3组12号", PersonId = "person-zhang", MedicalNote = "备注" };
+            var entry = new DeviceEntry { Serial = "D-001", CountyCode = "999900", AreaCode = "99990101", Place = "一村3组12号", PersonId = "person-zhang" };   // no note: a seal differs at each telling
             device = (await book.Register(entry, By("duty-1"), None)).Id;
             he = (await book.Link(Neighbour("何某某", 1), By("duty-1"), None)).Id;
             lv = (await book.Link(Neighbour("吕某某", 2), By("duty-1"), None)).Id;
