@@ -140,7 +140,8 @@ internal sealed class CaseRun(Definition definition, Cast cast, SimulationPlan p
 
         var lines = FlowGraph.Of(flowchart).From(activity, outcomes).ToArray();
         _trace.Lines.AddRange(lines);
-        if (lines.Length == 0 && (outcomes is not [Activity.Done] || FlowGraph.PortsOf(definition, node).Count > 0))
+        var isMeant = outcomes.All(NodePorts.Ignored(node).Contains);   // the author has said that nothing follows
+        if (lines.Length == 0 && !isMeant && (outcomes is not [Activity.Done] || FlowGraph.PortsOf(definition, node).Count > 0))
             _trace.Silent.Add((activity, string.Join(", ", outcomes)));
     }
 

@@ -67,7 +67,7 @@ internal sealed class Cast(Definition definition, SimulationScript script, Activ
     private ImmutableArray<string> Ports(Node node, ActivityDescriptor? descriptor)
     {
         var drawn = FlowGraph.PortsOf(definition, node);
-        return drawn.Count > 0 ? [.. drawn.Order(StringComparer.Ordinal)] : descriptor is { Outcomes.IsEmpty: false } ? descriptor.Outcomes : [Activity.Done];
+        return drawn.Count > 0 ? [.. drawn.Union(NodePorts.Ignored(node)).Order(StringComparer.Ordinal)] : descriptor is { Outcomes.IsEmpty: false } ? descriptor.Outcomes : [Activity.Done];
     }
 
     private static PlayedDuration Usual(Node node, ActivityDescriptor? descriptor)

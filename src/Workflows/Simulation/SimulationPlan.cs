@@ -30,7 +30,7 @@ public sealed record SimulationPlan
     public DateTimeOffset StartAt { get; init; } = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
 }
 
-/// <summary>How people and outside systems behave. What it does not say happens at random, among the drawn outcomes.</summary>
+/// <summary>How people and outside systems behave. What it does not say happens at random, among the outcomes that are drawn or said to lead nowhere.</summary>
 public sealed record SimulationScript
 {
     /// <summary>By activity id, else by activity type.</summary>
