@@ -30,14 +30,32 @@ public sealed record Answer(string Decision, string? Reason, string By)
 
     /// <summary>A member of the form as a number, or none.</summary>
     public decimal? Number(string name) =>
-        Data.ValueKind == JsonValueKind.Object && Data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) ? number : null;
+        Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out var number) ? number : null;
+
+    /// <summary>Whether the form has a member, whatever it is.</summary>
+    public bool Has(string name) => Member(name) is not null;
+
+    /// <summary>Whether a member of the form says yes; what is no truth value does not.</summary>
+    public bool Flag(string name) => Member(name) is { ValueKind: JsonValueKind.True };
+
+    /// <summary>A member of the form as a list, or none.</summary>
+    public JsonElement? List(string name) => Member(name) is { ValueKind: JsonValueKind.Array } list ? list : null;
+
+    /// <summary>A member of the form as a list of records; none when it is no list or one of them has another shape.</summary>
+    public IReadOnlyList<T>? ListOf<T>(string name) where T : class
+    {
+        var read = List(name)?.EnumerateArray().Select(FormData.Read<T>).ToList();
+        return read is null || read.Contains(null) ? null : [.. read.Select(one => one!)];
+    }
 
     /// <summary>A member of the form as a record, or none.</summary>
     public T? Part<T>(string name) where T : class =>
-        Data.ValueKind == JsonValueKind.Object && Data.TryGetProperty(name, out var value) ? value.Deserialize<T>(JsonSerializerOptions.Web) : null;
+        Member(name) is { } value ? value.Deserialize<T>(JsonSerializerOptions.Web) : null;
 
     /// <summary>A value as JSON, in the web's camel case.</summary>
     public static JsonElement Json(object value) => JsonSerializer.SerializeToElement(value, JsonSerializerOptions.Web);
+
+    private JsonElement? Member(string name) => Data.ValueKind == JsonValueKind.Object && Data.TryGetProperty(name, out var value) ? value : null;
 
     private static string? TextOf(JsonElement data, string name) =>
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -17,22 +17,8 @@ internal static class FundScene
     /// <summary>A confirmed need of a person on the margin.</summary>
     public static async Task<(string CaseId, string NeedId)> Confirmed(Town town, string person, string item, decimal quantity)
     {
-        var caseId = "";
-        await town.Set(async db =>
-        {
-            var deed = new Deed("clerk-1", Local(3, 16), "scene-" + person);
-            var application = await new ApplicationBook(db).Enter(new ApplicationEntry
-            {
-                CountyCode = "999900", Channel = "window", ApplicantName = "某某", PersonId = person, Category = ReliefCategory.Margin, ItemCodes = [item], Wording = "需要服务"
-            }, deed, None);
-            caseId = ((CaseResult.Done)await new CaseBook(db).Open(application.Id, "township-a", deed, None)).CaseId;
-            foreach (var status in new[] { CaseStatus.Accepted, CaseStatus.Registered, CaseStatus.Surveying, CaseStatus.InReview, CaseStatus.Confirmed })
-                await new CaseBook(db).Move(caseId, status, null, deed, None);
-            await new CaseBook(db).RegisterNeeds(caseId, [new NeedEntry(item, "服务", "disabled", Urgency.Normal, "服务")], deed, None);
-            var need = Assert.Single(await new CaseQueries(db).Needs(caseId, None));
-            await new CaseBook(db).Decide(need with { Status = NeedStatus.Confirmed, Quantity = quantity, Pathways = ["M1"] }, deed, None);
-        });
-        return (caseId, Assert.Single(await town.Read(db => new CaseQueries(db).Needs(caseId, None))).Id);
+        var confirmed = await ConfirmedNeed.Of(town, person, ReliefCategory.Margin, new NeedEntry(item, "服务", "disabled", Urgency.Normal, "服务"), (quantity, "M1"));
+        return (confirmed.CaseId, confirmed.NeedId);
     }
 
     /// <summary>600 yuan are left in one fund and 500 in another.</summary>

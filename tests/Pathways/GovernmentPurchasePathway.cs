@@ -52,21 +52,11 @@ public abstract class GovernmentPurchasePathway : PathwayStory
         Assert.Equal(rejected.Id, Assert.Single(may.Lines, line => line.Line.Kind == LineKind.LateLine).Line.OrigLineId);
     }
 
-    private async Task Confirmed() => await town.Set(async db =>
+    private Task Confirmed() => town.Set(async db =>
     {
-        var deed = new Deed("clerk-1", Local(3, 16), "scene");
-        var application = await new ApplicationBook(db).Enter(new ApplicationEntry
-        {
-            CountyCode = "999900", Channel = "wanshitong", ApplicantName = "张某某", PersonId = "person-zhang",
-            Category = ReliefCategory.Dibao, ItemCodes = ["home-care", "cleaning"], Wording = "需要照料和清洁"
-        }, deed, None);
-        caseId = ((CaseResult.Done)await new CaseBook(db).Open(application.Id, "township-a", deed, None)).CaseId;
-        foreach (var status in new[] { CaseStatus.Accepted, CaseStatus.Registered, CaseStatus.Surveying, CaseStatus.InReview, CaseStatus.Confirmed })
-            await new CaseBook(db).Move(caseId, status, null, deed, None);
-        await new CaseBook(db).RegisterNeeds(caseId,
-            [new NeedEntry("home-care", "生活照料", "elderly", Urgency.Normal, "照料"), new NeedEntry("cleaning", "清洁服务", "elderly", Urgency.Normal, "清洁")], deed, None);
-        foreach (var need in await new CaseQueries(db).Needs(caseId, None))
-            await new CaseBook(db).Decide(need with { Status = NeedStatus.Confirmed, Quantity = need.ItemCode == "cleaning" ? 4 : 16, Pathways = ["M1"] }, deed, None);
+        caseId = await ConfirmedNeed.Open(db, "person-zhang", ReliefCategory.Dibao,
+            new NeedEntry("home-care", "生活照料", "elderly", Urgency.Normal, "照料"), new NeedEntry("cleaning", "清洁服务", "elderly", Urgency.Normal, "清洁"));
+        await ConfirmedNeed.Confirm(db, caseId, item => item == "cleaning" ? 4 : 16, "M1");
     });
 
     private async Task InService()
@@ -88,8 +78,7 @@ public abstract class GovernmentPurchasePathway : PathwayStory
         await CaseIs(CaseStatus.Planned);
         await Holds(10_260, 0, 109_740);
         await town.At(Local(3, 31));
-        foreach (var party in new[] { "Township", "Supplier", "Person" })
-            await town.Complete("agreement." + party, party == "Supplier" ? "supplier-a" : "clerk-1", "Signed");
+        await town.Sign("supplier-a");
         await CaseIs(CaseStatus.InService);
         Assert.Equal(["2026-04-06"], await Days("select due_at from timer where bookmark_id in (select id from bookmark where name = 'first')"));
         await town.Complete("notice.post", "surveyor-qian", "Posted", new { proof = "photo-1" });

@@ -24,8 +24,7 @@ public abstract class InfectionPathway : PathwayStory
         await town.Complete("referral", "supplier-a", "Accepted");
         await town.Complete("plan", "supplier-a", "Submitted", new { goals = "清洁", lines = new[] { new PlannedItem("cleaning", 3, 3) } });
         await town.Complete("plan.agree", "clerk-1", "Agreed");
-        foreach (var party in new[] { "Township", "Supplier", "Person" })
-            await town.Complete("agreement." + party, party == "Supplier" ? "supplier-a" : "clerk-1", "Signed");
+        await town.Sign("supplier-a");
         await town.At(Local(3, 31));
         var planned = (await Visits(town, orderId)).Where(visit => visit.Status is VisitStatus.Scheduled or VisitStatus.Dispatched).ToList();
         Assert.Equal(3, planned.Count);

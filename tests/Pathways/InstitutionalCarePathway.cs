@@ -60,8 +60,7 @@ public abstract class InstitutionalCarePathway : PathwayStory
         await town.Complete("referral", "institution-1", "Accepted");
         await town.Complete("plan", "institution-1", "Submitted", new { goals = "照护", lines = new[] { new PlannedItem("bed-day", 31, 1) } });
         await town.Complete("plan.agree", "clerk-1", "Agreed");
-        foreach (var party in new[] { "Township", "Supplier", "Person" })
-            await town.Complete("agreement." + party, party == "Supplier" ? "institution-1" : "clerk-1", "Signed");
+        await town.Sign("institution-1");
         // Tomorrow is not a day on which somebody has moved in.
         await town.Complete("placement.admit", "institution-1", "Admitted", new { day = "2026-04-01" });
         Assert.Null((await Placed()).AdmittedOn);

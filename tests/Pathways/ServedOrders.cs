@@ -15,16 +15,10 @@ internal static class ServedOrders
     public static async Task<IReadOnlyList<string>> Of(ReliefDbContext db, string personId, ReliefCategory category, string supplierId, params string[] items)
     {
         var deed = new Deed("clerk-1", Town.Local(3, 16), "served-" + personId);
-        var application = await new ApplicationBook(db).Enter(new ApplicationEntry
-        {
-            CountyCode = "999900", Channel = "window", ApplicantName = "某某", PersonId = personId, Category = category, ItemCodes = [.. items], Wording = "照料"
-        }, deed, None);
-        var caseId = ((CaseResult.Done)await new CaseBook(db).Open(application.Id, "township-a", deed, None)).CaseId;
-        CaseStatus[] way = [CaseStatus.Accepted, CaseStatus.Registered, CaseStatus.Surveying, CaseStatus.InReview, CaseStatus.Confirmed, CaseStatus.Referring, CaseStatus.Planned, CaseStatus.InService];
-        foreach (var status in way)
+        var caseId = await ConfirmedNeed.Open(db, personId, category, [.. items.Select(item => new NeedEntry(item, "生活照料", "elderly", Urgency.Normal, "照料"))]);
+        foreach (var status in new[] { CaseStatus.Referring, CaseStatus.Planned, CaseStatus.InService })
             await new CaseBook(db).Move(caseId, status, null, deed, None);
-        await new CaseBook(db).RegisterNeeds(caseId, [.. items.Select(item => new NeedEntry(item, "生活照料", "elderly", Urgency.Normal, "照料"))], deed, None);
-        var needs = await new CaseQueries(db).Needs(caseId, None);
+        var needs = await ConfirmedNeed.Confirm(db, caseId, _ => 4, "M1");
         List<string> orders = [];
         foreach (var item in items)
             orders.Add(await Serve(db, (caseId, category), needs.Single(need => need.ItemCode == item), supplierId));
@@ -35,7 +29,6 @@ internal static class ServedOrders
     {
         var deed = new Deed("clerk-1", Town.Local(3, 24), "served-" + need.Id);
         var (from, to) = (new DateOnly(2026, 4, 1), new DateOnly(2026, 12, 31));
-        await new CaseBook(db).Decide(need with { Status = NeedStatus.Confirmed, Quantity = 4, Pathways = ["M1"] }, deed, None);
         var orderId = ((OrderResult.Done)await new OrderBook(db).Create(new OrderEntry(of.Id, [need.Id], "M1", from, to), deed, None)).Id;
         var reserved = await new ReservationBook(db).Reserve(new ReservationRequest
         {

@@ -25,8 +25,7 @@ public abstract class SupplierLeavesPathway : PathwayStory
         await town.Complete("cover.decide", "clerk-1", "Moved", new { supplierId = "PV-A" });
         await town.Complete("cover.decide", "clerk-1", "Emergency", new { reason = "无合适机构" });
         await town.Complete("cover.ask", "supplier-a", "Accepted");
-        foreach (var party in new[] { "Township", "Supplier", "Person" })
-            await town.Complete("agreement." + party, party == "Supplier" ? "supplier-a" : "clerk-1", "Signed");
+        await town.Sign("supplier-a");
         await town.At(Local(6, 1));
         await town.Complete("exit.deletion", "supplier-b", "Certified", new { certificate = "del-1" });
         await town.Complete("cover.emergency", "clerk-1", "Stop", new { reason = "已安排亲属照料" });

@@ -87,6 +87,13 @@ internal sealed class Town : IAsyncDisposable
         await Quiet();
     }
 
+    /// <summary>The three parties sign the oldest agreement that waits for them.</summary>
+    public async Task Sign(string supplier)
+    {
+        foreach (var party in new[] { "Township", "Supplier", "Person" })
+            await Complete("agreement." + party, party == "Supplier" ? supplier : "clerk-1", "Signed");
+    }
+
     /// <summary>Reads the records as they are committed.</summary>
     public async Task<T> Read<T>(Func<ReliefDbContext, Task<T>> read)
     {

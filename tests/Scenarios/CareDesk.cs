@@ -11,24 +11,7 @@ namespace Relief.Flow.Tests.Scenarios;
 public sealed class CareDesk(ReliefDesk desk)
 {
     /// <summary>A person of the second village in the special-hardship register, with what is known of them.</summary>
-    public Task IsKnown(Applicant who, params ConditionKind[] conditions) => desk.Set(async db =>
-    {
-        var at = On(1, 5);
-        var person = await new PersonBook(db, desk.Key).Enter(
-            new PersonEntry { CountyCode = "999900", IdNumber = who.IdNumber, Name = who.Name, Sex = who.Sex, BirthDate = who.Birth, AreaCode = who.Village },
-            new Deed("seed", at, "known-" + who.Serial), None);
-        await db.Insert(new ReliefIdentity
-        {
-            Id = person.Id + ":identity", CountyCode = "999900", CreatedAt = at, CreatedBy = "seed", PersonId = person.Id, Category = ReliefCategory.Tekun,
-            ValidFrom = new DateOnly(2025, 1, 1), Evidence = "救助登记", Source = "relief-registry"
-        }, None);
-        foreach (var kind in conditions)
-            await db.Insert(new PersonCondition
-            {
-                Id = $"{person.Id}:{kind}", CountyCode = "999900", CreatedAt = at, CreatedBy = "seed", PersonId = person.Id, Kind = kind,
-                Evidence = "证明材料", Confidential = kind is ConditionKind.Mental or ConditionKind.Infectious
-            }, None);
-    });
+    public Task IsKnown(Applicant who, params ConditionKind[] conditions) => desk.Know(who, ReliefCategory.Tekun, [.. conditions.Select(kind => (kind, (int?)null))]);
 
     /// <summary>From the application for a bed to the county's approval, within an hour: 3 000 yuan a month are above the township's limit.</summary>
     public async Task WantsABed(Applicant who)

@@ -100,8 +100,7 @@ public abstract class InstitutionScenarios : IAsyncLifetime
         await desk.Decides("institution-1", "referral", "Accepted");
         await desk.Decides("institution-1", "plan", "Submitted", new { goals = "照护", lines = new[] { new { itemCode = "bed-day", quantityPerMonth = 31, visitsPerMonth = 1 } } });
         await desk.Decides("clerk-1", "plan.agree", "Agreed");
-        foreach (var party in new[] { "Township", "Supplier", "Person" })
-            await desk.Decides(party == "Supplier" ? "institution-1" : "clerk-1", "agreement." + party, "Signed");
+        await desk.Sign("institution-1");
         await desk.Until(On(4, 1));
         await desk.Decides("institution-1", "placement.admit", "Admitted", new { day = "2026-04-01" });
         Assert.Equal("InService", await desk.Status());

@@ -45,23 +45,7 @@ public sealed class PurchaseDesk(ReliefDesk desk)
     }
 
     /// <summary>A person who is in no example: of a margin household, with a level-2 disability, as the registers of others say.</summary>
-    public Task IsKnown(Applicant who) => desk.Set(async db =>
-    {
-        var at = ReliefDesk.On(1, 5);
-        var person = await new PersonBook(db, desk.Key).Enter(
-            new PersonEntry { CountyCode = "999900", IdNumber = who.IdNumber, Name = who.Name, Sex = who.Sex, BirthDate = who.Birth, AreaCode = who.Village },
-            new Deed("seed", at, "known-" + who.Serial), None);
-        await db.Insert(new ReliefIdentity
-        {
-            Id = person.Id + ":identity", CountyCode = "999900", CreatedAt = at, CreatedBy = "seed", PersonId = person.Id, Category = ReliefCategory.Margin,
-            ValidFrom = new DateOnly(2025, 1, 1), Evidence = "救助登记", Source = "relief-registry"
-        }, None);
-        await db.Insert(new PersonCondition
-        {
-            Id = person.Id + ":disability", CountyCode = "999900", CreatedAt = at, CreatedBy = "seed", PersonId = person.Id, Kind = ConditionKind.Disability, Level = 2,
-            Evidence = "证明材料", Confidential = false
-        }, None);
-    });
+    public Task IsKnown(Applicant who) => desk.Know(who, ReliefCategory.Margin, (ConditionKind.Disability, 2));
 
     /// <summary>The body of a proposal.</summary>
     public static object Money(string account, decimal amount) => new { countyCode = "999900", accountId = account, amount, document = "示例财社〔2026〕5号" };

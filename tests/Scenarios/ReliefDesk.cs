@@ -164,6 +164,13 @@ public sealed class ReliefDesk : IAsyncDisposable
         await Settles();
     }
 
+    /// <summary>The three parties sign the one agreement that waits for them.</summary>
+    public async Task Sign(string supplier)
+    {
+        foreach (var party in new[] { "Township", "Supplier", "Person" })
+            await Decides(party == "Supplier" ? supplier : "clerk-1", "agreement." + party, "Signed");
+    }
+
     /// <summary>Publishes an event.</summary>
     public async Task Event(string name, object payload)
     {

@@ -86,8 +86,7 @@ public abstract class SC04 : IAsyncLifetime
         await desk.Decides("supplier-a", "referral", "Accepted");
         await desk.Decides("supplier-a", "plan", "Submitted", new { goals = "代办", lines = new[] { new { itemCode = "errand", quantityPerMonth = 20, visitsPerMonth = 20 } } });
         await desk.Decides("clerk-1", "plan.agree", "Agreed");
-        foreach (var (party, by) in new[] { ("Township", "clerk-1"), ("Supplier", "supplier-a"), ("Person", "clerk-1") })
-            await desk.Decides(by, "agreement." + party, "Signed");
+        await desk.Sign("supplier-a");
         Assert.Equal("Active", await money.StatusOf(caseId));
         Assert.NotEmpty(await desk.List($"orders/{(await money.OrderOf(caseId)).Text("id")}/visits"));
     }

@@ -25,9 +25,9 @@ public sealed class AreaQueries(ReliefDbContext context)
     public async Task<string[]> CodesAbove(string areaCode, CancellationToken cancellationToken) =>
         [.. (await ChainOf(areaCode, cancellationToken)).Select(area => area.Code)];
 
-    /// <summary>The township that a village belongs to, or the area itself when it is one.</summary>
-    public async Task<AreaUnit?> TownshipOf(string areaCode, CancellationToken cancellationToken) =>
-        (await ChainOf(areaCode, cancellationToken)).FirstOrDefault(area => area.Level == AreaLevel.Township);
+    /// <summary>The code of the township that an area belongs to; the area's own when there is none.</summary>
+    public async Task<string> TownshipOf(string areaCode, CancellationToken cancellationToken) =>
+        (await ChainOf(areaCode, cancellationToken)).FirstOrDefault(area => area.Level == AreaLevel.Township)?.Code ?? areaCode;
 
     /// <summary>The children of an area, by code.</summary>
     public async Task<IReadOnlyList<AreaUnit>> Below(string areaCode, CancellationToken cancellationToken) =>

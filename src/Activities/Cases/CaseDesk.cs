@@ -14,9 +14,7 @@ public sealed class CaseDesk(ReliefDbContext context)
     {
         var found = await context.Set<Case>().FirstOrDefaultAsync(row => row.Id == caseId, cancellationToken)
             ?? throw new InvalidOperationException($"There is no case {caseId}.");
-        var areas = new AreaQueries(context);
-        var township = await areas.TownshipOf(found.AreaCode, cancellationToken);
-        return new CaseScene(found, township?.Code ?? found.AreaCode, found.CountyCode);
+        return new CaseScene(found, await new AreaQueries(context).TownshipOf(found.AreaCode, cancellationToken), found.CountyCode);
     }
 
     /// <summary>A deadline by the policy that holds where the case lies.</summary>

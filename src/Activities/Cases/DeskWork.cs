@@ -32,7 +32,4 @@ public sealed record DeskWork
 
     /// <summary>Higher comes first.</summary>
     public int Priority { get; init; } = 50;
-
-    /// <summary>A field that must be filled for the outcomes named.</summary>
-    public static FormField Field(string name, string label, string type, params string[] outcomes) => new(name, label, type, [.. outcomes]);
 }

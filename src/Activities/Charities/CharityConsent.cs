@@ -31,7 +31,7 @@ public sealed class CharityConsent : OrderStep
         return new Question("charity.consent", "征求慈善转介同意", ReliefRoles.ReliefClerk, scene.Order.TownshipCode)
         {
             Outcomes = [Granted, Refused],
-            Form = [Question.Field("form", "同意方式", "string", Granted), Question.Field("givenBy", "同意人", "string", Granted), Question.Field("reason", "说明", "string")],
+            Form = [FormField.Of("form", "同意方式", "string", Granted), FormField.Of("givenBy", "同意人", "string", Granted), FormField.Of("reason", "说明", "string")],
             Data = new { project.CharityId, project.Name },
             DueKey = "charity.consent",
             WhenLate = Refused,

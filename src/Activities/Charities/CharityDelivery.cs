@@ -28,9 +28,9 @@ public sealed class CharityDelivery : OrderStep
             Outcomes = [Delivered, Withdrawn],
             Form =
             [
-                Question.Field("kind", "类别", "string", Delivered), Question.Field("date", "交付日期", "string", Delivered), Question.Field("value", "价值(元)", "number"),
-                Question.Field("goods", "物资名称", "string"), Question.Field("quantity", "数量", "number"), Question.Field("receipt", "签收单或捐赠协议", "string", Delivered),
-                Question.Field("condition", "附加条件", "string"), Question.Field("reason", "理由", "string", Withdrawn)
+                FormField.Of("kind", "类别", "string", Delivered), FormField.Of("date", "交付日期", "string", Delivered), FormField.Of("value", "价值(元)", "number"),
+                FormField.Of("goods", "物资名称", "string"), FormField.Of("quantity", "数量", "number"), FormField.Of("receipt", "签收单或捐赠协议", "string", Delivered),
+                FormField.Of("condition", "附加条件", "string"), FormField.Of("reason", "理由", "string", Withdrawn)
             ],
             Data = new { project.Name, kind = project.Kind.ToString() },
             DueKey = "charity.deliver",

@@ -14,7 +14,7 @@ public sealed class CheckList : ListStep
         new("charity.check", "复核慈善转介名单", ReliefRoles.CountyOfficer, scene.List.CountyCode)
         {
             Outcomes = ["Sent", "Returned"],
-            Form = [Question.Field("reason", "退回理由", "string", "Returned")],
+            Form = [FormField.Of("reason", "退回理由", "string", "Returned")],
             Data = new { persons = (await new CharityQueries(scene.Db).Of(ListId, cancellationToken)).Count, scene.List.CompiledBy },
             Excluded = [scene.List.CompiledBy!],
             DueKey = "charity.check",

@@ -14,7 +14,7 @@ public sealed class ConfirmDeletion : ListStep
         new Question("charity.deletion", "确认删除转介名单", ReliefRoles.Charity, scene.List.CharityId)
         {
             Outcomes = ["Deleted"],
-            Form = [Question.Field("certificate", "删除证明", "string", "Deleted")],
+            Form = [FormField.Of("certificate", "删除证明", "string", "Deleted")],
             DueKey = "charity.deletion",
             Audience = "S",
             Send = [ActivityDeeds.Tell("charity.delete", "S", scene.List.CharityId, Reference(scene))]

@@ -14,7 +14,7 @@ public sealed class ConfirmReceipt : OrderStep
         new Question("charity.confirm", "慈善交付回访", ReliefRoles.ReliefClerk, scene.Order.TownshipCode)
         {
             Outcomes = ["Received", "NotReceived", "Charged"],
-            Form = [Question.Field("reason", "情况说明", "string", "NotReceived", "Charged")],
+            Form = [FormField.Of("reason", "情况说明", "string", "NotReceived", "Charged")],
             WorkingDays = 5,
             WhenStopped = "Stopped"
         });

@@ -15,7 +15,7 @@ public sealed class ListAnswers : ListStep
         new("charity.answer", "答复慈善转介名单", ReliefRoles.Charity, scene.List.CharityId)
         {
             Outcomes = ["Answered"],
-            Form = [Question.Field("answers", "逐人答复", "array", "Answered")],
+            Form = [FormField.Of("answers", "逐人答复", "array", "Answered")],
             Data = new { list = ListId, persons = (await Waiting(scene, cancellationToken)).Count },
             DueKey = "charity.reply",
             Audience = "S"
@@ -24,7 +24,7 @@ public sealed class ListAnswers : ListStep
     protected override async Task<StepEnd> Decide(ListScene scene, Answer answer, CancellationToken cancellationToken)
     {
         var waiting = await Waiting(scene, cancellationToken);
-        if (answer.Persons() is not { } answers || answers.Any(one => one.Decision is not ("Accepted" or "Declined" or "Queued")))
+        if (answer.ListOf<ListAnswer>("answers") is not { } answers || answers.Any(one => one.Decision is not ("Accepted" or "Declined" or "Queued")))
             return StepEnd.Not("UnknownDecision");
         if (answers.Any(one => one.Decision == "Declined" && string.IsNullOrWhiteSpace(one.Reason)))
             return StepEnd.Not("NoReason");

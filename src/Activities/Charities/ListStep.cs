@@ -60,16 +60,6 @@ public abstract class ListStep : Activity
             yield return ActivityDeeds.Tell("charity.overdue", "K", scene.List.CountyCode, Reference(scene));
     }
 
-    private static HumanTask TaskOf(ListScene scene, Question question, string? problem) => new()
-    {
-        Title = $"{question.Title} {scene.Project.Name} 第{scene.List.Number}批",
-        Kind = question.Kind,
-        Role = question.Role,
-        Unit = question.Unit,
-        Subject = "charity-list:" + scene.List.Id,
-        Outcomes = [.. question.Outcomes],
-        Form = [.. question.Form],
-        Excluded = [.. question.Excluded],
-        Data = Json(new { question.Data, problem })
-    };
+    private static HumanTask TaskOf(ListScene scene, Question question, string? problem) =>
+        question.Task($"{scene.Project.Name} 第{scene.List.Number}批", "charity-list:" + scene.List.Id, problem);
 }

@@ -20,7 +20,7 @@ public sealed class AskCover : OrderStep
         return new Question("cover.ask", "商请接续服务", ReliefRoles.SupplierLead, supplier?.OrganisationId ?? SupplierId)
         {
             Outcomes = ["Accepted", "Declined"],
-            Form = [Question.Field("reason", "理由", "string", "Declined")],
+            Form = [FormField.Of("reason", "理由", "string", "Declined")],
             Data = new { items = scene.Order.Needs.Select(need => new { need.ItemCode, need.Quantity }) },
             WorkingDays = 1,
             WhenLate = "Declined",

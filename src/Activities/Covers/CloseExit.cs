@@ -42,7 +42,7 @@ public sealed class CloseExit : Activity
                               select parent.AreaCode).Distinct().ToListAsync(cancellationToken);
         HashSet<string> townships = [];
         foreach (var village in villages)
-            townships.Add((await new AreaQueries(db).TownshipOf(village, cancellationToken))?.Code ?? village);
+            townships.Add(await new AreaQueries(db).TownshipOf(village, cancellationToken));
         var county = covers.Count == 0 ? null : covers[0].CountyCode;
         return new Completed(Done) { Send = [.. townships.Order(StringComparer.Ordinal).Select(township => Settlement.StartSettlement.Of((county!, township, SupplierId), LastDay))] };
     }

@@ -89,7 +89,7 @@ public sealed class Deny(ReliefDatabase database) : Activity
         Kind = Kind,
         Role = ReliefRoles.ReliefClerk,
         Outcomes = [Delivered],
-        Form = [DeskWork.Field("deliveryProof", "送达凭证", "string", Delivered)],
+        Form = [FormField.Of("deliveryProof", "送达凭证", "string", Delivered)],
         Data = Json(new { decisionId })
     };
 

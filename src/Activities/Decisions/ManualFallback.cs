@@ -51,7 +51,7 @@ public sealed class ManualFallback(ReliefDatabase database) : Activity
         Kind = "fallback-" + Call,
         Role = ReliefRoles.ReliefClerk,
         Outcomes = [Completed, Abandoned],
-        Form = [DeskWork.Field("result", "结果", "string", Completed), DeskWork.Field("proof", "凭证", "string", Completed)],
+        Form = [FormField.Of("result", "结果", "string", Completed), FormField.Of("proof", "凭证", "string", Completed)],
         Data = Json(new { call = Call })
     };
 

@@ -1,5 +1,6 @@
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Staff;
+using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Decisions;
 
@@ -30,8 +31,8 @@ public sealed record ReviewForm
         Outcomes = [Approved, Rejected, Returned, Escalated],
         Form =
         [
-            county ? DeskWork.Field("needs", "各项需求的决定", "array") : DeskWork.Field("needs", "各项需求的决定", "array", Approved),
-            DeskWork.Field("reasonCode", "原因代码", "string", Rejected, Returned, Escalated), DeskWork.Field("reasons", "理由", "string", Rejected, Returned, Escalated)
+            county ? FormField.Of("needs", "各项需求的决定", "array") : FormField.Of("needs", "各项需求的决定", "array", Approved),
+            FormField.Of("reasonCode", "原因代码", "string", Rejected, Returned, Escalated), FormField.Of("reasons", "理由", "string", Rejected, Returned, Escalated)
         ]
     };
 }

@@ -38,5 +38,5 @@ internal sealed record AlertScene(Alert Alert, DoorbellDevice Device, IReadOnlyL
 
     /// <summary>The township of the device.</summary>
     public async Task<string> Township(ReliefDbContext records, CancellationToken cancellationToken) =>
-        (await new AreaQueries(records).TownshipOf(Alert.AreaCode, cancellationToken))?.Code ?? Alert.AreaCode;
+        await new AreaQueries(records).TownshipOf(Alert.AreaCode, cancellationToken);
 }

@@ -18,7 +18,7 @@ internal sealed record DeviceScene(DoorbellDevice Device, IReadOnlyList<Responde
         await records.Lock<DoorbellDevice>(deviceId, cancellationToken);
         var device = await records.Set<DoorbellDevice>().SingleAsync(row => row.Id == deviceId, cancellationToken);
         var links = await records.Set<ResponderLink>().Where(row => row.DeviceId == deviceId && row.Active).OrderBy(row => row.Tier).ThenBy(row => row.Id).ToListAsync(cancellationToken);
-        var township = (await new AreaQueries(records).TownshipOf(device.AreaCode, cancellationToken))?.Code ?? device.AreaCode;
+        var township = await new AreaQueries(records).TownshipOf(device.AreaCode, cancellationToken);
         var hours = await new ParameterQueries(records).Whole("doorbell.heartbeat", device.AreaCode, ChinaTime.DayOf(now), cancellationToken);
         return new DeviceScene(device, links, township, TimeSpan.FromHours(hours));
     }

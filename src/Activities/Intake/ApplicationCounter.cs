@@ -55,7 +55,7 @@ public sealed class ApplicationCounter(ReliefDbContext context, PersonalDataKey 
 
     private async Task<string> OwnerOf(Person person, CancellationToken cancellationToken)
     {
-        var township = (await new AreaQueries(context).TownshipOf(person.AreaCode, cancellationToken))?.Code ?? person.AreaCode;
+        var township = await new AreaQueries(context).TownshipOf(person.AreaCode, cancellationToken);
         return await context.Set<Organisation>().Where(row => row.AreaCode == township && row.Kind == OrganisationKind.Township)
             .Select(row => row.Id).FirstOrDefaultAsync(cancellationToken) ?? township;
     }

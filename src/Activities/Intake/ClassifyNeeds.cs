@@ -87,8 +87,8 @@ public sealed class ClassifyNeeds(ReliefDatabase database) : Activity
         Outcomes = [Classified, OutOfScope, OtherAuthority],
         Form =
         [
-            DeskWork.Field("itemCodes", "服务项目", "array"), DeskWork.Field("reason", "原因", "string", OutOfScope),
-            DeskWork.Field("authority", "主管部门", "string", OtherAuthority)
+            FormField.Of("itemCodes", "服务项目", "array"), FormField.Of("reason", "原因", "string", OutOfScope),
+            FormField.Of("authority", "主管部门", "string", OtherAuthority)
         ],
         Data = Json(new { proposal = proposal.Select(need => new { need.ItemCode, need.Family, need.PersonClass, need.Urgency }), problem })
     };

@@ -70,7 +70,7 @@ public sealed class CompletenessCheck(ReliefDatabase database) : Activity
             Kind = Kind,
             Role = ReliefRoles.ReliefClerk,
             Outcomes = [CompleteOutcome, Incomplete],
-            Form = [DeskWork.Field("missing", "缺少的材料(一次列全)", "array", Incomplete), DeskWork.Field("unreadable", "材料不清晰", "boolean")],
+            Form = [FormField.Of("missing", "缺少的材料(一次列全)", "array", Incomplete), FormField.Of("unreadable", "材料不清晰", "boolean")],
             Data = Json(new { application.Number, required, present = application.Papers, missing = required.Except(application.Papers), problem }),
             Priority = application.Urgency == Urgency.Normal ? 50 : 80
         };

@@ -56,7 +56,7 @@ public sealed class CreateApplication(ReliefDatabase database) : Activity
     private static async Task<string?> OpenCase(ReliefDbContext records, Application application, Deed deed, CancellationToken cancellationToken)
     {
         var person = await records.Set<People.Person>().SingleAsync(row => row.Id == application.PersonId, cancellationToken);
-        var township = (await new AreaQueries(records).TownshipOf(person.AreaCode, cancellationToken))?.Code ?? person.AreaCode;
+        var township = await new AreaQueries(records).TownshipOf(person.AreaCode, cancellationToken);
         var owner = await records.Set<Organisation>()
             .Where(row => row.AreaCode == township && row.Kind == OrganisationKind.Township).Select(row => row.Id).FirstOrDefaultAsync(cancellationToken);
         return await new CaseBook(records).Open(application.Id, owner ?? township, deed, cancellationToken) switch

@@ -52,7 +52,7 @@ public sealed class EmergencyPrompt(ReliefDatabase database) : Activity
         Kind = Kind,
         Role = ReliefRoles.ReliefClerk,
         Outcomes = [Called, NotNeeded],
-        Form = [DeskWork.Field("reference", "回执号", "string", Called), DeskWork.Field("reason", "原因", "string", NotNeeded)],
+        Form = [FormField.Of("reference", "回执号", "string", Called), FormField.Of("reason", "原因", "string", NotNeeded)],
         Priority = 100
     };
 

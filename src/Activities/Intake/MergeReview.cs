@@ -54,7 +54,7 @@ public sealed class MergeReview(ReliefDatabase database) : Activity
             Kind = "merge-review",
             Role = ReliefRoles.TownshipReviewer,
             Outcomes = [Same, Different],
-            Form = [DeskWork.Field("caseId", "已有个案", "string", Same)],
+            Form = [FormField.Of("caseId", "已有个案", "string", Same)],
             Data = Json(new { cases, problem })
         };
     }

@@ -30,7 +30,7 @@ public sealed class ReportDeath(ReliefDatabase database, PersonalDataKey key) : 
         if (!changed.Changed)
             return await Complete(AlreadyKnown);
         var person = await records.Set<Person>().SingleAsync(row => row.Id == PersonId, cancellationToken);
-        var township = (await new AreaQueries(records).TownshipOf(person.AreaCode, cancellationToken))?.Code ?? person.AreaCode;
+        var township = await new AreaQueries(records).TownshipOf(person.AreaCode, cancellationToken);
         return await Complete(Reported, Tell.Unit("death.reported", "C", township, new { personId = PersonId, source = Source }));
     }
 }

@@ -57,5 +57,5 @@ public sealed class VerifyDeath(ReliefDatabase database, PersonalDataKey key) : 
     }
 
     private static async Task<string> Township(ReliefDbContext records, Person person, CancellationToken cancellationToken) =>
-        (await new AreaQueries(records).TownshipOf(person.AreaCode, cancellationToken))?.Code ?? person.AreaCode;
+        await new AreaQueries(records).TownshipOf(person.AreaCode, cancellationToken);
 }

@@ -22,7 +22,7 @@ public sealed class AgencyPlan : OrderStep
         return new Question("linkage.plan", "编制专业服务方案", ReliefRoles.SupplierLead, agency!.OrganisationId ?? AgencyId)
         {
             Outcomes = ["Submitted"],
-            Form = [Question.Field("goals", "服务目标", "string", "Submitted"), Question.Field("measures", "服务措施", "array", "Submitted")],
+            Form = [FormField.Of("goals", "服务目标", "string", "Submitted"), FormField.Of("measures", "服务措施", "array", "Submitted")],
             Data = new { items = scene.Order.Needs.Select(need => need.ItemCode), returned = await new PartnerPlans(scene.Db).LastReturn(OrderId, cancellationToken) },
             DueKey = "plan.submit",
             Audience = "S",
@@ -32,8 +32,7 @@ public sealed class AgencyPlan : OrderStep
 
     protected override async Task<StepEnd> Decide(StepScene scene, Answer answer, CancellationToken cancellationToken)
     {
-        var measures = answer.Data.ValueKind == JsonValueKind.Object && answer.Data.TryGetProperty("measures", out var list) && list.ValueKind == JsonValueKind.Array ? list : default;
-        if (string.IsNullOrWhiteSpace(answer.Text("goals")) || measures.ValueKind != JsonValueKind.Array || measures.GetArrayLength() == 0)
+        if (string.IsNullOrWhiteSpace(answer.Text("goals")) || answer.List("measures") is not { } measures || measures.GetArrayLength() == 0)
             return StepEnd.Not("NoMeasures");
         var entry = new PlanEntry(OrderId, answer.Text("goals")!, measures.GetRawText(), []);
         return await new PlanBook(scene.Db).Submit(entry, scene.Context.DeedOf("plan", answer.By), cancellationToken) is OrderResult.Done

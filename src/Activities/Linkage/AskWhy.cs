@@ -14,7 +14,7 @@ public sealed class AskWhy : OrderStep
         new Question("linkage.askWhy", "了解缺席原因", ReliefRoles.ReliefClerk, scene.Order.TownshipCode)
         {
             Outcomes = ["GoesOn", "Leaves"],
-            Form = [Question.Field("reason", "原因", "string", "GoesOn", "Leaves")],
+            Form = [FormField.Of("reason", "原因", "string", "GoesOn", "Leaves")],
             WorkingDays = 3,
             WhenStopped = "Stopped"
         });

@@ -18,7 +18,7 @@ public sealed class ChooseAgency : OrderStep
         new Question("linkage.agency", "选定专业机构", ReliefRoles.CountyOfficer, scene.Order.Order.CountyCode)
         {
             Outcomes = ["Chosen", "None"],
-            Form = [Question.Field("agencyId", "专业机构", "string", "Chosen"), Question.Field("reason", "理由", "string", "None")],
+            Form = [FormField.Of("agencyId", "专业机构", "string", "Chosen"), FormField.Of("reason", "理由", "string", "None")],
             WorkingDays = 3,
             Audience = "K",
             WhenStopped = "Stopped"

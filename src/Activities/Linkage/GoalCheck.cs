@@ -17,7 +17,7 @@ public sealed class GoalCheck : OrderStep
         return new Question("linkage.followUp", "部门联动成效回访", ReliefRoles.ReliefClerk, scene.Order.TownshipCode)
         {
             Outcomes = ["GoalMet", "Partly", "NotMet"],
-            Form = [Question.Field("reason", "情况说明", "string", "Partly", "NotMet")],
+            Form = [FormField.Of("reason", "情况说明", "string", "Partly", "NotMet")],
             Data = new { attended = sessions.Count(session => session.Attended), sessions = sessions.Count },
             WorkingDays = 5,
             WhenStopped = "Stopped"

@@ -23,7 +23,7 @@ public sealed class PlanConsensus : OrderStep
         return new Question("linkage.consensus", "协商专业服务方案", ReliefRoles.CountyOfficer, scene.Order.Order.CountyCode)
         {
             Outcomes = [Agreed, Revise, NoConsensus],
-            Form = [Question.Field("reason", "修改意见", "string", Revise, NoConsensus)],
+            Form = [FormField.Of("reason", "修改意见", "string", Revise, NoConsensus)],
             Data = new { plan?.Version, plan?.Goals },
             DueKey = "plan.agree",
             Audience = "K",

@@ -32,7 +32,7 @@ public sealed class RecordAttendance : OrderStep
         return Task.FromResult(new Question("linkage.attendance", "登记参加情况", byAgency ? ReliefRoles.SupplierLead : ReliefRoles.DepartmentLiaison, byAgency ? AgencyId! : scene.Order.Order.SupplierId!)
         {
             Outcomes = ["Noted", "Finished"],
-            Form = [Question.Field("sessions", "场次", "array", "Noted"), Question.Field("reason", "成效", "string", "Finished")],
+            Form = [FormField.Of("sessions", "场次", "array", "Noted"), FormField.Of("reason", "成效", "string", "Finished")],
             WorkingDays = 30,
             Audience = byAgency ? "S" : "D",
             WhenStopped = "Stopped",
@@ -50,11 +50,6 @@ public sealed class RecordAttendance : OrderStep
         return StepEnd.By(answer.Decision == "Noted" && await book.MissedTwice(OrderId, cancellationToken) ? "MissedTwice" : answer.Decision);
     }
 
-    private static List<HeldSession>? Sessions(Answer answer)
-    {
-        if (answer.Data.ValueKind != JsonValueKind.Object || !answer.Data.TryGetProperty("sessions", out var list))
-            return [];
-        var read = list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(FormData.Read<HeldSession>).ToList() : [null];
-        return read.Contains(null) ? null : [.. read.Select(session => session!)];
-    }
+    // Who has finished may leave the sessions out; what is there is read whole or not at all.
+    private static IReadOnlyList<HeldSession>? Sessions(Answer answer) => answer.Has("sessions") ? answer.ListOf<HeldSession>("sessions") : [];
 }

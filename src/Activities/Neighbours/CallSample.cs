@@ -13,7 +13,7 @@ public sealed class CallSample : OrderStep
         new("help.sample", "互助记录抽样回访", ReliefRoles.VillageWorker, scene.Order.Case.AreaCode)
         {
             Outcomes = [Done],
-            Form = [Question.Field("confirmed", "属实的记录", "array"), Question.Field("rejected", "不属实的记录", "array")],
+            Form = [FormField.Of("confirmed", "属实的记录", "array"), FormField.Of("rejected", "不属实的记录", "array")],
             Data = new { logs = (await Open(scene, cancellationToken)).Select(log => new { log.Id, log.HelperId, log.ServiceDate, log.Content }) },
             Audience = "V"
         };

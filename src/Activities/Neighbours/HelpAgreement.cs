@@ -20,8 +20,8 @@ public sealed class HelpAgreement : OrderStep
             Outcomes = ["Signed", "Refused"],
             Form =
             [
-                Question.Field("personSigner", "本人或监护人签字", "string", "Signed"), Question.Field("helperSigners", "帮扶人签字", "array", "Signed"),
-                Question.Field("noCharge", "承诺不收费", "boolean", "Signed"), Question.Field("reason", "原因", "string", "Refused")
+                FormField.Of("personSigner", "本人或监护人签字", "string", "Signed"), FormField.Of("helperSigners", "帮扶人签字", "array", "Signed"),
+                FormField.Of("noCharge", "承诺不收费", "boolean", "Signed"), FormField.Of("reason", "原因", "string", "Refused")
             ],
             Data = new { helpers = (await new PairQueries(scene.Db).Active(scene.Order.Order.Id, cancellationToken)).Select(pair => pair.HelperId) },
             DueKey = "agreement.sign"

@@ -41,7 +41,7 @@ public sealed class NeighbourBook(ReliefDbContext context)
             return new LogResult.Refused("NotPaired");
         var area = await context.Set<Order>().Where(row => row.Id == orderId)
             .Join(context.Set<Cases.Case>(), order => order.CaseId, parent => parent.Id, (_, parent) => parent.AreaCode).SingleAsync(cancellationToken);
-        var township = (await new AreaQueries(context).TownshipOf(area, cancellationToken))?.Code ?? area;
+        var township = await new AreaQueries(context).TownshipOf(area, cancellationToken);
         if (await FaultOf(form, township, deed, cancellationToken) is { } fault)
             return new LogResult.Refused(fault);
         var log = new NeighbourLog

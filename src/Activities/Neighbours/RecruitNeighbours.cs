@@ -22,7 +22,7 @@ public sealed class RecruitNeighbours : OrderStep
         new Question("helper.recruit", "招募邻里帮扶人", ReliefRoles.VillageWorker, scene.Order.Case.AreaCode)
         {
             Outcomes = ["Recruited", "NoCandidate"],
-            Form = [Question.Field("helpers", "帮扶人名单", "array", "Recruited"), Question.Field("reason", "说明", "string", "NoCandidate")],
+            Form = [FormField.Of("helpers", "帮扶人名单", "array", "Recruited"), FormField.Of("reason", "说明", "string", "NoCandidate")],
             WorkingDays = 10,
             Audience = "V"
         });

@@ -30,7 +30,7 @@ public sealed class TrainNeighbours : OrderStep
         return new Question("helper.training", "邻里帮扶人培训", ReliefRoles.TrainingBody, scene.Order.Order.CountyCode)
         {
             Outcomes = ["Certified", "Failed"],
-            Form = [Question.Field("certificates", "合格证书", "array", "Certified"), Question.Field("reason", "说明", "string", "Failed")],
+            Form = [FormField.Of("certificates", "合格证书", "array", "Certified"), FormField.Of("reason", "说明", "string", "Failed")],
             Data = new { helpers = await Missing(scene, cancellationToken) },
             DueKey = "neighbour.course",
             WhenLate = "NoCourse",

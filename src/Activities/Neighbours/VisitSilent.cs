@@ -13,7 +13,7 @@ public sealed class VisitSilent : OrderStep
         new Question("help.visit", "互助中断走访", ReliefRoles.VillageWorker, scene.Order.Case.AreaCode)
         {
             Outcomes = [Done],
-            Form = [Question.Field("reason", "走访情况", "string", Done)],
+            Form = [FormField.Of("reason", "走访情况", "string", Done)],
             WorkingDays = 2,
             Audience = "V"
         });

@@ -18,9 +18,9 @@ public sealed class ListPairNeeds : OrderStep
             Outcomes = ["Listed"],
             Form =
             [
-                Question.Field("needs", "需求清单(Material 物资、Life 生活、Doubt 疑难)", "array", "Listed"),
-                Question.Field("partyDay", "每月党日(几号)", "integer", "Listed"),
-                Question.Field("plan", "年度计划", "string", "Listed")
+                FormField.Of("needs", "需求清单(Material 物资、Life 生活、Doubt 疑难)", "array", "Listed"),
+                FormField.Of("partyDay", "每月党日(几号)", "integer", "Listed"),
+                FormField.Of("plan", "年度计划", "string", "Listed")
             ],
             WorkingDays = 10,
             Audience = "N"

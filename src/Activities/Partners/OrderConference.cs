@@ -15,7 +15,7 @@ public sealed class OrderConference : OrderStep
         new Question("conference", "一事一议", ReliefRoles.CountyOfficer, scene.Order.Order.CountyCode)
         {
             Outcomes = ["Resolved", "Reroute", "Closed"],
-            Form = [Question.Field("reason", "会商意见", "string", "Resolved", "Reroute", "Closed")],
+            Form = [FormField.Of("reason", "会商意见", "string", "Resolved", "Reroute", "Closed")],
             DueKey = "conference.convene",
             Audience = "K",
             WhenStopped = "Stopped",

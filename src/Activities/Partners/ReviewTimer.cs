@@ -1,5 +1,3 @@
-using System.Globalization;
-using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Workflows;
@@ -25,18 +23,10 @@ public sealed class ReviewTimer : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
-        var deadline = await Of(db, scene.TownshipCode, context.Now, cancellationToken);
+        var deadline = await new Deadlines(db).Of(Key, scene.TownshipCode, context.Now, cancellationToken);
         return new Waiting([Bookmark.Event("stop", $"order:{OrderId}:stop"), Bookmark.Timer(Due, deadline.Due, deadline.Rule)]);
     }
 
     protected override Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken) =>
         Complete(wakeup.IsTimer ? "Due" : "Stopped");
-
-    private async Task<Deadline> Of(ReliefDbContext db, string area, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var today = ChinaTime.DayOf(now);
-        return await new ParameterQueries(db).Find(Key, area, today, cancellationToken) is { Unit: "months" } months
-            ? new Deadline(now, ChinaTime.EndOf(today.AddMonths(int.Parse(months.Value, CultureInfo.InvariantCulture))), null)
-            : await new Deadlines(db).Of(Key, area, now, cancellationToken);
-    }
 }

@@ -55,6 +55,6 @@ public sealed class CaseTask : Activity
         Kind = Kind,
         Role = Role,
         Outcomes = ["Done", "Stop"],
-        Form = [DeskWork.Field("reference", "编号", "string", "Done"), DeskWork.Field("reason", "说明", "string", "Stop")]
+        Form = [FormField.Of("reference", "编号", "string", "Done"), FormField.Of("reason", "说明", "string", "Stop")]
     };
 }

@@ -22,7 +22,7 @@ public sealed class Admission : OrderStep
         Task.FromResult(new Question("placement.admit", "办理入住", Medical ? ReliefRoles.MedicalInstitution : ReliefRoles.Institution, scene.Order.SupplierUnit ?? scene.Order.TownshipCode)
         {
             Outcomes = ["Admitted", "Postponed", "RefusedByInstitution", "PersonChangedMind"],
-            Form = [Question.Field("day", "入住日期", "string", "Admitted"), Question.Field("reason", "原因", "string", "Postponed", "RefusedByInstitution", "PersonChangedMind")],
+            Form = [FormField.Of("day", "入住日期", "string", "Admitted"), FormField.Of("reason", "原因", "string", "Postponed", "RefusedByInstitution", "PersonChangedMind")],
             DueKey = "placement.bed",
             Audience = "S"
         });

@@ -25,8 +25,8 @@ public sealed class AssessCare : OrderStep
             Outcomes = ["Assessed"],
             Form =
             [
-                Question.Field("failedIndicators", "未达标指标", "array", "Assessed"), Question.Field("suitability", "适宜性", "string", "Assessed"),
-                Question.Field("evidence", "评估报告编号", "string", "Assessed")
+                FormField.Of("failedIndicators", "未达标指标", "array", "Assessed"), FormField.Of("suitability", "适宜性", "string", "Assessed"),
+                FormField.Of("evidence", "评估报告编号", "string", "Assessed")
             ],
             Data = new { SelfCare.Indicators, Suitabilities },
             DueKey = "reassess.selfCare"

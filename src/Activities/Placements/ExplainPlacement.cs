@@ -14,7 +14,7 @@ public sealed class ExplainPlacement : OrderStep
         Task.FromResult(new Question("placement.explain", "告知在家与机构供养", ReliefRoles.ReliefClerk, scene.Order.TownshipCode)
         {
             Outcomes = ["Explained", "NotInterested"],
-            Form = [Question.Field("refusalForm", "书面拒绝编号", "string", "NotInterested")],
+            Form = [FormField.Of("refusalForm", "书面拒绝编号", "string", "NotInterested")],
             DueKey = "placement.bed"
         });
 

@@ -22,7 +22,7 @@ public sealed class MedicalReferral : OrderStep
         Task.FromResult(new Question("placement.medical", "商请安排专门机构", ReliefRoles.DepartmentLiaison, Department)
         {
             Outcomes = ["Accepted", "Refused"],
-            Form = [Question.Field("hospital", "接收机构", "string", "Accepted"), Question.Field("reason", "理由", "string", "Refused")],
+            Form = [FormField.Of("hospital", "接收机构", "string", "Accepted"), FormField.Of("reason", "理由", "string", "Refused")],
             DueKey = scene.Order.IsUrgent ? "placement.medical.urgent" : "placement.medical",
             WhenLate = "Timeout",
             Event = "placement:" + OrderId + ":hospital",

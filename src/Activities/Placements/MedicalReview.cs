@@ -14,19 +14,17 @@ public sealed class MedicalReview : OrderStep
         Task.FromResult(new Question("placement.review", "专门机构救治复核", ReliefRoles.MedicalInstitution, scene.Order.SupplierUnit ?? scene.Order.Order.SupplierId ?? scene.Order.Order.CountyCode)
         {
             Outcomes = ["Stay", "ReturnInstitution", "ReturnHome", "AsksToLeave"],
-            Form = [Question.Field("report", "复核意见编号", "string", "Stay", "ReturnInstitution", "ReturnHome"), Question.Field("contactsKept", "通信会见权利已告知", "boolean", "Stay")],
+            Form = [FormField.Of("report", "复核意见编号", "string", "Stay", "ReturnInstitution", "ReturnHome"), FormField.Of("contactsKept", "通信会见权利已告知", "boolean", "Stay")],
             DueKey = "placement.bed",
             Audience = "K"
         });
 
     protected override async Task<StepEnd> Decide(StepScene scene, Answer answer, CancellationToken cancellationToken)
     {
-        if (answer.Decision == "Stay" && !IsTrue(answer, "contactsKept"))
+        if (answer.Decision == "Stay" && !answer.Flag("contactsKept"))
             return StepEnd.Not("CommunicationRightsNotTold");
         var placement = await new PlacementBook(scene.Db).Find(OrderId, cancellationToken);
         Message[] told = answer.Decision == "AsksToLeave" ? [ActivityDeeds.Tell("placement.asksToLeave", "K", scene.Order.Order.CountyCode, scene.Order.Reference)] : [];
         return StepEnd.By(answer.Decision, told) with { Kept = new { since = placement?.AdmittedOn } };
     }
-
-    private static bool IsTrue(Answer answer, string name) => answer.Data.TryGetProperty(name, out var value) && value.ValueKind == System.Text.Json.JsonValueKind.True;
 }

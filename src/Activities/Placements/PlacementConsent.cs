@@ -23,8 +23,8 @@ public sealed class PlacementConsent : OrderStep
             Outcomes = ["Consents", "GuardianConsents", "Declines", "CannotDecide"],
             Form =
             [
-                Question.Field("form", "书面意见编号", "string", "Consents", "GuardianConsents", "Declines"),
-                Question.Field("guardianProof", "监护证明编号", "string", "GuardianConsents"), Question.Field("reason", "说明", "string", "CannotDecide")
+                FormField.Of("form", "书面意见编号", "string", "Consents", "GuardianConsents", "Declines"),
+                FormField.Of("guardianProof", "监护证明编号", "string", "GuardianConsents"), FormField.Of("reason", "说明", "string", "CannotDecide")
             ],
             DueKey = "reassess.selfCare"
         });

@@ -31,11 +31,8 @@ public sealed class PlacementReview : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
-        var today = ChinaTime.DayOf(context.Now);
-        var span = await new ParameterQueries(db).Find(Period, scene.TownshipCode, today, cancellationToken)
-            ?? throw new InvalidOperationException($"There is no policy parameter {Period}.");
-        var count = int.Parse(span.Value, System.Globalization.CultureInfo.InvariantCulture);
-        var due = ChinaTime.At(span.Unit == "months" ? today.AddMonths(count) : today.AddDays(count), new TimeOnly(9, 0));
+        var deadline = await new Deadlines(db).Of(Period, scene.TownshipCode, context.Now, cancellationToken);
+        var due = ChinaTime.At(ChinaTime.DayOf(deadline.Due), new TimeOnly(9, 0));
         return new Waiting([Bookmark.Timer("due", due), Bookmark.Event("early", $"placement:{OrderId}:review"), Bookmark.Event("stop", $"order:{OrderId}:stop"), .. Home(scene)]);
     }
 

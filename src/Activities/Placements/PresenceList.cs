@@ -31,7 +31,7 @@ public sealed class PresenceList : OrderStep
         return new Question("placement.presence", $"确认在院天数 {Month}", ReliefRoles.Institution, scene.Order.SupplierUnit ?? scene.Order.TownshipCode)
         {
             Outcomes = ["Confirmed"],
-            Form = [Question.Field("absentDays", "不在院日期", "array", "Confirmed"), Question.Field("incidents", "异常情况编号", "string")],
+            Form = [FormField.Of("absentDays", "不在院日期", "array", "Confirmed"), FormField.Of("incidents", "异常情况编号", "string")],
             Data = new { month = Month, from, to },
             WorkingDays = 2,
             Audience = "S"

@@ -43,8 +43,8 @@ public sealed class ProposeHome : OrderStep
             Outcomes = ["Agreed", "NotWanted"],
             Form =
             [
-                Question.Field("careQuantity", "每月居家照料数量", "number", "Agreed"), Question.Field("neighbourVisits", "每月邻里探访次数", "integer", "Agreed"),
-                Question.Field("agreement", "供养协议编号", "string", "Agreed"), Question.Field("reason", "说明", "string", "NotWanted")
+                FormField.Of("careQuantity", "每月居家照料数量", "number", "Agreed"), FormField.Of("neighbourVisits", "每月邻里探访次数", "integer", "Agreed"),
+                FormField.Of("agreement", "供养协议编号", "string", "Agreed"), FormField.Of("reason", "说明", "string", "NotWanted")
             ],
             Data = new { needs = (await Home(scene, cancellationToken)).Select(need => new { need.Id, need.ItemCode, need.Pathways }) },
             DueKey = "review.decide",

@@ -21,9 +21,9 @@ public sealed class RecordLegalGround : OrderStep
             Outcomes = ["Recorded", "NotGiven"],
             Form =
             [
-                Question.Field("ground", "依据", "string", "Recorded"), Question.Field("form", "本人同意书编号", "string"), Question.Field("diagnosis", "诊断书编号", "string"),
-                Question.Field("guardianConsent", "监护人同意书编号", "string"), Question.Field("rediagnosisNotice", "再次诊断告知编号", "string"),
-                Question.Field("costSource", "费用来源", "string", "Recorded"), Question.Field("reason", "说明", "string", "NotGiven")
+                FormField.Of("ground", "依据", "string", "Recorded"), FormField.Of("form", "本人同意书编号", "string"), FormField.Of("diagnosis", "诊断书编号", "string"),
+                FormField.Of("guardianConsent", "监护人同意书编号", "string"), FormField.Of("rediagnosisNotice", "再次诊断告知编号", "string"),
+                FormField.Of("costSource", "费用来源", "string", "Recorded"), FormField.Of("reason", "说明", "string", "NotGiven")
             ],
             Data = new { grounds = Enum.GetNames<LegalGround>() },
             DueKey = "placement.medical",

@@ -33,10 +33,10 @@ public sealed class ResidenceMonth : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var view = (await new OrderQueries(db).Find(OrderId, cancellationToken))!;
-        var month = await Current(db, cancellationToken);
+        var placement = await Placed(db, cancellationToken);
+        var month = Current(placement);
         Month = After ?? "";
-        var left = (await new PlacementBook(db).Find(OrderId, cancellationToken))?.LeftOn;
-        return month > (view.Agreement?.ValidTo ?? view.Order.PlannedTo) || month > left
+        return month > (view.Agreement?.ValidTo ?? view.Order.PlannedTo) || month > placement.LeftOn
             ? new Completed("Ended")
             : new Waiting(
             [
@@ -51,7 +51,7 @@ public sealed class ResidenceMonth : Activity
         Month = After ?? "";
         if (wakeup.Bookmark == "change")
             return new Completed("Changed");
-        Month = (await Current(db, cancellationToken)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        Month = Current(await Placed(db, cancellationToken)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
         if (wakeup.IsTimer)
             return new Completed("Month");
 
@@ -61,14 +61,14 @@ public sealed class ResidenceMonth : Activity
         return new Completed("Left") { Send = [ActivityDeeds.Tell("placement.left", "C", scene.TownshipCode, scene.Reference)] };
     }
 
-    private async Task<DateOnly> Current(ReliefDbContext db, CancellationToken cancellationToken)
-    {
-        if (After is { Length: > 0 })
-            return DateOnly.ParseExact(After + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).AddMonths(1);
-        var admitted = (await new PlacementBook(db).Find(OrderId, cancellationToken))?.AdmittedOn
-            ?? throw new InvalidOperationException($"Order {OrderId} has nobody in residence.");
-        return new DateOnly(admitted.Year, admitted.Month, 1);
-    }
+    private async Task<Placement> Placed(ReliefDbContext db, CancellationToken cancellationToken) =>
+        await new PlacementBook(db).Find(OrderId, cancellationToken) is { AdmittedOn: not null } placement
+            ? placement
+            : throw new InvalidOperationException($"Order {OrderId} has nobody in residence.");
+
+    private DateOnly Current(Placement placement) => After is { Length: > 0 }
+        ? DateOnly.ParseExact(After + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).AddMonths(1)
+        : new DateOnly(placement.AdmittedOn!.Value.Year, placement.AdmittedOn.Value.Month, 1);
 
     private static (DateOnly Day, string Reason) Leaving(Wakeup wakeup, DateOnly today)
     {

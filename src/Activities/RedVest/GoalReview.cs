@@ -14,7 +14,7 @@ public sealed class GoalReview : OrderStep
         new Question("redvest.review", "季度目标评审", ReliefRoles.SocialWorker, scene.Order.TownshipCode)
         {
             Outcomes = [.. Enum.GetNames<GoalDecision>()],
-            Form = [Question.Field("attainment", "目标达成率(%)", "integer", [.. Enum.GetNames<GoalDecision>()]), Question.Field("reason", "说明", "string", "Adjust", "Transfer")],
+            Form = [FormField.Of("attainment", "目标达成率(%)", "integer", [.. Enum.GetNames<GoalDecision>()]), FormField.Of("reason", "说明", "string", "Adjust", "Transfer")],
             WorkingDays = 5,
             WhenStopped = "Stopped"
         });

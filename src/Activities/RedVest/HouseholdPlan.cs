@@ -15,7 +15,7 @@ public sealed class HouseholdPlan : OrderStep
         new Question("redvest.plan", "编制家庭帮扶方案", ReliefRoles.SocialWorker, scene.Order.TownshipCode)
         {
             Outcomes = ["Submitted"],
-            Form = [Question.Field("goals", "目标", "array", "Submitted"), Question.Field("resources", "家庭、社区和社会组织资源", "array"), Question.Field("sessions", "服务安排", "string")],
+            Form = [FormField.Of("goals", "目标", "array", "Submitted"), FormField.Of("resources", "家庭、社区和社会组织资源", "array"), FormField.Of("sessions", "服务安排", "string")],
             DueKey = "plan.submit",
             WhenStopped = "Stopped"
         });
@@ -24,8 +24,7 @@ public sealed class HouseholdPlan : OrderStep
     {
         if (!await new TeamBook(scene.Db).Holds(OrderId, answer.By, TeamRole.SocialWorker, cancellationToken))
             return StepEnd.Not("NotTheTeamsSocialWorker");
-        var goals = answer.Data.ValueKind == JsonValueKind.Object && answer.Data.TryGetProperty("goals", out var list) && list.ValueKind == JsonValueKind.Array ? list : default;
-        if (goals.ValueKind != JsonValueKind.Array || goals.GetArrayLength() == 0)
+        if (answer.List("goals") is not { } goals || goals.GetArrayLength() == 0)
             return StepEnd.Not("NoGoals");
         var version = await new HouseholdPlans(scene.Db).Submit(OrderId, (goals.GetRawText(), answer.Data.GetRawText()), scene.Context.DeedOf("plan", answer.By), cancellationToken);
         return StepEnd.By("Submitted", ActivityDeeds.Tell("plan.toAgree", "P", scene.Order.Order.PersonId, scene.Order.Reference)) with { Kept = new { version } };

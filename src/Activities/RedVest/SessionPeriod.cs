@@ -29,8 +29,8 @@ public sealed class SessionPeriod : Activity
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
         var last = await db.Set<GoalReviewRecord>().Where(row => row.OrderId == OrderId).OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         var from = ChinaTime.DayOf(last?.CreatedAt ?? await new HouseholdPlans(db).Began(OrderId, cancellationToken));
-        var months = await new ParameterQueries(db).Whole("redvest.review", scene.TownshipCode, from, cancellationToken);
-        return new Waiting([Volunteer, Bookmark.Event("stop", $"order:{OrderId}:stop"), Bookmark.Timer("review", ChinaTime.EndOf(from.AddMonths(months)))]);
+        var deadline = await new Deadlines(db).Of("redvest.review", scene.TownshipCode, ChinaTime.At(from, TimeOnly.MinValue), cancellationToken);
+        return new Waiting([Volunteer, Bookmark.Event("stop", $"order:{OrderId}:stop"), Bookmark.Timer("review", deadline.Due)]);
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ public sealed class SignHouseholdPlan : OrderStep
         new Question("redvest.sign", "家庭确认帮扶方案", ReliefRoles.Assistant, scene.Order.TownshipCode)
         {
             Outcomes = ["Agreed", "Returned", "Refused"],
-            Form = [Question.Field("signer", "签字人", "string", "Agreed"), Question.Field("reason", "理由", "string", "Returned", "Refused")],
+            Form = [FormField.Of("signer", "签字人", "string", "Agreed"), FormField.Of("reason", "理由", "string", "Returned", "Refused")],
             DueKey = "plan.agree",
             WhenStopped = "Stopped",
             Event = $"plan:{OrderId}:answer"

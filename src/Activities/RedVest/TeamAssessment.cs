@@ -17,7 +17,7 @@ public sealed class TeamAssessment : OrderStep
         new Question("redvest.assessment", "多维精准评估", ReliefRoles.SocialWorker, scene.Order.TownshipCode)
         {
             Outcomes = ["Assessed"],
-            Form = [Question.Field("scores", "六维评分", "object", "Assessed"), Question.Field("risk", "风险等级", "string", "Assessed"), Question.Field("reason", "风险代码", "string", "Assessed")],
+            Form = [FormField.Of("scores", "六维评分", "object", "Assessed"), FormField.Of("risk", "风险等级", "string", "Assessed"), FormField.Of("reason", "风险代码", "string", "Assessed")],
             DueKey = "redvest.assess",
             WhenStopped = "Stopped"
         });

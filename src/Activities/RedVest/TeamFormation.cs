@@ -18,7 +18,7 @@ public sealed class TeamFormation : OrderStep
         new("redvest.team", "组建红马夹队伍", ReliefRoles.RedVestLead, scene.Order.TownshipCode)
         {
             Outcomes = ["Named"],
-            Form = [Question.Field("members", "队员", "array", "Named")],
+            Form = [FormField.Of("members", "队员", "array", "Named")],
             Data = new
             {
                 members = (await new TeamBook(scene.Db).Of(OrderId, cancellationToken)).Select(member => new { member.StaffId, role = member.Role.ToString() }),
@@ -30,7 +30,7 @@ public sealed class TeamFormation : OrderStep
 
     protected override async Task<StepEnd> Decide(StepScene scene, Answer answer, CancellationToken cancellationToken)
     {
-        if (Members(answer) is not { Count: > 0 } named)
+        if (answer.ListOf<NamedMember>("members") is not { Count: > 0 } named)
             return StepEnd.Not("NoMembers");
         var (book, deed, order) = (new TeamBook(scene.Db), scene.Context.DeedOf("team", answer.By), scene.Order.Order);
         if (await book.Join((OrderId, order.PersonId, scene.Order.TownshipCode), named, deed, cancellationToken) is { } problem)
@@ -51,13 +51,5 @@ public sealed class TeamFormation : OrderStep
         await new OrderBook(scene.Db).Send(OrderId, station, deed, cancellationToken);
         await new OrderBook(scene.Db).Move(OrderId, OrderStatus.Accepted, deed, cancellationToken);
         await new CaseBook(scene.Db).Move(scene.Order.Case.Id, CaseStatus.Referring, null, deed, cancellationToken);
-    }
-
-    private static List<NamedMember>? Members(Answer answer)
-    {
-        if (answer.Data.ValueKind != JsonValueKind.Object || !answer.Data.TryGetProperty("members", out var list) || list.ValueKind != JsonValueKind.Array)
-            return null;
-        var read = list.EnumerateArray().Select(FormData.Read<NamedMember>).ToList();
-        return read.Contains(null) ? null : [.. read.Select(one => one!)];
     }
 }

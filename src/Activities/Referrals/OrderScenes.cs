@@ -17,10 +17,6 @@ public sealed class OrderScenes(ReliefDbContext context)
         var parent = await context.Set<Case>().SingleAsync(row => row.Id == order.CaseId, cancellationToken);
         var needs = await context.Set<NeedItem>().Where(need => order.NeedItemIds.Contains(need.Id)).OrderBy(need => need.Id).ToListAsync(cancellationToken);
         var supplier = order.SupplierId is { } id ? await new SupplierQueries(context).Find(id, cancellationToken) : null;
-        return new OrderScene(order, parent, needs, await TownshipOf(parent.AreaCode, cancellationToken), supplier);
+        return new OrderScene(order, parent, needs, await new AreaQueries(context).TownshipOf(parent.AreaCode, cancellationToken), supplier);
     }
-
-    /// <summary>The township of a village; the area itself when it has none.</summary>
-    public async Task<string> TownshipOf(string areaCode, CancellationToken cancellationToken) =>
-        (await new AreaQueries(context).TownshipOf(areaCode, cancellationToken))?.Code ?? areaCode;
 }

@@ -86,16 +86,6 @@ public abstract class OrderStep : Activity
     private static Message Nudge(StepScene scene, Question question, bool isLate) =>
         ActivityDeeds.Tell(isLate ? "task.late" : "task.remind", isLate ? "K" : question.Audience, isLate ? scene.Order.Order.CountyCode : question.Unit, scene.Order.Reference);
 
-    private static HumanTask TaskOf(StepScene scene, Question question, string? problem) => new()
-    {
-        Title = $"{question.Title} {scene.Order.Case.Number}",
-        Kind = question.Kind,
-        Role = question.Role,
-        Unit = question.Unit,
-        Subject = "order:" + scene.Order.Order.Id,
-        Outcomes = [.. question.Outcomes],
-        Form = [.. question.Form],
-        Excluded = [.. question.Excluded],
-        Data = Json(new { question.Data, problem })
-    };
+    private static HumanTask TaskOf(StepScene scene, Question question, string? problem) =>
+        question.Task(scene.Order.Case.Number, "order:" + scene.Order.Order.Id, problem);
 }

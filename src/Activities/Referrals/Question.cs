@@ -42,6 +42,20 @@ public sealed record Question(string Kind, string Title, string Role, string Uni
     /// <summary>What leaves the house when it is asked.</summary>
     public IReadOnlyList<Message> Send { get; init; } = [];
 
-    /// <summary>A field that must be filled for the outcomes named; for none, it may be left out.</summary>
-    public static FormField Field(string name, string label, string type, params string[] outcomes) => new(name, label, type, [.. outcomes]);
+    /// <summary>It as a task of the inbox.</summary>
+    /// <param name="about">What it is about, after the title: a case's number, a list's.</param>
+    /// <param name="subject">The business object, such as <c>order:…</c>.</param>
+    /// <param name="problem">Why the answer before was refused; null the first time.</param>
+    public HumanTask Task(string about, string subject, string? problem) => new()
+    {
+        Title = $"{Title} {about}",
+        Kind = Kind,
+        Role = Role,
+        Unit = Unit,
+        Subject = subject,
+        Outcomes = [.. Outcomes],
+        Form = [.. Form],
+        Excluded = [.. Excluded],
+        Data = Answer.Json(new { Data, problem })
+    };
 }

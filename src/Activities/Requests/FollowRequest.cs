@@ -23,7 +23,7 @@ public sealed class FollowRequest : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var request = (await new RequestBook(db).Find(RequestId, cancellationToken))!;
-        var township = (await new AreaQueries(db).TownshipOf(request.AreaCode, cancellationToken))?.Code ?? request.AreaCode;
+        var township = await new AreaQueries(db).TownshipOf(request.AreaCode, cancellationToken);
         var deadline = Kind == "Emergency"
             ? new Parameters.Deadline(context.Now, context.Now.AddMinutes(30), null)
             : await new Parameters.Deadlines(db).WorkingDays(3, township, context.Now, cancellationToken);

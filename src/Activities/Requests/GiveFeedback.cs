@@ -76,7 +76,7 @@ public sealed class GiveFeedback : Activity
     private static int Hours(string bookmark) => bookmark switch { "duty" => 12, "head" => 20, _ => 24 };
 
     private static async Task<string> Township(ReliefDbContext db, HelpRequest request, CancellationToken cancellationToken) =>
-        (await new AreaQueries(db).TownshipOf(request.AreaCode, cancellationToken))?.Code ?? request.AreaCode;
+        await new AreaQueries(db).TownshipOf(request.AreaCode, cancellationToken);
 
     private static HumanTask TaskFor(HelpRequest request, string township, string? problem) => new()
     {

@@ -80,8 +80,8 @@ public sealed class AssignSurveyTeam(ReliefDatabase database) : Activity
         Outcomes = [Assigned],
         Form =
         [
-            DeskWork.Field("team", "调查人员(两人以上)", "array", Assigned), DeskWork.Field("mode", "调查方式", "string"),
-            DeskWork.Field("appointmentAt", "约定时间", "string", Assigned)
+            FormField.Of("team", "调查人员(两人以上)", "array", Assigned), FormField.Of("mode", "调查方式", "string"),
+            FormField.Of("appointmentAt", "约定时间", "string", Assigned)
         ],
         Data = Json(new { excluded = Excluded, problem })
     };

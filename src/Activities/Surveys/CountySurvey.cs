@@ -33,7 +33,7 @@ public sealed class CountySurvey(ReliefDatabase database) : Activity
             Kind = Kind,
             Role = ReliefRoles.CountyOfficer,
             Outcomes = [Agrees, Differs],
-            Form = [DeskWork.Field("note", "核查意见", "string", Agrees, Differs)],
+            Form = [FormField.Of("note", "核查意见", "string", Agrees, Differs)],
             Excluded = [.. kin.Select(row => row.StaffId)]
         };
         return await WaitAt(CaseDesk.Bookmarks(scene, work, deadline, context.Now));

@@ -44,7 +44,7 @@ public sealed class RefusalReview(ReliefDatabase database) : Activity
         Kind = Kind,
         Role = ReliefRoles.TownshipReviewer,
         Outcomes = [Respected, Resurvey],
-        Form = [DeskWork.Field("capacity", "行为能力", "string", Respected), DeskWork.Field("witness", "见证人", "string", Respected)]
+        Form = [FormField.Of("capacity", "行为能力", "string", Respected), FormField.Of("witness", "见证人", "string", Respected)]
     };
 
     private sealed record Finding(string? Capacity);

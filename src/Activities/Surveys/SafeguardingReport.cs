@@ -43,7 +43,7 @@ public sealed class SafeguardingReport(ReliefDatabase database) : Activity
         Kind = Kind,
         Role = ReliefRoles.CountyOfficer,
         Outcomes = [Reported],
-        Form = [DeskWork.Field("authority", "受理机关", "string", Reported), DeskWork.Field("reference", "受理编号", "string", Reported)],
+        Form = [FormField.Of("authority", "受理机关", "string", Reported), FormField.Of("reference", "受理编号", "string", Reported)],
         Priority = 100
     };
 

@@ -53,11 +53,11 @@ public sealed record SurveyForm
         Outcomes = [Submit, NobodyHome, RefusedEntry, Safeguarding],
         Form =
         [
-            DeskWork.Field("signatures", "调查人员签名", "array", Submit), DeskWork.Field("opinion", "初审意见", "string", Submit),
-            DeskWork.Field("failedIndicators", "不能自理的指标", "array"), DeskWork.Field("recommendedItems", "建议服务项目", "array"),
-            DeskWork.Field("familySigner", "家庭成员签名", "string"), DeskWork.Field("familyRefusal", "拒签原因", "string"),
-            DeskWork.Field("photoCount", "照片数", "integer"), DeskWork.Field("place", "地点", "string"), DeskWork.Field("answers", "调查表", "object"),
-            DeskWork.Field("at", "上门时间", "string"), DeskWork.Field("note", "说明", "string", RefusedEntry, Safeguarding)
+            FormField.Of("signatures", "调查人员签名", "array", Submit), FormField.Of("opinion", "初审意见", "string", Submit),
+            FormField.Of("failedIndicators", "不能自理的指标", "array"), FormField.Of("recommendedItems", "建议服务项目", "array"),
+            FormField.Of("familySigner", "家庭成员签名", "string"), FormField.Of("familyRefusal", "拒签原因", "string"),
+            FormField.Of("photoCount", "照片数", "integer"), FormField.Of("place", "地点", "string"), FormField.Of("answers", "调查表", "object"),
+            FormField.Of("at", "上门时间", "string"), FormField.Of("note", "说明", "string", RefusedEntry, Safeguarding)
         ],
         Data = JsonSerializer.SerializeToElement(
             new { surveyId = survey.Id, survey.Version, mode = survey.Mode.ToString(), survey.Team, indicators = SelfCare.Indicators, problem }, JsonSerializerOptions.Web)

@@ -56,7 +56,7 @@ public sealed class WelfareCheck(ReliefDatabase database) : Activity
         Kind = Kind,
         Role = ReliefRoles.VillageWorker,
         Outcomes = [AtHome, InHospital, NotFound],
-        Form = [DeskWork.Field("note", "说明", "string")],
+        Form = [FormField.Of("note", "说明", "string")],
         Priority = priority
     };
 }

@@ -46,7 +46,7 @@ public sealed class HandleTicket : OrderStep
         new Question("ticket", "投诉工单", ByCounty ? ReliefRoles.CountyOfficer : ReliefRoles.ReliefClerk, UnitOf(scene))
         {
             Outcomes = Outcomes,
-            Form = [Question.Field("measures", "处理措施", "string", Outcomes)],
+            Form = [FormField.Of("measures", "处理措施", "string", Outcomes)],
             Data = new { kind = Kind, said = Said },
             DueKey = "ticket.resolve",
             Audience = ByCounty ? "K" : "C",

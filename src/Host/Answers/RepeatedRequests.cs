@@ -41,6 +41,9 @@ internal sealed class RepeatedRequests(RequestDelegate next)
     /// <summary>The key of this request, for routes whose own statement honours it; null when there is none.</summary>
     public static IdempotencyKey? KeyOf(HttpContext context) => context.Features.Get<IdempotencyKey>();
 
+    /// <summary>The same as one text, for what keeps its own keys: events and records; null when there is none.</summary>
+    public static string? TextOf(HttpContext context) => KeyOf(context) is { } key ? $"{key.Scope} {key.Key}" : null;
+
     /// <summary>The first answer again.</summary>
     public static IResult Replay(StoredAnswer answer, HttpContext context)
     {

@@ -55,9 +55,8 @@ internal static class DrawnStarts
         if (body?.WorkflowInstanceId is not null || body?.ActivityInstanceId is not null)
             return DesignerApi.Invalid(["An event is matched by its name and correlationId; it cannot be sent to one instance or activity."]);
 
-        var key = RepeatedRequests.KeyOf(context);
         await flows.Publish(
-            new EventToPublish(name, body?.CorrelationId, body?.Input ?? default, EventToPublish.Week, key is null ? null : $"{key.Scope} {key.Key}"), context.RequestAborted);
+            new EventToPublish(name, body?.CorrelationId, body?.Input ?? default, EventToPublish.Week, RepeatedRequests.TextOf(context)), context.RequestAborted);
         return Results.Ok();
     }
 

@@ -26,6 +26,8 @@ internal sealed class FallbackNotifier(FallbackBook book, PersonalDataKey key, N
             var isSilent = silence is null || silence > parts.Doorbell.Silence;
             lastSeen = await book.Due(now, null, DateTimeOffset.MaxValue, cancellationToken);
             reachedAt = realNow;
+            if (lastSeen.Count == 0)
+                return 0;   // nobody calls: the usual case, and one reading is enough
             var due = await book.Due(now, isSilent ? null : now - parts.Doorbell.PickUp, now - parts.Doorbell.RingAgain, cancellationToken);
             if (due.Count == 0)
                 return 0;

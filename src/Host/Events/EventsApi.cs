@@ -29,8 +29,7 @@ internal static class EventsApi
             return refused;
 
         // A repeat after a crash between the event and its kept answer is recognised by the event itself.
-        var key = RepeatedRequests.KeyOf(context);
-        var published = new EventToPublish(body.Name!, body.CorrelationId, body.Payload, keep!.Value, key is null ? null : $"{key.Scope} {key.Key}");
+        var published = new EventToPublish(body.Name!, body.CorrelationId, body.Payload, keep!.Value, RepeatedRequests.TextOf(context));
         return TypedResults.Ok(await flows.Publish(published, cancellationToken));
     }
 }

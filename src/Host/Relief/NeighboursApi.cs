@@ -59,21 +59,15 @@ internal static class NeighboursApi
             .Check("content", body.Content is { Length: > 0 and <= 2000 }, "What was done.");
         if (fields.Refused is { } refused)
             return refused;
-        var deed = await DeedOf(records, context, cancellationToken);
+        var deed = await records.DeedOf(context, cancellationToken);
         return Answer(await records.Change(db => new NeighbourBook(db).Record(id, body, deed, cancellationToken), cancellationToken), context);
     }
 
     private static async Task<Results<Accepted<NeighbourLog>, ProblemHttpResult>> Confirm(
         ReliefRecords records, string id, HttpContext context, CancellationToken cancellationToken)
     {
-        var deed = await DeedOf(records, context, cancellationToken);
+        var deed = await records.DeedOf(context, cancellationToken);
         return Answer(await records.Change(db => new NeighbourBook(db).Confirm(id, "Beneficiary", deed, cancellationToken), cancellationToken), context);
-    }
-
-    private static async Task<Deed> DeedOf(ReliefRecords records, HttpContext context, CancellationToken cancellationToken)
-    {
-        var key = RepeatedRequests.KeyOf(context);
-        return new Deed(context.User.By(), await records.Now(cancellationToken), key is null ? Guid.NewGuid().ToString("N") : $"{key.Scope} {key.Key}");
     }
 
     private static Results<Accepted<NeighbourLog>, ProblemHttpResult> Answer(LogResult result, HttpContext context) => result switch

@@ -66,8 +66,7 @@ internal static class OrdersApi
             return Refusal.Of(409, "visit.wrongState", $"The visit is {visit.Status}.", ("state", visit.Status.ToString()));
 
         var record = body.Record! with { By = context.User.By() };
-        var key = RepeatedRequests.KeyOf(context);
-        var published = new EventToPublish("record:" + visit.Id, null, FlowJson.Of(record), EventToPublish.Week, key is null ? null : $"{key.Scope} {key.Key}");
+        var published = new EventToPublish("record:" + visit.Id, null, FlowJson.Of(record), EventToPublish.Week, RepeatedRequests.TextOf(context));
         return TypedResults.Accepted($"/api/v1/orders/{id}/records", await records.Flows.Publish(published, cancellationToken));
     }
 }

@@ -68,8 +68,7 @@ internal static class PairsApi
 
     private static async Task<Accepted<PublishReceipt>> Published(ReliefRecords records, (string Name, object Payload) of, HttpContext context, CancellationToken cancellationToken)
     {
-        var key = RepeatedRequests.KeyOf(context);
-        var published = new EventToPublish(of.Name, null, FlowJson.Of(of.Payload), EventToPublish.Week, key is null ? null : $"{key.Scope} {key.Key}");
+        var published = new EventToPublish(of.Name, null, FlowJson.Of(of.Payload), EventToPublish.Week, RepeatedRequests.TextOf(context));
         return TypedResults.Accepted(context.Request.Path.Value, await records.Flows.Publish(published, cancellationToken));
     }
 

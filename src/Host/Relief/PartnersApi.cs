@@ -41,8 +41,7 @@ internal static class PartnersApi
             .Check("contact", body.Contact is { Length: > 0 and <= 500 }, "How people reach the charity by themselves, 1 to 500 characters.");
         if (fields.Refused is { } refused)
             return refused;
-        var key = RepeatedRequests.KeyOf(context);
-        var deed = new Deed(context.User.By(), await records.Now(cancellationToken), key is null ? "project:" + Guid.NewGuid().ToString("N") : $"{key.Scope} {key.Key}");
+        var deed = await records.DeedOf(context, cancellationToken);
         var result = await records.Change(db => new CharityBook(db).Register(body, deed, cancellationToken), cancellationToken);
         if (result.Id is not { } id)
             return Refusal.Of(409, "charity.unknown", "There is no such charity in the county.");

@@ -3,6 +3,8 @@ using Relief.Flow.Activities;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Seed;
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
 using Relief.Flow.Workflows.Runtime;
 
 namespace Relief.Flow.Host.Relief;
@@ -34,6 +36,10 @@ internal sealed class ReliefRecords(ReliefDatabase database, Installation instal
 
     /// <summary>Business time.</summary>
     public async Task<DateTimeOffset> Now(CancellationToken cancellationToken) => (await flows.Clock(cancellationToken)).Now;
+
+    /// <summary>What the caller does now, under the request's Idempotency-Key, or under a key of its own when it has none.</summary>
+    public async Task<Deed> DeedOf(HttpContext context, CancellationToken cancellationToken) =>
+        new(context.User.By(), await Now(cancellationToken), RepeatedRequests.TextOf(context) ?? Guid.NewGuid().ToString("N"));
 
     /// <summary>Writes the policy presets, and the invented county when it is asked for; what is there stays.</summary>
     public async Task Prepare(bool withExample, CancellationToken cancellationToken)

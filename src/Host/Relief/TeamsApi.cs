@@ -45,8 +45,7 @@ internal static class TeamsApi
         await using var db = records.Reading();
         if (await new OrderQueries(db).Find(id, cancellationToken) is null)
             return Refusal.Of(404, "order.notFound", "There is no such order.");
-        var key = RepeatedRequests.KeyOf(context);
-        var deed = new Deed(context.User.By(), await records.Now(cancellationToken), key is null ? "session:" + Guid.NewGuid().ToString("N") : $"{key.Scope} {key.Key}");
+        var deed = await records.DeedOf(context, cancellationToken);
         var (session, problem) = await records.Change(changing => new SessionBook(changing).Hold(id, body, deed, cancellationToken), cancellationToken);
         return problem switch
         {

@@ -55,13 +55,11 @@ internal sealed class PostgresRecords(Database database)
         {
             try
             {
-                await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                var receipt = await records(new UnitOfWork(connection, transaction), cancellationToken)
-                    ? (await PostgresStart.Start(connection, [new PostgresStart.Candidate(start)], cancellationToken))[0]
-                    : null;
-                await transaction.CommitAsync(cancellationToken);
-                return receipt;
+                return await Change(
+                    async (unit, token) => await records(unit, token)
+                        ? (await PostgresStart.Start((NpgsqlConnection)unit.Connection, [new PostgresStart.Candidate(start)], token))[0]
+                        : null,
+                    cancellationToken);
             }
             catch (Exception failed) when (attempt < Database.Attempts && Server(failed) is { } server && Database.IsConflict(server))
             {
