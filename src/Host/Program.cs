@@ -16,6 +16,7 @@ using Relief.Flow.Host.Outbox;
 using Relief.Flow.Host.Pathways;
 using Relief.Flow.Host.Relief;
 using Relief.Flow.Host.Startup;
+using Relief.Flow.Host.Stuck;
 using Relief.Flow.Host.Studio;
 using Relief.Flow.Host.Tasks;
 
@@ -66,6 +67,8 @@ public static class Program
         api.MapOutbox();
         api.MapKeys();
         api.MapInvariants();
+        api.MapStuck();
+        api.MapRepairs();
         MapRelief(api);
         app.MapDesigner();
         app.MapHooks();

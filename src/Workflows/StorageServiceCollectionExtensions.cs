@@ -1,9 +1,11 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Relief.Flow.Workflows.Operation;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
 using Relief.Flow.Workflows.Storage.Postgres;
 using Relief.Flow.Workflows.Storage.Sqlite;
+using Relief.Flow.Workflows.Storage.Stuck;
 
 namespace Relief.Flow.Workflows;
 
@@ -25,6 +27,10 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<OutboxQueries>();
         services.AddSingleton<HaltQueries>();
         services.AddSingleton<TriggerQueries>();
+        services.AddSingleton<StuckLook>();
+        services.AddSingleton<FindingQueries>();
+        services.AddSingleton<FindingBook>();
+        services.AddSingleton<RepairQueries>();
         return services;
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Relief.Flow.Workflows.Expressions;
+using Relief.Flow.Workflows.Operation;
 using Relief.Flow.Workflows.Runtime;
 
 namespace Relief.Flow.Workflows;
@@ -37,6 +38,11 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<RequestRuns>();
         services.AddSingleton<Trials>();
         services.AddSingleton<ManualClock>();
+        services.AddSingleton<RepairRules>();
+        services.AddSingleton<Repairs>();
+        services.AddSingleton<RepairBatches>();
+        services.AddSingleton<WhyReader>();
+        services.AddHostedService<StuckDuty>();
         return services;
     }
 }

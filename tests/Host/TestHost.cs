@@ -49,10 +49,11 @@ public sealed class TestHost : IAsyncDisposable
             ["Relief:Storage=PostgreSql", $"ConnectionStrings:Relief={connectionString}", .. settings]);
 
     /// <summary>Ends the process in good order and starts it again on the same database, at another address.</summary>
-    public async Task Restart()
+    /// <param name="settings">What is different from now on.</param>
+    public async Task Restart(params string[] settings)
     {
         await Stop();
-        _app = await Run(_settings);
+        _app = await Run([.. _settings, .. settings]);
         Client = With(AdminKey);
     }
 

@@ -14,6 +14,7 @@ using Relief.Flow.Host.Doorbell;
 using Relief.Flow.Host.Hooks;
 using Relief.Flow.Host.Instances;
 using Relief.Flow.Host.Relief;
+using Relief.Flow.Host.Stuck;
 using Relief.Flow.Host.Studio;
 using Relief.Flow.Host.Tasks;
 using Relief.Flow.Workflows;
@@ -55,6 +56,7 @@ internal static class HostParts
         builder.Services.AddWorkflows(runtime, typeof(ReliefDbContext).Assembly);
         builder.Services.AddSingleton<InstanceDoor>();
         builder.Services.AddSingleton<TaskDesk>();
+        builder.Services.AddSingleton<RepairDoor>();
         builder.Services.AddSingleton<InstanceStories>();
         builder.Services.AddSingleton<DrawnPictures>();
         builder.Services.AddSingleton<HookDoor>();

@@ -61,6 +61,9 @@ public static class Interpreter
             case Retry retry:
                 Incidents.TryAgain(turn, retry);
                 return true;
+            case Mend mend:
+                Mending.Apply(turn, mend);
+                return true;
             case Suspend suspend:
                 turn.Instance = turn.Instance with { Status = InstanceStatus.Suspended };
                 turn.Journal("Suspended", 0, null, new { suspend.Reason, suspend.By });

@@ -26,6 +26,21 @@ public sealed record Cancel(string? Reason, string? By, DateTimeOffset At) : Sti
 /// <summary>Try again what has an incident: one run, or all.</summary>
 public sealed record Retry(long? Ordinal, string? By, DateTimeOffset At) : Stimulus(At);
 
+/// <summary>What an operator does by hand; a run that has ended meanwhile changes nothing but the journal.</summary>
+public abstract record Mend(string? Reason, string? By, DateTimeOffset At) : Stimulus(At);
+
+/// <summary>Begin a run again: what it waits for and what runs inside it is dropped.</summary>
+public sealed record Redo(long Ordinal, string? Reason, string? By, DateTimeOffset At) : Mend(Reason, By, At);
+
+/// <summary>End a run by an outcome as if it had done its work.</summary>
+public sealed record Skip(long Ordinal, string Outcome, string? Reason, string? By, DateTimeOffset At) : Mend(Reason, By, At);
+
+/// <summary>Take a run's token to another step of the same flowchart.</summary>
+public sealed record Move(long Ordinal, string To, string? Reason, string? By, DateTimeOffset At) : Mend(Reason, By, At);
+
+/// <summary>Give variables other values.</summary>
+public sealed record Edit(ImmutableDictionary<string, JsonElement> Values, string? Reason, string? By, DateTimeOffset At) : Mend(Reason, By, At);
+
 /// <summary>Stand still until resumed; mail is kept.</summary>
 public sealed record Suspend(string? Reason, string? By, DateTimeOffset At) : Stimulus(At);
 

@@ -82,13 +82,19 @@ internal sealed class Turn(Definition definition, Instance instance, DateTimeOff
             Abandon(child);
         }
 
-        foreach (var standing in frame.Bookmarks.Where(standing => standing.Child is not null))
-        {
-            Add(new CancelChild(StableId.Of(Instance.Id, frame.Ordinal, "cancel:" + standing.Id), standing.Child!.Value, "The parent does not wait any more."));
-        }
-
+        CancelChildren(frame);
         Remove(frame);
         Journal("Canceled", frame.Ordinal, frame.ActivityId);
+    }
+
+    /// <summary>Drops everything that a run waits for; the children that it waits for are cancelled.</summary>
+    public void Forsake(Frame frame)
+    {
+        CancelChildren(frame);
+        foreach (var standing in frame.Bookmarks)
+        {
+            Add(new DropBookmark(standing.Id));
+        }
     }
 
     /// <summary>Ends the instance: nothing of it is left waiting.</summary>
@@ -148,6 +154,14 @@ internal sealed class Turn(Definition definition, Instance instance, DateTimeOff
         Add(new Note(@event, ordinal, activity, At, data is null ? default : FlowJson.Of(data)));
 
     public Step ToStep() => new(Instance, _effects.DrainToImmutable());
+
+    private void CancelChildren(Frame frame)
+    {
+        foreach (var standing in frame.Bookmarks.Where(standing => standing.Child is not null))
+        {
+            Add(new CancelChild(StableId.Of(Instance.Id, frame.Ordinal, "cancel:" + standing.Id), standing.Child!.Value, "The parent does not wait any more."));
+        }
+    }
 
     private void Remove(Frame frame)
     {

@@ -35,10 +35,20 @@ internal static class Stimuli
         MailKind.Reply => Wake(mail, BookmarkKind.Reply),
         MailKind.Cancel => new Cancel(Text(mail, "reason"), Text(mail, "by"), mail.At),
         MailKind.Retry => new Retry(mail.Payload.TryGetProperty("ordinal", out var ordinal) && ordinal.TryGetInt64(out var number) ? number : null, Text(mail, "by"), mail.At),
+        MailKind.Mend when FlowJson.To<MendByHand>(mail.Payload) is { } mend => Mend(mend, mail.At),
         MailKind.Suspend => new Suspend(Text(mail, "reason"), Text(mail, "by"), mail.At),
         MailKind.Resume => new Resume(Text(mail, "by"), mail.At),
         MailKind.ChildFaulted when FlowJson.To<ChildEnded>(mail.Payload) is { } ended => new ChildStopped(ended.InstanceId, ended.Fault ?? "The child has an incident.", mail.At),
         MailKind.Halt => new Interrupted(Text(mail, "kind") ?? "Interrupt", mail.Payload, mail.At),
+        _ => null
+    };
+
+    private static Mend? Mend(MendByHand mend, DateTimeOffset at) => mend.Deed switch
+    {
+        "redo" => new Redo(mend.Ordinal, mend.Reason, mend.By, at),
+        "skip" => new Skip(mend.Ordinal, mend.Target ?? "Done", mend.Reason, mend.By, at),
+        "move" when mend.Target is { } to => new Move(mend.Ordinal, to, mend.Reason, mend.By, at),
+        "edit" => new Edit((mend.Values ?? []).ToImmutableDictionary(), mend.Reason, mend.By, at),
         _ => null
     };
 

@@ -77,10 +77,12 @@ public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open)
             Parked = (await new Query(side, "select last_error from work").Where("instance_id = {0}", id).Where("attempts >= 5")
                 .Read(row => row.TextOrNull("last_error") ?? "", cancellationToken)).FirstOrDefault()
         };
-        var stored = await new Query(side, "select state from instance_state").Where("instance_id = {0}", id)
-            .Read(row => row.Bytes("state"), cancellationToken);
-        return stored is [var state] ? Opened(detail, open(state)) : detail;
+        return await State(id, cancellationToken) is { } state ? Opened(detail, state) : detail;
     }
+
+    /// <summary>The whole state as of the last commit; null before the first.</summary>
+    internal async Task<Instance?> State(Guid id, CancellationToken cancellationToken) =>
+        (await new Query(side, "select state from instance_state").Where("instance_id = {0}", id).Read(row => open(row.Bytes("state")), cancellationToken)).FirstOrDefault();
 
     /// <summary>How many bursts each of these instances has committed: one statement for all.</summary>
     public async Task<IReadOnlyList<(Guid Id, long Seq)>> Seqs(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
@@ -94,7 +96,7 @@ public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open)
     public async Task<bool> IsReady(CancellationToken cancellationToken) =>
         (await new Query(side, "select count(*) as n from clock").Read(row => row.Int("n"), cancellationToken)) is [1];
 
-    private Task<List<BookmarkLine>> Bookmarks(Guid id, CancellationToken cancellationToken) =>
+    internal Task<List<BookmarkLine>> Bookmarks(Guid id, CancellationToken cancellationToken) =>
         new Query(side,
             """
             select b.id, b.activity_id, b.name, b.kind, b.key, b.correlation_id, b.created_at, t.due_at

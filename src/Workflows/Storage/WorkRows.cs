@@ -190,8 +190,18 @@ public enum MailKind
     Halt = 12,
 
     /// <summary>A start by an event, a request or a schedule: the payload holds the input and what fired.</summary>
-    Triggered = 13
+    Triggered = 13,
+
+    /// <summary>An operator mends one run by hand: the payload is a <see cref="MendByHand"/>.</summary>
+    Mend = 14
 }
+
+/// <summary>What an operator wants done to a run, or to the values.</summary>
+/// <param name="Deed"><c>redo</c>, <c>skip</c>, <c>move</c> or <c>edit</c>.</param>
+/// <param name="Ordinal">The run; of no meaning for <c>edit</c>.</param>
+/// <param name="Target">The outcome to leave by, or the step to go to.</param>
+/// <param name="Values">The variables to set, by id.</param>
+public sealed record MendByHand(string Deed, long Ordinal, string? Target, Dictionary<string, JsonElement>? Values, string Reason, string By);
 
 /// <summary>A message in an instance's mailbox.</summary>
 /// <param name="Payload">JSON; undefined when there is none.</param>

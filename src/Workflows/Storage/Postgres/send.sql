@@ -1,7 +1,7 @@
 -- Mail to one instance. The work row is locked first, as a commit does; only then are the instance and its bookmark looked at.
 select hold_work(array[@instance])
 -- then: an operator's word frees an instance that was parked as poison
-update work set attempts = 0 where instance_id = @instance and attempts >= 5 and @kind in (7, 8, 10)
+update work set attempts = 0 where instance_id = @instance and attempts >= 5 and @kind in (7, 8, 10, 14)
 -- then: once per dedup key, and with a bookmark only by consuming it (rule 4); all by primary keys
 with target as (select id from instance where id = @instance and status < 8),
 place as (

@@ -22,7 +22,7 @@ internal static class SqliteMailbox
             return MailReceipt.Late;
         }
 
-        if (mail.Kind is MailKind.Cancel or MailKind.Retry or MailKind.Resume)
+        if (mail.Kind is MailKind.Cancel or MailKind.Retry or MailKind.Resume or MailKind.Mend)
         {
             session.Do("update work set attempts = 0 where instance_id = $1 and attempts >= $2", mail.InstanceId, SqliteClaim.Poison);
         }

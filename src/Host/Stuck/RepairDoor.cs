@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Relief.Flow.Activities;
+using Relief.Flow.Activities.Audit;
+using Relief.Flow.Host.Answers;
+using Relief.Flow.Host.Relief;
+using Relief.Flow.Workflows.Operation;
+
+namespace Relief.Flow.Host.Stuck;
+
+/// <summary>Repairs for people: what is done is also written into the audit chain of the instance (INV-25), and refusals are told in words.</summary>
+internal sealed class RepairDoor(Repairs repairs, ReliefRecords records)
+{
+    public async Task<RepairReceipt> Ask(RepairOrder order, CancellationToken cancellationToken) =>
+        await Audited(await repairs.Ask(order, cancellationToken), order.By, cancellationToken);
+
+    public async Task<RepairReceipt> Decide(Guid id, bool agrees, (string By, string? Note) deed, CancellationToken cancellationToken) =>
+        await Audited(await repairs.Decide(id, agrees, deed, cancellationToken), deed.By, cancellationToken);
+
+    public static ProblemHttpResult Refused(RepairRefusal refusal) => refusal switch
+    {
+        RepairRefusal.NoInstance => Refusal.Of(404, "instance.notFound", "There is no such instance."),
+        RepairRefusal.Ended => Refusal.Of(409, "instance.wrongState", "The instance has ended."),
+        RepairRefusal.NoTarget => Refusal.Of(409, "repair.noTarget", "There is nothing of that kind to mend any more, or it does not allow this. Ask why again."),
+        RepairRefusal.NoSuchChoice => Refusal.Of(422, "repair.noSuchChoice", "Choose one of the choices that the offer names."),
+        RepairRefusal.SamePerson => Refusal.Of(403, "repair.secondPerson", "Who asked may not also agree: a second person has to."),
+        _ => Refusal.Of(409, "repair.decided", "It does not wait for anybody: it was decided, or never asked.")
+    };
+
+    // The values themselves are not repeated: they may be personal.
+    private async Task<RepairReceipt> Audited(RepairReceipt receipt, string by, CancellationToken cancellationToken)
+    {
+        if (receipt.Line is not { } line)
+            return receipt;
+
+        var now = await records.Now(cancellationToken);
+        await records.Change(async db =>
+        {
+            var detail = new { line.Id, line.Target, line.To, variables = line.Values?.Keys, line.Reason, line.AskedBy, line.DecidedBy, state = line.State };
+            await db.Audit(line.InstanceId is { } instance ? $"instance:{instance}" : $"event:{line.Target}", new AuditDetail("Repair" + line.Action, detail), new Deed(by, now, $"repair/{line.Id:N}/{line.State}"), cancellationToken);
+            return 0;
+        }, cancellationToken);
+        return receipt;
+    }
+}

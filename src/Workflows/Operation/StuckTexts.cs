@@ -1,0 +1,42 @@
+using System.Globalization;
+using Relief.Flow.Workflows.Runtime;
+using Relief.Flow.Workflows.Storage.Stuck;
+
+namespace Relief.Flow.Workflows.Operation;
+
+/// <summary>Words for what is stuck, in one language; instants in the time of Shanghai.</summary>
+/// <remarks>The texts stand in <c>Texts/stuck.&lt;language&gt;.json</c>; a test keeps both languages complete.</remarks>
+public sealed class StuckTexts
+{
+    private static readonly TimeSpan China = TimeSpan.FromHours(8);
+    private readonly IReadOnlyDictionary<string, string> texts;
+
+    /// <param name="language"><c>zh</c> and its kin; any other as English.</param>
+    public StuckTexts(string language) =>
+        texts = TextFile.Of(typeof(StuckTexts).Assembly, language.StartsWith(ActivityTexts.Chinese, StringComparison.OrdinalIgnoreCase) ? ActivityTexts.Chinese : ActivityTexts.English, "stuck");
+
+    /// <summary>A text with its values.</summary>
+    public string Say(string key, params object?[] values) => string.Format(CultureInfo.InvariantCulture, texts.GetValueOrDefault(key, key), values);
+
+    /// <summary>The code's short name.</summary>
+    public string NameOf(string code) => Say(code + ".name");
+
+    /// <summary>What to do about it, in general.</summary>
+    public string RunbookOf(string code) => Say(code + ".do");
+
+    /// <summary>The one case in a sentence.</summary>
+    /// <param name="step">What the designer calls the step.</param>
+    public string Tell(Finding finding, string? step) => texts.GetValueOrDefault(finding.Code + ".what", finding.Code)
+        .Replace("{step}", step ?? "?", StringComparison.Ordinal).Replace("{since}", At(finding.Since), StringComparison.Ordinal).Replace("{detail}", finding.Detail ?? "", StringComparison.Ordinal);
+
+    public static string At(DateTimeOffset instant) => instant.ToOffset(China).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>How long something takes or is late: days from two on, then hours, then minutes.</summary>
+    public string Age(TimeSpan age) => age switch
+    {
+        { TotalDays: >= 2 } => Say("age.days", (int)age.TotalDays),
+        { TotalHours: >= 2 } => Say("age.hours", (int)age.TotalHours),
+        { TotalMinutes: >= 1 } => Say("age.minutes", (int)age.TotalMinutes),
+        _ => Say("age.moment")
+    };
+}

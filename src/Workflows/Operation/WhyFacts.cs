@@ -1,0 +1,41 @@
+using Relief.Flow.Workflows.Definitions;
+using Relief.Flow.Workflows.Kernel;
+using Relief.Flow.Workflows.Storage;
+using Relief.Flow.Workflows.Storage.Stuck;
+
+namespace Relief.Flow.Workflows.Operation;
+
+/// <summary>Everything that an explanation is made of, as it stood at one moment.</summary>
+internal sealed record WhyFacts
+{
+    public required InstanceSummary Summary { get; init; }
+
+    /// <summary>Null before the first burst.</summary>
+    public Instance? Instance { get; init; }
+
+    /// <summary>Null when it is not stored (K11).</summary>
+    public Definition? Definition { get; init; }
+
+    public required IReadOnlyList<BookmarkLine> Bookmarks { get; init; }
+
+    public required IReadOnlyDictionary<Guid, TaskSummary> Tasks { get; init; }
+
+    public required IReadOnlyDictionary<Guid, InstanceSummary> Children { get; init; }
+
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public required IReadOnlyList<HaltLine> Halts { get; init; }
+
+    public required IReadOnlyList<RepairLine> Repairs { get; init; }
+
+    public StoredDefinition? Published { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>What the designer calls a step.</summary>
+    public string StepOf(string? activityId) =>
+        activityId is null ? "?" : Definition?.Nodes.GetValueOrDefault(activityId)?.DisplayText ?? activityId;
+
+    /// <summary>The runs that wait or stand, not the containers around them.</summary>
+    public IEnumerable<Frame> Runs => Instance is { IsOpen: true } open ? open.Frames.Where(frame => frame.State != FrameState.Open) : [];
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+
+namespace Relief.Flow.Workflows.Storage.Stuck;
+
+/// <summary>Keeps what a look found, so that lists and counts cost the same however many instances there are.</summary>
+public sealed class FindingBook
+{
+    private const int RowsAtOnce = 200;
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(50);
+
+    private readonly Dictionary<string, Guid> walked = [];
+    private readonly StuckLook look;
+    private readonly IFlowStore store;
+    private readonly ReadSide side;
+    private readonly TimeProvider time;
+
+    public FindingBook(StuckLook look, IFlowStore store, ReadSide side, TimeProvider time)
+    {
+        this.look = look;
+        this.store = store;
+        this.side = side;
+        this.time = time;
+    }
+
+    /// <summary>Called after each look with how many there are by code: for the meter.</summary>
+    public Action<IReadOnlyDictionary<string, int>>? Looked { get; set; }
+
+    /// <summary>Looks if no node has looked within the last 50 seconds.</summary>
+    /// <returns>How many looks were made: one or none.</returns>
+    public async Task<int> LookInTurn(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var isMine = await store.Change((unit, cancellation) => UnitSql.Run(unit, side,
+            "insert into duty (name, until, token) values ('stuck', {0}, 1) on conflict (name) do update set until = excluded.until, token = duty.token + 1 where duty.until <= {1}",
+            [now + Period, now], cancellation), cancellationToken);
+        if (isMine == 0)
+            return 0;
+
+        await Look(cancellationToken);
+        return 1;
+    }
+
+    /// <summary>Looks now. Large tables are walked on for a second at most; what was found in them before is looked at again each time.</summary>
+    /// <remarks>Two looks at a time do no harm. After a crash the next look puts right what is half written.</remarks>
+    public async Task Look(CancellationToken cancellationToken)
+    {
+        var round = time.GetUtcNow().ToUnixTimeMilliseconds();
+        Dictionary<string, int> counts = [];
+        foreach (var rule in look.Rules)
+            counts[rule.Code] = counts.GetValueOrDefault(rule.Code) + await (rule.Slices is null ? LookAtAll(rule, round, cancellationToken) : Walk(rule, round, cancellationToken));
+        Looked?.Invoke(counts);
+    }
+
+    /// <summary>Forgets what was found of an instance: it is being mended. Whatever is not mended is found again.</summary>
+    public Task Forget(Guid instanceId, CancellationToken cancellationToken) =>
+        store.Change((unit, cancellation) => UnitSql.Run(unit, side, "delete from finding where instance_id = {0}", [instanceId], cancellation), cancellationToken);
+
+    /// <summary>Forgets one finding.</summary>
+    public Task Forget(string code, string reference, CancellationToken cancellationToken) =>
+        store.Change((unit, cancellation) => UnitSql.Run(unit, side, "delete from finding where code = {0} and ref = {1}", [code, reference], cancellation), cancellationToken);
+
+    private async Task<int> LookAtAll(StuckRule rule, long round, CancellationToken cancellationToken)
+    {
+        var found = await look.Find(rule, rule.Grace, cancellationToken);
+        await Write(found, round, cancellationToken);
+        await store.Change((unit, cancellation) => UnitSql.Run(unit, side, "delete from finding where code = {0} and round < {1}", [rule.Code, round], cancellation), cancellationToken);
+        return found.Count;
+    }
+
+    private async Task<int> Walk(StuckRule rule, long round, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var from = walked.GetValueOrDefault(rule.Code, Guid.Empty);
+        do
+        {
+            var (found, next) = await look.Slice(rule, from, cancellationToken);
+            await Write(found, round, cancellationToken);
+            from = next ?? Guid.Empty;
+        }
+        while (from != Guid.Empty && time.GetElapsedTime(started) < TimeSpan.FromSeconds(1));
+        walked[rule.Code] = from;
+        return await Recheck(rule, round, cancellationToken);
+    }
+
+    private async Task<int> Recheck(StuckRule rule, long round, CancellationToken cancellationToken)
+    {
+        var known = await new Query(side, "select ref, round from finding").Where("code = {0}", rule.Code).Then("order by ref limit {0}", StuckLook.Most)
+            .Read(row => (Ref: row.Text("ref"), Round: row.Long("round")), cancellationToken);
+        var gone = 0;
+        foreach (var (reference, seen) in known)
+        {
+            if (seen < round && !await look.IsStill(rule, Guid.Parse(reference), cancellationToken))
+            {
+                await Forget(rule.Code, reference, cancellationToken);
+                gone++;
+            }
+        }
+
+        return known.Count - gone;
+    }
+
+    private async Task Write(List<Finding> found, long round, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        foreach (var chunk in found.Chunk(RowsAtOnce))
+        {
+            List<object?> values = [];
+            var rows = chunk.Select(one =>
+            {
+                var first = values.Count;
+                values.AddRange([one.Code, one.Ref, one.InstanceId, one.ActivityId, (int)one.Severity, one.Since, now, round, one.Detail]);
+                return $"({string.Join(", ", Enumerable.Range(first, 9).Select(index => string.Create(CultureInfo.InvariantCulture, $"{{{index}}}")))})";
+            }).ToArray();
+            var text = $"""
+                insert into finding (code, ref, instance_id, activity_id, severity, since, found_at, round, detail) values {string.Join(", ", rows)}
+                on conflict (code, ref) do update set activity_id = excluded.activity_id, since = excluded.since, round = excluded.round, detail = excluded.detail
+                """;
+            await store.Change((unit, cancellation) => UnitSql.Run(unit, side, text, [.. values], cancellation), cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+
+namespace Relief.Flow.Workflows.Storage.Stuck;
+
+/// <summary>Looks for what is stuck, in what is stored this moment. It changes nothing and holds nobody up.</summary>
+public sealed class StuckLook
+{
+    /// <summary>How many of one kind a look brings back; who has more has another problem.</summary>
+    public const int Most = 20_000;
+
+    /// <summary>Rows of a large table that are looked at in one statement.</summary>
+    public const int SliceSize = 10_000;
+
+    private readonly ReadSide side;
+    private readonly TimeProvider time;
+
+    /// <param name="more">Rules of those who know what the instances are about.</param>
+    public StuckLook(ReadSide side, IEnumerable<StuckRule> more, TimeProvider time)
+    {
+        this.side = side;
+        this.time = time;
+        Rules = [.. EngineRules.All, .. more];
+    }
+
+    public ImmutableArray<StuckRule> Rules { get; }
+
+    /// <summary>What one rule finds, at most <see cref="Most"/>; a rule on a large table walks all of it.</summary>
+    public async Task<List<Finding>> Find(StuckRule rule, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        var clocks = await Clocks(cancellationToken);
+        if (rule.Slices is null)
+            return await Read(rule, clocks.Less(grace), null, cancellationToken);
+
+        List<Finding> found = [];
+        for (Guid? from = Guid.Empty; from is not null && found.Count < Most;)
+        {
+            var slice = await Slice(rule, from.Value, clocks.Less(grace), cancellationToken);
+            found.AddRange(slice.Found);
+            from = slice.Next;
+        }
+
+        return found;
+    }
+
+    /// <summary>The next slice of a large table, after a key; <see cref="Guid.Empty"/> to begin. Next is null at the table's end.</summary>
+    public async Task<(List<Finding> Found, Guid? Next)> Slice(StuckRule rule, Guid from, CancellationToken cancellationToken) =>
+        await Slice(rule, from, (await Clocks(cancellationToken)).Less(rule.Grace), cancellationToken);
+
+    /// <summary>What a rule on a large table says of one row of it.</summary>
+    public async Task<bool> IsStill(StuckRule rule, Guid key, CancellationToken cancellationToken) =>
+        (await Read(rule, (await Clocks(cancellationToken)).Less(rule.Grace), new Part($"(select * from {rule.Slices!.Table} where {rule.Slices.Key} = {{2}})", key), cancellationToken)).Count > 0;
+
+    /// <summary>Every way in which one instance is stuck now, the gravest first: one statement.</summary>
+    public async Task<IReadOnlyList<Finding>> At(Guid instanceId, CancellationToken cancellationToken)
+    {
+        var clocks = await Clocks(cancellationToken);
+        var query = new Query(side, "");
+        foreach (var (index, rule) in Rules.Index())
+        {
+            var moments = clocks.Less(rule.Grace);
+            var text = Text(rule, $"(select * from {rule.Slices?.Table})").Replace("@before", "{0}", StringComparison.Ordinal).Replace("@machine", "{1}", StringComparison.Ordinal);
+            query.Then($"{(index == 0 ? "" : "union all ")}select '{rule.Code}' as code, r.ref, r.instance_id, r.activity_id, r.since, r.detail from ({text}) as r where r.instance_id = {{2}}",
+                moments.Business, moments.Machine, instanceId);
+        }
+
+        var severities = Rules.ToDictionary(rule => rule.Code, rule => rule.Severity);
+        var found = await query.Read(row => Line(row, row.Text("code"), severities[row.Text("code")]), cancellationToken);
+        return [.. found.OrderBy(one => one.Severity).ThenBy(one => one.Since)];
+    }
+
+    private async Task<(List<Finding> Found, Guid? Next)> Slice(StuckRule rule, Guid from, Moments moments, CancellationToken cancellationToken)
+    {
+        var (table, key) = rule.Slices!;
+        var last = await new Query(side, $"select s.{key} as id from (select {key} from {table}").Where($"{key} > {{0}}", from)
+            .Then($"order by {key} limit {{0}}) as s order by s.{key} desc limit 1", SliceSize).Read(row => row.Id("id"), cancellationToken);
+        if (last is not [var to])
+            return ([], null);
+
+        var found = await Read(rule, moments, new Part($"(select * from {table} where {key} > {{2}} and {key} <= {{3}})", from, to), cancellationToken);
+        return (found, to);
+    }
+
+    private Task<List<Finding>> Read(StuckRule rule, Moments moments, Part? part, CancellationToken cancellationToken)
+    {
+        object[] values = [moments.Business, moments.Machine, .. part?.Values ?? []];
+        var text = Text(rule, part?.Text ?? "").Replace("@before", "{0}", StringComparison.Ordinal).Replace("@machine", "{1}", StringComparison.Ordinal);
+        return new Query(side, "").Then($"select r.* from ({text}) as r limit {Most}", values).Read(row => Line(row, rule.Code, rule.Severity), cancellationToken);
+    }
+
+    private static string Text(StuckRule rule, string slice) => rule.Find.Replace("@slice", slice, StringComparison.Ordinal);
+
+    private async Task<Moments> Clocks(CancellationToken cancellationToken)
+    {
+        if (side.Kind == StorageKind.PostgreSql)
+            return (await new Query(side, "select business_time() as business, now() as machine").Read(row => new Moments(row.Instant("business"), row.Instant("machine")), cancellationToken))[0];
+
+        var machine = time.GetUtcNow();
+        var manual = await new Query(side, "select manual_now from clock").Read(row => row.InstantOrNull("manual_now"), cancellationToken);
+        return new Moments(manual[0] ?? machine, machine);
+    }
+
+    private static Finding Line(Row row, string code, StuckSeverity severity) => new()
+    {
+        Code = code,
+        Severity = severity,
+        Ref = row.Text("ref"),
+        InstanceId = row.IdOrNull("instance_id"),
+        ActivityId = row.TextOrNull("activity_id"),
+        Since = row.Instant("since"),
+        Detail = row.TextOrNull("detail")
+    };
+
+    private sealed record Moments(DateTimeOffset Business, DateTimeOffset Machine)
+    {
+        public Moments Less(TimeSpan grace) => new(Business - grace, Machine - grace);
+    }
+
+    private sealed record Part(string Text, params object[] Values);
+}

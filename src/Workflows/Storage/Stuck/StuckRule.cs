@@ -1,0 +1,17 @@
+namespace Relief.Flow.Workflows.Storage.Stuck;
+
+/// <summary>One way to stand still, as a query on what is stored; the same text on both databases.</summary>
+/// <param name="Code">K1 and on; its words stand in the texts <c>stuck</c>.</param>
+/// <param name="Grace">How long it may be so before it counts.</param>
+/// <param name="Find">
+/// Selects <c>ref</c> (text: what is stuck), <c>instance_id</c>, <c>activity_id</c>, <c>since</c> and <c>detail</c> (text without private data).
+/// <c>@before</c> is business time less the grace period, <c>@machine</c> the leases' clock less it.
+/// </param>
+public sealed record StuckRule(string Code, StuckSeverity Severity, TimeSpan Grace, string Find)
+{
+    /// <summary>The large table that <c>@slice</c> stands for: it is walked by its key in slices, not at once. Null when indexes lead to the few rows.</summary>
+    public StuckSlices? Slices { get; init; }
+}
+
+/// <summary>A table that is too large to look at as a whole; <c>ref</c> is then the key of its row.</summary>
+public sealed record StuckSlices(string Table, string Key);

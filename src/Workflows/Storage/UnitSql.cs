@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Relief.Flow.Workflows.Storage;
+
+/// <summary>A statement inside an open transaction, the same text on both databases, with <c>{0}</c> … for its values.</summary>
+internal static class UnitSql
+{
+    /// <summary>Runs it; gives the number of rows.</summary>
+    public static async Task<int> Run(UnitOfWork unit, ReadSide side, string text, object?[] values, CancellationToken cancellationToken)
+    {
+        await using var command = unit.Connection.CreateCommand();
+        command.Transaction = unit.Transaction;
+        command.CommandText = string.Format(CultureInfo.InvariantCulture, text, [.. values.Select((value, index) => value is null ? (object)"null" : Name(index))]);
+        foreach (var (index, value) in values.Index())
+        {
+            if (value is null)
+                continue;
+
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = Name(index);
+            parameter.Value = side.ToColumn(value);
+            command.Parameters.Add(parameter);
+        }
+
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static string Name(int index) => "@p" + index.ToString(CultureInfo.InvariantCulture);
+}
