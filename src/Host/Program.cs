@@ -2,6 +2,7 @@ using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Clock;
+using Relief.Flow.Host.Console;
 using Relief.Flow.Host.Definitions;
 using Relief.Flow.Host.Demo;
 using Relief.Flow.Host.Designer;
@@ -80,6 +81,7 @@ public static class Program
     {
         app.MapStudio();
         app.MapAidsPages();
+        app.MapConsole();
         app.MapResponderPages();
         app.MapBoard();
     }

@@ -31,6 +31,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<FindingQueries>();
         services.AddSingleton<FindingBook>();
         services.AddSingleton<RepairQueries>();
+        services.AddSingleton<OverviewQueries>();
         return services;
     }
 }

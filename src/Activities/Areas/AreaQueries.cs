@@ -32,4 +32,22 @@ public sealed class AreaQueries(ReliefDbContext context)
     /// <summary>The children of an area, by code.</summary>
     public async Task<IReadOnlyList<AreaUnit>> Below(string areaCode, CancellationToken cancellationToken) =>
         await context.Set<AreaUnit>().Where(row => row.ParentCode == areaCode).OrderBy(row => row.Code).ToListAsync(cancellationToken);
+
+    /// <summary>The area and everything below it, by code.</summary>
+    public async Task<IReadOnlyList<string>> CodesUnder(string areaCode, CancellationToken cancellationToken)
+    {
+        List<string> found = [areaCode];
+        for (string[] level = [areaCode]; level.Length > 0;)
+        {
+            var above = level;
+            level = await context.Set<AreaUnit>().Where(row => row.ParentCode != null && above.Contains(row.ParentCode)).Select(row => row.Code).ToArrayAsync(cancellationToken);
+            found.AddRange(level);
+        }
+
+        return found;
+    }
+
+    /// <summary>The names of these areas by code; codes that are no area are not there.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Names(IReadOnlyList<string> codes, CancellationToken cancellationToken) =>
+        await context.Set<AreaUnit>().Where(row => codes.Contains(row.Code)).ToDictionaryAsync(row => row.Code, row => row.Name, cancellationToken);
 }

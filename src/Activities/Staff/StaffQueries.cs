@@ -31,6 +31,39 @@ public sealed class StaffQueries(ReliefDbContext context)
         await context.Set<StaffMember>().AnyAsync(row => row.Id == staffId && row.Active && row.UnitId == organisationId, cancellationToken)
         && (await RolesOf(staffId, on, cancellationToken)).Any(row => row.Role == role);
 
+    /// <summary>A staff member; null when nobody has that id.</summary>
+    public async Task<StaffMember?> Find(string staffId, CancellationToken cancellationToken) =>
+        await context.Set<StaffMember>().FirstOrDefaultAsync(row => row.Id == staffId, cancellationToken);
+
+    /// <summary>Whether any staff are kept here at all.</summary>
+    public Task<bool> IsKept(CancellationToken cancellationToken) => context.Set<StaffMember>().AnyAsync(cancellationToken);
+
+    /// <summary>Each role that an active user holds on a day with the units whose tasks it lets them take: its area, all below it, and the organisation that employs them.</summary>
+    public async Task<IReadOnlyList<StaffPost>> PostsOf(string staffId, DateOnly on, CancellationToken cancellationToken)
+    {
+        if (await Find(staffId, cancellationToken) is not { Active: true } member)
+            return [];
+
+        List<StaffPost> posts = [];
+        foreach (var held in (await RolesOf(staffId, on, cancellationToken)).GroupBy(row => row.Role))
+        {
+            List<string> units = [member.UnitId];
+            foreach (var area in held.Select(row => row.AreaCode).Distinct())
+                units.AddRange(await new AreaQueries(context).CodesUnder(area, cancellationToken));
+            posts.Add(new StaffPost(held.Key, [.. units.Distinct()]));
+        }
+
+        return posts;
+    }
+
+    /// <summary>Who may take a task of a role and unit on a day: staff of the area, or of the organisation that the unit is. By id.</summary>
+    public async Task<IReadOnlyList<StaffMember>> Able(string role, string unit, DateOnly on, CancellationToken cancellationToken)
+    {
+        var holders = context.Set<StaffRole>().Where(row => row.Role == role && row.ValidFrom <= on && (row.ValidTo == null || row.ValidTo >= on)).Select(row => row.StaffId);
+        var within = await context.Set<StaffMember>().Where(row => row.Active && row.UnitId == unit && holders.Contains(row.Id)).ToListAsync(cancellationToken);
+        return [.. within.Concat(await With(role, unit, on, cancellationToken)).DistinctBy(row => row.Id).OrderBy(row => row.Id, StringComparer.Ordinal)];
+    }
+
     /// <summary>The relations that exclude any of these staff from a person's case (E09).</summary>
     public async Task<IReadOnlyList<KinDeclaration>> Conflicts(string personId, IReadOnlyList<string> staffIds, CancellationToken cancellationToken) =>
         await context.Set<KinDeclaration>().Where(row => row.PersonId == personId && staffIds.Contains(row.StaffId))
@@ -40,3 +73,6 @@ public sealed class StaffQueries(ReliefDbContext context)
     public Task<bool> HasKinOnStaff(string personId, CancellationToken cancellationToken) =>
         context.Set<KinDeclaration>().AnyAsync(row => row.PersonId == personId, cancellationToken);
 }
+
+/// <summary>A role with the units for which it is held.</summary>
+public sealed record StaffPost(string Role, IReadOnlyList<string> Units);

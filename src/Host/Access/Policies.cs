@@ -9,6 +9,9 @@ public static class Policies
     /// <summary>Look at instances, journals, tasks, definitions.</summary>
     public const string See = "see";
 
+    /// <summary>Look at the operators' console.</summary>
+    public const string Watch = "watch";
+
     /// <summary>Start pathways, send events.</summary>
     public const string Start = "start";
 
@@ -33,6 +36,7 @@ public static class Policies
     private static readonly Dictionary<string, IReadOnlyList<string>> Table = new()
     {
         [See] = [Roles.Operator, Roles.Auditor, Roles.Designer, Roles.App, .. Roles.OfPeople],
+        [Watch] = [Roles.Operator, Roles.Auditor, Roles.Designer],
         [Start] = [Roles.App, Roles.Operator],
         [Work] = [Roles.App, Roles.Operator, .. Roles.OfPeople],
         [Operate] = [Roles.Operator],

@@ -28,5 +28,16 @@ public static class Roles
         "reliefStation", "hotlineOperator", "dutyOfficer", "inspector", "evaluator", "leadingGroup", "leadingGroupChair", "cityGuide"
     ];
 
+    private static readonly Dictionary<string, string> OtherwiseInTasks = new(StringComparer.Ordinal)
+    {
+        ["townshipClerk"] = "relief-clerk", ["townshipFinance"] = "settlement-clerk", ["teamLead"] = "red-vest-lead", ["neighbourHelper"] = "neighbour",
+        ["liaison"] = "department-liaison", ["inspector"] = "spot-check-inspector", ["leadingGroupChair"] = "leading-group"
+    };
+
+    /// <summary>How tasks name this role of a key: <c>townshipReviewer</c> is <c>township-reviewer</c> there.</summary>
+    public static string InTasks(string role) => OtherwiseInTasks.TryGetValue(role, out var other)
+        ? other
+        : string.Concat(role.Select(letter => char.IsAsciiLetterUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : letter.ToString()));
+
     public static bool IsKnown(string role) => OfSystems.Contains(role) || OfPeople.Contains(role);
 }

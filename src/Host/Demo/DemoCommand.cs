@@ -11,17 +11,17 @@ internal static class DemoCommand
     /// <summary>Deletes the database of an earlier run, starts the host on a free loopback port, plays, and ends the host. A story that breaks off is an exception.</summary>
     public static Task Run(CancellationToken cancellationToken) => Play(async caller =>
     {
-        var figures = await new FirstPurchase(caller, Console.Out).Play(cancellationToken);
-        Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"服务号 service number {figures.ServiceNumber} · 不变量 invariant violations {figures.Violations}"));
+        var figures = await new FirstPurchase(caller, System.Console.Out).Play(cancellationToken);
+        System.Console.WriteLine();
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"服务号 service number {figures.ServiceNumber} · 不变量 invariant violations {figures.Violations}"));
     }, cancellationToken);
 
     /// <summary><c>-- demo doorbell</c>: plays SC-20 the same way.</summary>
-    public static Task RunDoorbell(CancellationToken cancellationToken) => Play(caller => new DoorbellNight(caller, Console.Out).Play(cancellationToken), cancellationToken);
+    public static Task RunDoorbell(CancellationToken cancellationToken) => Play(caller => new DoorbellNight(caller, System.Console.Out).Play(cancellationToken), cancellationToken);
 
     private static async Task Play(Func<ApiCaller, Task> story, CancellationToken cancellationToken)
     {
-        Console.OutputEncoding = new UTF8Encoding(false);
+        System.Console.OutputEncoding = new UTF8Encoding(false);
         var file = Path.GetFullPath(Path.Combine("data", "demo.db"));
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         foreach (var part in new[] { "", "-wal", "-shm" })
@@ -37,9 +37,9 @@ internal static class DemoCommand
             await app.StopAsync(cancellationToken);
         }
 
-        Console.WriteLine($"数据库 database  {file}");
-        Console.WriteLine($"打开 look at it  dotnet run --project src/Host -- --environment=Demo --Relief:Clock:Manual=true \"--ConnectionStrings:Relief=Data Source={file}\"");
-        Console.WriteLine($"密钥 its key     {key}");
+        System.Console.WriteLine($"数据库 database  {file}");
+        System.Console.WriteLine($"打开 look at it  dotnet run --project src/Host -- --environment=Demo --Relief:Clock:Manual=true \"--ConnectionStrings:Relief=Data Source={file}\"");
+        System.Console.WriteLine($"密钥 its key     {key}");
     }
 
     private static string[] SettingsFor(string file, string key) =>

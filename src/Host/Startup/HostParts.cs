@@ -9,6 +9,7 @@ using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
+using Relief.Flow.Host.Console;
 using Relief.Flow.Host.Designer;
 using Relief.Flow.Host.Doorbell;
 using Relief.Flow.Host.Hooks;
@@ -65,6 +66,7 @@ internal static class HostParts
         builder.Services.AddSingleton<SavedSimulations>();
         builder.Services.AddSingleton<OpenDesks>();
         builder.AddDoorbell();
+        builder.Services.AddConsole();
         builder.Services.AddSingleton<DrawnDesk>();
         builder.Services.AddSignalR();
         builder.Services.AddSingleton<LiveInstances>();

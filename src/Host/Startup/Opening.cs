@@ -23,7 +23,7 @@ internal sealed class Opening(
         await OpenStore(cancellationToken);
         await SeeToClock(cancellationToken);
         if (await keys.Bootstrap(options.Value.BootstrapApiKey, cancellationToken) is { } secret)
-            Console.WriteLine($"The administrator's key, shown this once: {secret}");
+            System.Console.WriteLine($"The administrator's key, shown this once: {secret}");
 
         await files.Records.Prepare(options.Value.SeedExample, cancellationToken);
         await files.Definitions.Load(cancellationToken);

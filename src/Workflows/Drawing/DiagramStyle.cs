@@ -64,5 +64,8 @@ public enum MarkKind
     Moved,
     Reached,
     Never,
-    Stuck
+    Stuck,
+
+    /// <summary>Something stands here and waits.</summary>
+    Standing
 }

@@ -13,7 +13,8 @@ internal static class Inks
     private static readonly (MarkKind Kind, string Light, string Dark)[] Marks =
     [
         (MarkKind.Added, "#14713d", "#6fdc9c"), (MarkKind.Removed, "#b3261e", "#ff9d96"), (MarkKind.Changed, "#8f5200", "#f2b968"),
-        (MarkKind.Moved, "#2458b8", "#9dbfff"), (MarkKind.Reached, "#0b6b63", "#63d3c6"), (MarkKind.Never, "#6b7480", "#98a2ae"), (MarkKind.Stuck, "#b3261e", "#ff9d96")
+        (MarkKind.Moved, "#2458b8", "#9dbfff"), (MarkKind.Reached, "#0b6b63", "#63d3c6"), (MarkKind.Never, "#6b7480", "#98a2ae"), (MarkKind.Stuck, "#b3261e", "#ff9d96"),
+        (MarkKind.Standing, "#8f5200", "#f2b968")
     ];
 
     private const string Shapes =

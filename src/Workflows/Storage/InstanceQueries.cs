@@ -135,7 +135,10 @@ public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open)
     {
         query.In("i.definition_id", search.DefinitionIds)
             .Where("i.definition_version = {0}", search.Version)
-            .Where("i.correlation_id = {0}", search.CorrelationId);
+            .Where("i.correlation_id = {0}", search.CorrelationId)
+            .Where("i.business_key = {0}", search.BusinessKey)
+            .Where("i.fault_sig = {0}", search.Signature)
+            .Where("(i.wait_activity = {0} or i.fault_activity = {0})", search.Step);
         Incidents(Statuses(query, search.Statuses), search.HasIncidents);
         if (Guid.TryParse(search.Text, out var id))
             query.Where("i.id = {0}", id);

@@ -134,9 +134,17 @@ public sealed record InstanceSearch
 
     public string? CorrelationId { get; init; }
 
+    public string? BusinessKey { get; init; }
+
     public int? Version { get; init; }
 
     public bool? HasIncidents { get; init; }
+
+    /// <summary>Those that one error stopped at one step.</summary>
+    public long? Signature { get; init; }
+
+    /// <summary>The activity where it waits first, or that stopped.</summary>
+    public string? Step { get; init; }
 
     /// <summary>Part of the name, business key, correlation or the whole id.</summary>
     public string? Text { get; init; }

@@ -34,6 +34,34 @@ public sealed class TaskQueries(ReadSide side)
         return Cursor.Cut(rows, count, row => new Cursor(row.CreatedAt, row.Id));
     }
 
+    /// <summary>What somebody has to do: late first, then by due moment and priority.</summary>
+    public Task<List<TaskSummary>> Desk(TaskDeskFilter filter, int skip, int take, CancellationToken cancellationToken) =>
+        OfDesk(new Query(side, $"{Columns} from task"), filter)
+            .Then("order by (due_at is null), due_at, priority desc, created_at, id limit {0} offset {1}", take, Math.Min(skip, InstanceSearch.Cap)).Read(Summary, cancellationToken);
+
+    /// <summary>How many these are, at most <see cref="InstanceSearch.Cap"/>.</summary>
+    public async Task<int> DeskCount(TaskDeskFilter filter, CancellationToken cancellationToken) =>
+        (await OfDesk(new Query(side, "select count(*) as n from (select 1 as one from task"), filter).Then("limit {0}) as counted", InstanceSearch.Cap).Read(row => row.Int("n"), cancellationToken))[0];
+
+    private static Query OfDesk(Query query, TaskDeskFilter filter)
+    {
+        query.Where("state = {0}", (int)(filter.Claimed ? TaskState.Claimed : TaskState.Open)).Where("assignee = {0}", filter.Assignee);
+        if (filter.Posts is { } posts)
+        {
+            List<object> values = [];
+            string Place(object value)
+            {
+                values.Add(value);
+                return "{" + (values.Count - 1).ToString(System.Globalization.CultureInfo.InvariantCulture) + "}";
+            }
+
+            var any = posts.Select(post => $"(role = {Place(post.Role)}{(post.Units is { } units ? $" and (unit is null or unit in ({string.Join(", ", units.Select(Place))}))" : "")})");
+            query.WhereAll($"({string.Join(" or ", any.Append("role is null"))})", [.. values]);
+        }
+
+        return query.Where("role = {0}", filter.Role).Where("unit = {0}", filter.Unit);
+    }
+
     public async Task<TaskDetail?> Find(Guid id, CancellationToken cancellationToken)
     {
         var found = await new Query(side, $"{Columns}, outcomes, form, data, result, excluded from task").Where("id = {0}", id)

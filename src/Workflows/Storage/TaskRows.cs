@@ -24,6 +24,26 @@ public sealed record TaskFilter
     public IReadOnlyList<string> States { get; init; } = [];
 }
 
+/// <summary>Which tasks lie on somebody's desk.</summary>
+public sealed record TaskDeskFilter
+{
+    /// <summary>Those that somebody has taken; else those that nobody has.</summary>
+    public bool Claimed { get; init; }
+
+    /// <summary>By whom they are taken.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>Only what one of these posts may take; null for everything.</summary>
+    public IReadOnlyList<TaskPost>? Posts { get; init; }
+
+    public string? Role { get; init; }
+
+    public string? Unit { get; init; }
+}
+
+/// <summary>A role with the units for which it is held; null for all units.</summary>
+public sealed record TaskPost(string Role, IReadOnlyList<string>? Units);
+
 /// <summary>What a task's state column says; the numbers are stored.</summary>
 public enum TaskState
 {

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Relief.Flow.Activities.Staff;
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
+using Relief.Flow.Host.Tasks;
+using Relief.Flow.Workflows;
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Host.Console;
+
+/// <summary>The task inbox: what is mine, what I may take, one task with its form, and the verbs.</summary>
+internal static class InboxPages
+{
+    private const int PerPage = 30;
+
+    public static void MapInbox(this RouteGroupBuilder tasks)
+    {
+        tasks.MapGet("/", List);
+        tasks.MapGet("/{id:guid}", Show);
+        tasks.MapPost("/acting", ActFor);
+        tasks.MapPost("/{id:guid}/{verb}", Do);
+    }
+
+    private static async Task<IResult> List(InboxDesk desk, HttpContext context, [AsParameters] AskedTasks asked)
+    {
+        var visitor = Doorway.VisitorOf(context);
+        var stop = context.RequestAborted;
+        var owner = await desk.Owner(visitor, stop);
+        var (mine, free) = (await desk.Tasks.DeskCount(owner.Mine, stop), await desk.Tasks.DeskCount(owner.Free(asked.Role, asked.Unit), stop));
+        var showsMine = asked.Show == "mine" || asked.Show != "open" && mine > 0;
+        var filter = showsMine ? owner.Mine : owner.Free(asked.Role, asked.Unit);
+        return Doorway.Page<InboxPage>(context, new InboxModel
+        {
+            Asked = asked,
+            ShowsMine = showsMine,
+            Mine = mine,
+            Free = free,
+            PerPage = PerPage,
+            OwnerName = owner.StaffName,
+            Roles = owner.Posts is { } posts ? [.. posts.Select(post => post.Role)] : ReliefRoles.All,
+            Rows = await desk.Rows(filter, ((asked.Number - 1) * PerPage, PerPage), visitor, stop),
+            Done = await Title(desk, context)
+        });
+    }
+
+    private static async Task<IResult> Show(TaskViews views, InboxDesk desk, HttpContext context, Guid id)
+    {
+        var visitor = Doorway.VisitorOf(context);
+        if (await views.Of(id, visitor, context.RequestAborted) is not { } view)
+            return Doorway.Missing(context);
+
+        return (await desk.Owner(visitor, context.RequestAborted)).MayDo(view.Summary)
+            ? Doorway.Page<TaskPage>(context, view with { Done = await Title(desk, context) })
+            : Doorway.Page<RefusedPage>(context, new RefusedModel("refused.title", "problem.task.notYours"), StatusCodes.Status403Forbidden);
+    }
+
+    private static async Task<IResult> ActFor(HttpContext context)
+    {
+        var person = (await context.Request.ReadFormAsync(context.RequestAborted))["person"].ToString().Trim();
+        if (!Doorway.VisitorOf(context).MayActForPeople || person.Length > 0 && !Actor.StaffId().IsMatch(person))
+            return Doorway.Page<RefusedPage>(context, new RefusedModel("refused.title", "refused.person"), StatusCodes.Status422UnprocessableEntity);
+
+        if (person.Length == 0)
+            context.Response.Cookies.Delete(Visitors.ActingCookie);
+        else
+            context.Response.Cookies.Append(Visitors.ActingCookie, person, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = Sessions.Length, Path = "/" });
+        return Doorway.Onwards(context, "tasks");
+    }
+
+    private static async Task<IResult> Do(TaskVerbs verbs, TaskViews views, InboxDesk desk, HttpContext context, Guid id, string verb)
+    {
+        var visitor = Doorway.VisitorOf(context);
+        var stop = context.RequestAborted;
+        if (!Enum.TryParse<TaskVerb>(verb, ignoreCase: true, out var asked) || await desk.Tasks.Find(id, stop) is not { } task)
+            return Doorway.Missing(context);
+
+        var owner = await desk.Owner(visitor, stop);
+        var form = await context.Request.ReadFormAsync(stop);
+        var typed = FilledFields.Typed(task.Form, form);
+        var deed = new TaskDeed(id, asked, visitor.By, form["to"].ToString().Trim() is { Length: > 0 } to ? to : null, form["outcome"].ToString(), FilledFields.Data(task.Form, typed));
+        if (await verbs.Do(task, deed, owner, stop) is { } refused)
+        {
+            return await views.Of(id, visitor, stop) is { } view
+                ? Doorway.Page<TaskPage>(context, view with { Refused = refused, Typed = typed, Outcome = deed.Outcome ?? "" }, StatusCodes.Status422UnprocessableEntity)
+                : Doorway.Missing(context);
+        }
+
+        return asked switch
+        {
+            TaskVerb.Complete => Doorway.Onwards(context, await desk.Next(owner, stop) is { } next ? $"tasks/{next}?done={id}" : $"tasks?done={id}"),
+            TaskVerb.Delegate => Doorway.Onwards(context, "tasks"),
+            _ => Doorway.Onwards(context, $"tasks/{id}")
+        };
+    }
+
+    private static async Task<string?> Title(InboxDesk desk, HttpContext context) =>
+        Guid.TryParse(context.Request.Query["done"], out var done) && await desk.Tasks.Find(done, context.RequestAborted) is { Summary.State: TaskState.Completed } task ? task.Summary.Title : null;
+}
+
+/// <summary>Which tasks are asked for, as the address says.</summary>
+public sealed record AskedTasks
+{
+    /// <summary><c>mine</c> or <c>open</c>; when absent what there is of the first, else the second.</summary>
+    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "show")] public string? Show { get; init; }
+
+    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "role")] public string? Role { get; init; }
+
+    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "unit")] public string? Unit { get; init; }
+
+    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "page")] public string? Page { get; init; }
+
+    public int Number => int.TryParse(Page, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 1000) : 1;
+
+    /// <summary>The same, at another page.</summary>
+    public string Query(string show, int page)
+    {
+        (string Name, string? Value)[] all = [("show", show), ("role", Role), ("unit", Unit), ("page", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture))];
+        return QueryString.Create(all.Where(one => !string.IsNullOrEmpty(one.Value)).Select(one => KeyValuePair.Create(one.Name, one.Value))).Value ?? "";
+    }
+}
+
+/// <summary>A desk.</summary>
+public sealed record InboxModel
+{
+    public required AskedTasks Asked { get; init; }
+
+    public required bool ShowsMine { get; init; }
+
+    /// <summary>How many they have taken.</summary>
+    public required int Mine { get; init; }
+
+    /// <summary>How many they may take.</summary>
+    public required int Free { get; init; }
+
+    public required int PerPage { get; init; }
+
+    /// <summary>The staff register's name of whose desk it is.</summary>
+    public string? OwnerName { get; init; }
+
+    /// <summary>The roles to choose from.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    public required IReadOnlyList<InboxRow> Rows { get; init; }
+
+    /// <summary>The title of the task that was just completed.</summary>
+    public string? Done { get; init; }
+
+    public int Total => ShowsMine ? Mine : Free;
+}

@@ -1,0 +1,27 @@
+using Relief.Flow.Host.Access;
+
+namespace Relief.Flow.Host.Console;
+
+/// <summary>The entries of the console's navigation, in their order. A page of a new kind is one line here, a text <c>nav.…</c> in both languages, and its own files.</summary>
+public static class Navigation
+{
+    public static IReadOnlyList<NavigationEntry> Entries { get; } =
+    [
+        new("nav.overview", "console", Policies.Watch),
+        new("nav.instances", "console/instances", Policies.Watch),
+        new("nav.definitions", "console/definitions", Policies.Watch),
+        new("nav.outbox", "console/outbox", Policies.Watch),
+        new("nav.tasks", "tasks", Policies.Work),
+        new("nav.designer", "studio/workflows/definitions", Policies.Watch)
+    ];
+
+    /// <summary>The entry that a page belongs to: the longest that its address begins with.</summary>
+    public static NavigationEntry? Of(Visitor visitor) => Entries
+        .Where(entry => visitor.Here.Split('?')[0] is var here && (here == visitor.To(entry.Path) || here.StartsWith(visitor.To(entry.Path) + "/", StringComparison.Ordinal)))
+        .MaxBy(entry => entry.Path.Length);
+}
+
+/// <param name="Text">The key of its text.</param>
+/// <param name="Path">Its address below the application's root.</param>
+/// <param name="Right">The policy without which it is not shown.</param>
+public sealed record NavigationEntry(string Text, string Path, string Right);

@@ -1,0 +1,62 @@
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Host.Console;
+
+/// <summary>The first page: what needs somebody now.</summary>
+internal static class OverviewPages
+{
+    private static readonly TimeSpan Slow = TimeSpan.FromMinutes(15);
+
+    public static void MapOverview(this RouteGroupBuilder console) => console.MapGet("/", Show);
+
+    private static async Task<IResult> Show(OverviewQueries queries, DrawnNames names, TimeProvider time, HttpContext context)
+    {
+        var stop = context.RequestAborted;
+        var now = Doorway.VisitorOf(context).Now;
+        var faults = await queries.Faults(null, stop);
+        return Doorway.Page<OverviewPage>(context, new OverviewModel
+        {
+            Statuses = await queries.ByStatus(null, stop),
+            Faults = faults,
+            Late = await queries.LateTasks(now, stop),
+            Targets = [.. (await queries.ByTarget(now - Slow, stop)).Where(target => target.State is OutboxState.Dead or OutboxState.Started || target.Slow > 0)],
+            Nodes = await queries.Nodes(stop),
+            WallClock = time.GetUtcNow(),
+            DefinitionNames = await names.Definitions([.. faults.Select(fault => fault.DefinitionId)], stop),
+            StepNames = await names.Steps(faults.Select(fault => (fault.DefinitionId, fault.ActivityId)), stop)
+        });
+    }
+}
+
+/// <summary>How everything stands.</summary>
+public sealed record OverviewModel
+{
+    /// <summary>A node that was not heard for so long is held to be away.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
+    public required IReadOnlyList<StatusCount> Statuses { get; init; }
+
+    public required IReadOnlyList<FaultGroup> Faults { get; init; }
+
+    public required IReadOnlyList<LateTasks> Late { get; init; }
+
+    /// <summary>What of the outbox is dead, slow or of unknown outcome.</summary>
+    public required IReadOnlyList<TargetLoad> Targets { get; init; }
+
+    public required IReadOnlyList<NodeLine> Nodes { get; init; }
+
+    /// <summary>The real time, which nodes are heard by.</summary>
+    public required DateTimeOffset WallClock { get; init; }
+
+    public required IReadOnlyDictionary<string, string> DefinitionNames { get; init; }
+
+    public required IReadOnlyDictionary<(string DefinitionId, string ActivityId), string> StepNames { get; init; }
+
+    public bool IsAlive(NodeLine node) => WallClock - node.BeatAt < Silence;
+
+    public bool IsCalm => Faults.Count == 0 && Late.Count == 0 && Targets.Count == 0 && Nodes.Any(IsAlive);
+
+    public int CountOf(string status) => Statuses.FirstOrDefault(one => one.Status == status)?.Count ?? 0;
+
+    public string StepOf(FaultGroup fault) => fault.ActivityId is null ? "–" : StepNames.GetValueOrDefault((fault.DefinitionId, fault.ActivityId), fault.ActivityId);
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
+using Relief.Flow.Host.Tasks;
+using Relief.Flow.Workflows;
+using Relief.Flow.Workflows.Storage;
+
+namespace Relief.Flow.Host.Console;
+
+/// <summary>Does a verb on a task as the API does it: the same rules, asked at the same places.</summary>
+internal sealed class TaskVerbs(TaskDesk desk)
+{
+    /// <summary>Null when it was done, now or before; else why not.</summary>
+    public async Task<RefusedDeed?> Do(TaskDetail task, TaskDeed deed, InboxOwner owner, CancellationToken cancellationToken)
+    {
+        if (!owner.MayDo(task.Summary))
+            return new RefusedDeed("task.notYours");
+        if (deed.Verb == TaskVerb.Delegate && (deed.To is null || !Actor.StaffId().IsMatch(deed.To)))
+            return new RefusedDeed("task.receiver");
+        if (deed is { Verb: TaskVerb.Complete, Outcome: not { Length: > 0 } })
+            return new RefusedDeed("task.chooseOutcome");
+        if (deed.Verb != TaskVerb.Release && await desk.FindConflict(deed.TaskId, [owner.Judged, deed.To], cancellationToken) is { } conflict)
+            return Of(conflict);
+        if (deed.Verb == TaskVerb.Complete && await Faults(task, deed, cancellationToken) is { } faults)
+            return faults;
+
+        var data = deed.Verb == TaskVerb.Complete ? deed : deed with { Outcome = null, Data = default };
+        var receipt = await desk.Flows.Act(data, cancellationToken);
+        return receipt.Outcome switch
+        {
+            TaskOutcome.Done or TaskOutcome.Repeated => null,
+            TaskOutcome.Excluded => new RefusedDeed("task.excluded"),
+            TaskOutcome.NoSuchOutcome => new RefusedDeed("task.chooseOutcome"),
+            TaskOutcome.NotFound => new RefusedDeed("task.notFound"),
+            _ => new RefusedDeed("task.wrongState") { By = receipt.Assignee }
+        };
+    }
+
+    private async Task<RefusedDeed?> Faults(TaskDetail task, TaskDeed deed, CancellationToken cancellationToken)
+    {
+        string[] fields = [.. FilledForm.Faults(task.Form, deed.Outcome!, deed.Data).Select(fault => fault.Field)];
+        if (fields.Length > 0)
+            return new RefusedDeed("task.formInvalid") { Fields = fields };
+
+        return await desk.FindFaults(deed.TaskId, new CompleteTask(deed.Outcome, deed.Data), cancellationToken) is { } problem ? Of(problem) : null;
+    }
+
+    private static RefusedDeed Of(ProblemHttpResult problem) => new(problem.ProblemDetails.Extensions[Refusal.Code]?.ToString() ?? "task.refused")
+    {
+        By = problem.ProblemDetails.Extensions.TryGetValue("person", out var person) ? person?.ToString() : null
+    };
+}
+
+/// <summary>Why a verb was not done.</summary>
+/// <param name="Code">The API's code; the page has a text for it.</param>
+public sealed record RefusedDeed(string Code)
+{
+    /// <summary>Who stands in the way: who took the task, or who may not do it.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The fields that are missing or cannot be read.</summary>
+    public IReadOnlyList<string> Fields { get; init; } = [];
+}

@@ -1,0 +1,45 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Studio;
+using Relief.Flow.Workflows.Runtime;
+
+namespace Relief.Flow.Host.Console;
+
+/// <summary>Tells who looks at a page, from the session, the cookies of language and of the person acted for, and the policies.</summary>
+internal sealed class Visitors(IAuthorizationService rights, Flows flows)
+{
+    /// <summary>Holds the staff id of the person for whom an application or administrator acts in this browser.</summary>
+    public const string ActingCookie = "relief-acting";
+
+    private static readonly string[] Asked = [Policies.Watch, Policies.Operate, Policies.Work, Policies.Design];
+
+    public async Task<Visitor> Of(HttpContext context)
+    {
+        var user = context.User;
+        HashSet<string> held = [];
+        foreach (var policy in Asked)
+        {
+            if ((await rights.AuthorizeAsync(user, policy)).Succeeded)
+                held.Add(policy);
+        }
+
+        string[] roles = [.. user.FindAll(ClaimTypes.Role).Select(role => role.Value)];
+        return new Visitor
+        {
+            Root = $"{context.Request.PathBase}/",
+            Here = $"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}",
+            Language = StudioTexts.LanguageOf(context.Request),
+            Name = user.Identity?.Name ?? "",
+            Roles = roles,
+            MayActForPeople = Actor.MayActForPeople(roles),
+            ActsFor = user.FindFirstValue(Actor.ActingClaim) ?? Chosen(context.Request, roles),
+            Rights = held,
+            Seal = FormSeal.Of(context.Request),
+            Now = (await flows.Clock(context.RequestAborted)).Now
+        };
+    }
+
+    private static string? Chosen(HttpRequest request, IReadOnlyList<string> roles) =>
+        request.Cookies[ActingCookie] is { Length: > 0 } person && Actor.MayActForPeople(roles) && Actor.StaffId().IsMatch(person) ? person : null;
+}
