@@ -42,6 +42,39 @@ internal static class Sketches
         }
         """;
 
+    /// <summary>Stops with an incident, again at each retry.</summary>
+    public const string Broken =
+        """
+        {
+          "definitionId": "broken", "name": "出错",
+          "inputs": [{ "name": "idNumber", "type": "String" }, { "name": "note", "type": "String" }],
+          "root": {
+            "id": "flow", "type": "Elsa.Flowchart", "version": 1,
+            "activities": [
+              { "id": "fail", "type": "Elsa.Fault", "version": 1, "metadata": { "displayText": "核对银行回执" },
+                "message": { "typeName": "String", "expression": { "type": "Literal", "value": "银行回执不符" } } }
+            ],
+            "connections": []
+          }
+        }
+        """;
+
+    /// <summary>A task for the role and unit that its start names.</summary>
+    public const string Asking =
+        """
+        {
+          "definitionId": "asking", "name": "询问",
+          "inputs": [{ "name": "role", "type": "String" }, { "name": "unit", "type": "String" }, { "name": "excluded", "type": "Object" }],
+          "root": {
+            "id": "ask", "type": "Elsa.RunTask", "version": 1,
+            "taskName": { "typeName": "String", "expression": { "type": "Literal", "value": "ask" } },
+            "role": { "typeName": "String", "expression": { "type": "Input", "value": "role" } },
+            "unit": { "typeName": "String", "expression": { "type": "Input", "value": "unit" } },
+            "excluded": { "typeName": "Object", "expression": { "type": "Input", "value": "excluded" } }
+          }
+        }
+        """;
+
     /// <summary>Its script never ends.</summary>
     public const string Endless =
         """

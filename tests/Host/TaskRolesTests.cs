@@ -7,21 +7,6 @@ namespace Relief.Flow.Tests.Host;
 /// <summary>Who may take, hand over and decide a task: asked of the staff register at each of the three, and the same for all of them.</summary>
 public abstract class TaskRolesTests : IAsyncLifetime
 {
-    private const string Asking =
-        """
-        {
-          "definitionId": "asking", "name": "询问",
-          "inputs": [{ "name": "role", "type": "String" }, { "name": "unit", "type": "String" }, { "name": "excluded", "type": "Object" }],
-          "root": {
-            "id": "ask", "type": "Elsa.RunTask", "version": 1,
-            "taskName": { "typeName": "String", "expression": { "type": "Literal", "value": "ask" } },
-            "role": { "typeName": "String", "expression": { "type": "Input", "value": "role" } },
-            "unit": { "typeName": "String", "expression": { "type": "Input", "value": "unit" } },
-            "excluded": { "typeName": "Object", "expression": { "type": "Input", "value": "excluded" } }
-          }
-        }
-        """;
-
     private TestHost _host = null!;
 
     protected abstract Task<TestHost> Open(string[] settings);
@@ -77,7 +62,7 @@ public abstract class TaskRolesTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _host = await Open(["Relief:SeedExample=true", "Relief:PersonalDataKey=" + Convert.ToBase64String(new byte[32])]);
-        await _host.Publish(Asking);
+        await _host.Publish(Sketches.Asking);
     }
 
     public async Task DisposeAsync() => await _host.DisposeAsync();

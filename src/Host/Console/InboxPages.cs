@@ -1,11 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Host.Access;
-using Relief.Flow.Host.Answers;
-using Relief.Flow.Host.Tasks;
-using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Console;
@@ -56,9 +52,9 @@ internal static class InboxPages
             : Doorway.Page<RefusedPage>(context, new RefusedModel("refused.title", "problem.task.notYours"), StatusCodes.Status403Forbidden);
     }
 
-    private static async Task<IResult> ActFor(HttpContext context)
+    private static async Task<IResult> ActFor(HttpContext context, CancellationToken cancellationToken)
     {
-        var person = (await context.Request.ReadFormAsync(context.RequestAborted))["person"].ToString().Trim();
+        var person = (await context.Request.ReadFormAsync(cancellationToken))["person"].ToString().Trim();
         if (!Doorway.VisitorOf(context).MayActForPeople || person.Length > 0 && !Actor.StaffId().IsMatch(person))
             return Doorway.Page<RefusedPage>(context, new RefusedModel("refused.title", "refused.person"), StatusCodes.Status422UnprocessableEntity);
 
@@ -103,13 +99,13 @@ internal static class InboxPages
 public sealed record AskedTasks
 {
     /// <summary><c>mine</c> or <c>open</c>; when absent what there is of the first, else the second.</summary>
-    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "show")] public string? Show { get; init; }
+    [FromQuery(Name = "show")] public string? Show { get; init; }
 
-    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "role")] public string? Role { get; init; }
+    [FromQuery(Name = "role")] public string? Role { get; init; }
 
-    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "unit")] public string? Unit { get; init; }
+    [FromQuery(Name = "unit")] public string? Unit { get; init; }
 
-    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "page")] public string? Page { get; init; }
+    [FromQuery(Name = "page")] public string? Page { get; init; }
 
     public int Number => int.TryParse(Page, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 1000) : 1;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Relief.Flow.Host.Aids;
+using Microsoft.AspNetCore.Mvc;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Designer;
 using Relief.Flow.Host.Instances;
@@ -89,21 +90,21 @@ internal static class InstancePages
 /// <summary>What the list of instances is restricted to, as its address says.</summary>
 public sealed record AskedInstances
 {
-    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "definition")] public string? Definition { get; init; }
+    [FromQuery(Name = "definition")] public string? Definition { get; init; }
 
-    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "status")] public string? Status { get; init; }
+    [FromQuery(Name = "status")] public string? Status { get; init; }
 
-    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "key")] public string? Key { get; init; }
+    [FromQuery(Name = "key")] public string? Key { get; init; }
 
-    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "text")] public string? Text { get; init; }
+    [FromQuery(Name = "text")] public string? Text { get; init; }
 
     /// <summary>A step where it waits or that stopped.</summary>
-    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "step")] public string? Step { get; init; }
+    [FromQuery(Name = "step")] public string? Step { get; init; }
 
     /// <summary>One error at one step.</summary>
-    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "fault")] public string? Fault { get; init; }
+    [FromQuery(Name = "fault")] public string? Fault { get; init; }
 
-    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "page")] public string? Page { get; init; }
+    [FromQuery(Name = "page")] public string? Page { get; init; }
 
     public int Number => int.TryParse(Page, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 1000) : 1;
 

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Http.Json;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Relief.Flow.Tests.Host;
+using static Microsoft.Playwright.Assertions;
+
+namespace Relief.Flow.Tests.Studio;
+
+/// <summary>The console and the inbox in a browser: walked through as an operator and a clerk do, on a screen and on a phone, in both languages.</summary>
+[Collection(StudioCollection.Name)]
+public sealed class ConsoleTests(StudioFixture studio)
+{
+    private static readonly (string Name, int Width, int Height)[] Screens = [("1280", 1280, 860), ("390", 390, 844)];
+
+    [Theory]
+    [InlineData("zh")]
+    [InlineData("en")]
+    public async Task Every_page_can_be_read_by_everyone_on_a_screen_and_on_a_phone(string language)
+    {
+        var (broken, task) = await Scene();
+        await using var desk = await studio.Desk(language);
+        var pages = new (string Name, string Path)[]
+        {
+            ("overview", "console"), ("instances", "console/instances"), ("instance", $"console/instances/{broken}"), ("definitions", "console/definitions"),
+            ("definition", "console/definitions/procedure.intake"), ("outbox", "console/outbox"), ("tasks", "tasks?show=open"), ("task", $"tasks/{task}")
+        };
+        foreach (var (screen, width, height) in Screens)
+        {
+            await desk.Page.SetViewportSizeAsync(width, height);
+            foreach (var (name, path) in pages)
+            {
+                await desk.Page.GotoAsync("/" + path);
+                await Expect(desk.Page.Locator("h1")).ToBeVisibleAsync();
+                if (await desk.Page.Locator(".drawing img").CountAsync() > 0)
+                    await Expect(desk.Page.Locator(".drawing img")).ToHaveJSPropertyAsync("complete", true);
+                await Picture(desk.Page, $"{name}-{screen}-{language}");
+                Assert.True(await desk.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth + 1"), $"{name} is wider than {screen}");
+                var found = await desk.Page.RunAxe();
+                Assert.Empty(found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{name}-{screen}: {violation.Id}: {violation.Help} {violation.Nodes[0].Html}"));
+            }
+        }
+
+        await desk.IsWell();
+    }
+
+    [Fact]
+    public async Task An_operator_finds_what_stopped_and_tries_it_again_and_the_page_follows_by_itself()
+    {
+        var (broken, _) = await Scene();
+        await using var desk = await studio.Desk();
+        await desk.Page.GotoAsync("/console");
+        await desk.Page.Locator("a[href*='fault=']").First.ClickAsync();
+        await desk.Page.Locator($"a[href$='{broken}']").ClickAsync();
+        await Expect(desk.Page.Locator(".incidents")).ToContainTextAsync("银行回执不符");
+        await desk.Page.Locator("#suspend summary").ClickAsync();
+        await desk.Page.Locator("#suspend input[name=reason]").FillAsync("等待");
+        await desk.Page.Locator(".incidents button").ClickAsync();
+        await Expect(desk.Page.Locator(".note")).ToContainTextAsync("已要求重试");
+        await Expect(desk.Page.Locator(".timeline .retried").First).ToBeVisibleAsync();
+        await desk.IsWell();
+    }
+
+    [Fact]
+    public async Task A_clerk_takes_a_task_and_completes_it_by_the_keyboard()
+    {
+        var (_, task) = await Scene();
+        await using var desk = await studio.Desk();
+        var page = desk.Page;
+        await page.GotoAsync($"/tasks/{task}");
+        await Expect(page.Locator("button.main")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#complete")).ToBeVisibleAsync();
+        await Picture(page, "task-form-1280-zh");
+
+        await page.Locator("input[name=outcome]").First.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator("input[value=Incomplete]")).ToBeCheckedAsync();
+        await Expect(page.Locator("#field-missing")).ToHaveJSPropertyAsync("required", true);
+        await page.Keyboard.PressAsync("ArrowUp");
+        await Expect(page.Locator("#field-missing")).ToHaveJSPropertyAsync("required", false);
+        await page.SetViewportSizeAsync(390, 844);
+        await Picture(page, "task-form-390-zh");
+        await page.Locator("#complete button.main").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".note")).ToContainTextAsync("已办结");
+        var done = (await (await studio.Host.Client.GetAsync($"/api/v1/tasks/{task}")).Json()).GetProperty("summary");
+        Assert.Equal(("Completed", "Complete"), (done.Text("state"), done.Text("outcome")));
+        await desk.IsWell();
+    }
+
+    private static Task Picture(IPage page, string name) =>
+        page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.At("artifacts", "console"), name + ".png"), FullPage = true });
+
+    /// <summary>Something that stopped, and an application that waits for the clerk.</summary>
+    private async Task<(string Broken, string Task)> Scene()
+    {
+        var host = studio.Host;
+        await host.Publish(Sketches.Broken);
+        var broken = await (await host.Client.PostAsJsonAsync("/api/v1/pathways/broken/instances", new { businessKey = "SA2026-00017", input = new { idNumber = "999999194705120001", note = "第一次核对" } })).Is(HttpStatusCode.Accepted);
+        var person = new { idNumber = $"9999991947051{Random.Shared.Next(10000, 99999)}", name = "张某某", sex = "M", birthDate = "1947-05-12", areaCode = "99990101" };
+        await (await host.Client.PostAsJsonAsync("/api/v1/intake/applications", new
+        {
+            countyCode = "999900", channel = "window", applicantName = "张某某", category = "Dibao", itemCodes = new[] { "home-care" }, wording = "需要照料",
+            papers = new[] { "application-form", "consent", "category-proof" }, consentVersion = "2026-1", person
+        })).Is(HttpStatusCode.Created);
+        await host.TimePasses("PT0S");
+        var tasks = (await (await host.Client.GetAsync("/api/v1/tasks?kind=completeness&state=Open")).Json()).Items();
+        return (broken.Text("instanceId")!, tasks[0].Text("id")!);
+    }
+}
