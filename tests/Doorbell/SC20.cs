@@ -77,6 +77,6 @@ public abstract class SC20 : IAsyncLifetime
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : SC20
     {
-        protected override async Task<ReliefDesk> Open() => await ReliefDesk.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
+        protected override Task<ReliefDesk> Open() => ReliefDesk.OnPostgres();
     }
 }

@@ -132,6 +132,6 @@ public abstract class SignalTests : IAsyncLifetime
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : SignalTests
     {
-        protected override async Task<ReliefDesk> Open() => await ReliefDesk.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
+        protected override Task<ReliefDesk> Open() => ReliefDesk.OnPostgres();
     }
 }

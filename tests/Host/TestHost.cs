@@ -33,6 +33,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>The relief records, to set a scene that no request can.</summary>
     internal ReliefRecords Records => _app.Services.GetRequiredService<ReliefRecords>();
 
+    /// <summary>Its SQLite file.</summary>
+    public string DatabaseFile => Path.Combine(_folder, "relief.db");
+
     public Uri Address => new(_app.Urls.Single());
 
     /// <summary>Starts on a SQLite file of its own.</summary>
@@ -41,6 +44,15 @@ public sealed class TestHost : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("relief-flow-host-").FullName;
         return Start(folder, ["Relief:Storage=Sqlite", $"ConnectionStrings:Relief=Data Source={Path.Combine(folder, "relief.db")}", .. settings]);
+    }
+
+    /// <summary>Starts on a copy of a SQLite file that a host has made.</summary>
+    public static Task<TestHost> OnCopy(string file, params string[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("relief-flow-host-").FullName;
+        var own = Path.Combine(folder, "relief.db");
+        File.Copy(file, own);
+        return Start(folder, ["Relief:Storage=Sqlite", $"ConnectionStrings:Relief=Data Source={own}", .. settings]);
     }
 
     /// <summary>Starts on a PostgreSQL database, which the caller made.</summary>

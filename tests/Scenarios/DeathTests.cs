@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Storage;
+using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Tests.Scenarios;
 
@@ -13,7 +14,7 @@ public abstract class DeathTests : IAsyncLifetime
     private TestHost _host = null!;
     private ReliefDesk _desk = null!;
 
-    protected abstract Task<TestHost> Open(string[] settings);
+    protected abstract StorageKind Kind { get; }
 
     [Fact]
     public async Task A_confirmed_death_stops_a_committed_notice_and_the_timers_of_that_person()
@@ -60,7 +61,7 @@ public abstract class DeathTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _gateway = await OutsideWorld.Open();
-        _host = await Open(ReliefDesk.Settings(_gateway));
+        _host = await CountyTemplate.Open(Kind, ReliefDesk.Gateway(_gateway));
         _desk = new ReliefDesk(_host, _gateway);
         _gateway.Answers("POST /notices", OutsideAnswer.Unavailable);
         await _desk.Until(3, 16, 9);
@@ -94,12 +95,12 @@ public abstract class DeathTests : IAsyncLifetime
 
     public sealed class OnSqlite : DeathTests
     {
-        protected override Task<TestHost> Open(string[] settings) => TestHost.OnSqlite(settings);
+        protected override StorageKind Kind => StorageKind.Sqlite;
     }
 
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : DeathTests
     {
-        protected override async Task<TestHost> Open(string[] settings) => await TestHost.OnPostgres(await (await PostgresServer.Shared).NewDatabase(), settings);
+        protected override StorageKind Kind => StorageKind.PostgreSql;
     }
 }

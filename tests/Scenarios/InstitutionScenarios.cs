@@ -116,6 +116,6 @@ public abstract class InstitutionScenarios : IAsyncLifetime
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : InstitutionScenarios
     {
-        protected override async Task<ReliefDesk> Open() => await ReliefDesk.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
+        protected override Task<ReliefDesk> Open() => ReliefDesk.OnPostgres();
     }
 }

@@ -40,6 +40,6 @@ public abstract class LateDisputeTests : IAsyncLifetime
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : LateDisputeTests
     {
-        protected override async Task<ReliefDesk> Open() => await ReliefDesk.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
+        protected override Task<ReliefDesk> Open() => ReliefDesk.OnPostgres();
     }
 }

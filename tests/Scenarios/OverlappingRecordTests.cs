@@ -48,6 +48,6 @@ public abstract class OverlappingRecordTests : IAsyncLifetime
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : OverlappingRecordTests
     {
-        protected override async Task<ReliefDesk> Open() => await ReliefDesk.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
+        protected override Task<ReliefDesk> Open() => ReliefDesk.OnPostgres();
     }
 }

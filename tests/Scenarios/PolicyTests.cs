@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Storage;
+using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Tests.Scenarios;
 
@@ -14,7 +15,7 @@ public abstract class PolicyTests : IAsyncLifetime
     private ReliefDesk _desk = null!;
     private OutsideWorld _outside = null!;
 
-    protected abstract Task<TestHost> Open(string[] settings);
+    protected abstract StorageKind Kind { get; }
 
     [Fact]
     public async Task A_day_off_moves_the_deadline_with_its_task_and_back()
@@ -76,7 +77,7 @@ public abstract class PolicyTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _outside = await OutsideWorld.Open();
-        _host = await Open(ReliefDesk.Settings(_outside));
+        _host = await CountyTemplate.Open(Kind, ReliefDesk.Gateway(_outside));
         _desk = new ReliefDesk(_host, _outside);
         await _desk.Until(3, 16, 9);
     }
@@ -107,12 +108,12 @@ public abstract class PolicyTests : IAsyncLifetime
 
     public sealed class OnSqlite : PolicyTests
     {
-        protected override Task<TestHost> Open(string[] settings) => TestHost.OnSqlite(settings);
+        protected override StorageKind Kind => StorageKind.Sqlite;
     }
 
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : PolicyTests
     {
-        protected override async Task<TestHost> Open(string[] settings) => await TestHost.OnPostgres(await (await PostgresServer.Shared).NewDatabase(), settings);
+        protected override StorageKind Kind => StorageKind.PostgreSql;
     }
 }

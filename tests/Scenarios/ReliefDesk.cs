@@ -8,6 +8,7 @@ using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Host.Demo;
 using Relief.Flow.Tests.Host;
+using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Tests.Scenarios;
 
@@ -53,17 +54,11 @@ public sealed class ReliefDesk : IAsyncDisposable
     /// <summary>Seals ID numbers on this host.</summary>
     internal PersonalDataKey Key => host.Records.Key;
 
-    public static async Task<ReliefDesk> OnSqlite()
-    {
-        var outside = await OutsideWorld.Open();
-        return new ReliefDesk(await TestHost.OnSqlite(Settings(outside)), outside);
-    }
+    /// <summary>A desk in a county of its own, on a file.</summary>
+    public static Task<ReliefDesk> OnSqlite() => On(StorageKind.Sqlite);
 
-    public static async Task<ReliefDesk> OnPostgres(string connectionString)
-    {
-        var outside = await OutsideWorld.Open();
-        return new ReliefDesk(await TestHost.OnPostgres(connectionString, Settings(outside)), outside);
-    }
+    /// <summary>A desk in a county of its own, on the tests' PostgreSQL.</summary>
+    public static Task<ReliefDesk> OnPostgres() => On(StorageKind.PostgreSql);
 
     /// <summary>Sets a scene that no request can: what happened before the story begins.</summary>
     public async Task Set(Func<ReliefDbContext, Task> change) => await host.Records.Change(
@@ -255,15 +250,17 @@ public sealed class ReliefDesk : IAsyncDisposable
         await outside.DisposeAsync();
     }
 
-    /// <summary>The settings of a host of the example county: the committed definitions and a gateway that takes every notice.</summary>
-    public static string[] Settings(OutsideWorld outside)
+    private static async Task<ReliefDesk> On(StorageKind kind)
+    {
+        var outside = await OutsideWorld.Open();
+        return new ReliefDesk(await CountyTemplate.Open(kind, Gateway(outside)), outside);
+    }
+
+    /// <summary>The setting of a gateway that takes every notice.</summary>
+    internal static string Gateway(OutsideWorld outside)
     {
         outside.Answers("POST /notices", OutsideAnswer.Ok);
-        return
-        [
-            "Relief:DefinitionsPath=" + Repository.At("definitions"), "Relief:SeedExample=true", "Relief:PersonalDataKey=" + Convert.ToBase64String(new byte[32]),
-            $"Relief:Notifications:GatewayUrl={new Uri(outside.Address, "notices")}", $"Relief:Clock:StartAt={On(1, 5):O}"
-        ];
+        return $"Relief:Notifications:GatewayUrl={new Uri(outside.Address, "notices")}";
     }
 
     private IEnumerable<OutsideRequest> Notices(string template) => outside.RequestsTo("POST /notices").Where(notice => notice.Json.Text("template") == template);

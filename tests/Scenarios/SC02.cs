@@ -113,6 +113,6 @@ public abstract class SC02 : IAsyncLifetime
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : SC02
     {
-        protected override async Task<ReliefDesk> Open() => await ReliefDesk.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
+        protected override Task<ReliefDesk> Open() => ReliefDesk.OnPostgres();
     }
 }

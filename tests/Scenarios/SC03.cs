@@ -92,6 +92,6 @@ public abstract class SC03 : IAsyncLifetime
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : SC03
     {
-        protected override async Task<ReliefDesk> Open() => await ReliefDesk.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
+        protected override Task<ReliefDesk> Open() => ReliefDesk.OnPostgres();
     }
 }

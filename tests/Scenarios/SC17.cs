@@ -111,6 +111,6 @@ public abstract class SC17 : IAsyncLifetime
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : SC17
     {
-        protected override async Task<ReliefDesk> Open() => await ReliefDesk.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
+        protected override Task<ReliefDesk> Open() => ReliefDesk.OnPostgres();
     }
 }

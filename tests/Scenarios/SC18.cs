@@ -80,6 +80,6 @@ public abstract class SC18 : IAsyncLifetime
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : SC18
     {
-        protected override async Task<ReliefDesk> Open() => await ReliefDesk.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
+        protected override Task<ReliefDesk> Open() => ReliefDesk.OnPostgres();
     }
 }

@@ -31,6 +31,8 @@ internal static class ConsolePages
         console.MapInstancePages();
         console.MapDefinitionPages();
         console.MapOutboxPages();
+        console.MapStuckPages();
+        console.MapRepairPages();
         routes.MapGroup("/tasks").For(new Needs(Policies.Work, "/tasks")).MapInbox();
     }
 

@@ -20,7 +20,7 @@ internal sealed class Doorway(Visitors visitors) : IEndpointFilter
         var visitor = await visitors.Of(http);
         http.Features.Set(visitor);
         if (!visitor.May(needs.Right))
-            return Page<RefusedPage>(http, new RefusedModel("refused.title", "refused.right"), StatusCodes.Status403Forbidden);
+            return NotAllowed(http);
         if (isForm && (!http.Request.HasFormContentType || !FormSeal.IsOn(await http.Request.ReadFormAsync(http.RequestAborted), http.Request)))
             return Page<RefusedPage>(http, new RefusedModel("refused.formTitle", "refused.form"), StatusCodes.Status400BadRequest);
         return await next(context);
@@ -35,6 +35,9 @@ internal sealed class Doorway(Visitors visitors) : IEndpointFilter
 
     /// <summary>The page that says there is no such thing.</summary>
     public static IResult Missing(HttpContext context) => Page<RefusedPage>(context, new RefusedModel("missing.title", "missing.text"), StatusCodes.Status404NotFound);
+
+    /// <summary>The page that says that the visitor's rights do not reach so far.</summary>
+    public static IResult NotAllowed(HttpContext context) => Page<RefusedPage>(context, new RefusedModel("refused.title", "refused.right"), StatusCodes.Status403Forbidden);
 
     /// <summary>On to another page after a form was taken: loading it again does nothing twice.</summary>
     public static IResult Onwards(HttpContext context, string path) => Results.Redirect($"{context.Request.PathBase}/{path}");

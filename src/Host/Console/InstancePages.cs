@@ -6,6 +6,7 @@ using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Designer;
 using Relief.Flow.Host.Instances;
+using Relief.Flow.Workflows.Operation;
 using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Console;
@@ -38,10 +39,20 @@ internal static class InstancePages
         });
     }
 
-    private static async Task<IResult> Show(InstanceViews views, HttpContext context, Guid id) =>
-        await views.Of(id, Doorway.VisitorOf(context), context.RequestAborted) is { } view
-            ? Doorway.Page<InstancePage>(context, view with { Did = Known(context.Request.Query["did"]) })
-            : Doorway.Missing(context);
+    private static async Task<IResult> Show(InstanceViews views, WhyReader reader, HttpContext context, Guid id)
+    {
+        var visitor = Doorway.VisitorOf(context);
+        if (await views.Of(id, visitor, context.RequestAborted) is not { } view)
+            return Doorway.Missing(context);
+
+        var query = context.Request.Query;
+        return Doorway.Page<InstancePage>(context, view with
+        {
+            Did = query["did"].ToString() is "repairDone" or "repairAsked" or "repairMissed" ? query["did"] : Known(query["did"]),
+            Problem = query["problem"].ToString() is { Length: > 0 } problem && ConsoleTexts.In(visitor.Language).ContainsKey(problem) ? problem : null,
+            Why = await reader.Explain(id, visitor.Language, context.RequestAborted)
+        });
+    }
 
     private static async Task<IResult> Picture(InstanceStories stories, DrawnPictures pictures, HttpContext context, Guid id)
     {
@@ -56,7 +67,7 @@ internal static class InstancePages
     {
         var visitor = Doorway.VisitorOf(context);
         if (!visitor.May(Policies.Operate))
-            return Doorway.Page<RefusedPage>(context, new RefusedModel("refused.title", "refused.right"), StatusCodes.Status403Forbidden);
+            return Doorway.NotAllowed(context);
         if (Known(deed) is null)
             return Doorway.Missing(context);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Relief.Flow.Host.Designer;
+using Relief.Flow.Workflows.Operation;
 using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Console;
@@ -63,6 +64,9 @@ public sealed record InstanceView
     public required IReadOnlyList<NamedValue> Outputs { get; init; }
 
     public required IReadOnlyDictionary<string, string> StepNames { get; init; }
+
+    /// <summary>Why it stands where it stands; null where nobody asked.</summary>
+    public Why? Why { get; init; }
 
     /// <summary>What was just asked of it; null when nothing was.</summary>
     public string? Did { get; init; }

@@ -8,9 +8,11 @@ public static class Navigation
     public static IReadOnlyList<NavigationEntry> Entries { get; } =
     [
         new("nav.overview", "console", Policies.Watch),
+        new("nav.stuck", "console/stuck", Policies.Watch),
         new("nav.instances", "console/instances", Policies.Watch),
         new("nav.definitions", "console/definitions", Policies.Watch),
         new("nav.outbox", "console/outbox", Policies.Watch),
+        new("nav.repairs", "console/repairs", Policies.Watch),
         new("nav.tasks", "tasks", Policies.Work),
         new("nav.designer", "studio/workflows/definitions", Policies.Watch)
     ];

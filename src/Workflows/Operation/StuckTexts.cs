@@ -21,6 +21,13 @@ public sealed class StuckTexts
     /// <summary>The code's short name.</summary>
     public string NameOf(string code) => Say(code + ".name");
 
+    /// <summary>Every code that there is a text for, in the order of their numbers.</summary>
+    public static IReadOnlyList<string> Codes { get; } =
+        [.. new StuckTexts(ActivityTexts.English).texts.Keys.Where(key => key.EndsWith(".do", StringComparison.Ordinal)).Select(key => key[..^3]).OrderBy(code => int.Parse(code.AsSpan(1), CultureInfo.InvariantCulture))];
+
+    /// <summary>What a deed is called.</summary>
+    public string LabelOf(RepairAction action) => Say("do." + action);
+
     /// <summary>What to do about it, in general.</summary>
     public string RunbookOf(string code) => Say(code + ".do");
 

@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Mvc;
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Stuck;
+using Relief.Flow.Workflows.Operation;
+using Relief.Flow.Workflows.Storage;
+using Relief.Flow.Workflows.Storage.Stuck;
+
+namespace Relief.Flow.Host.Console;
+
+/// <summary>What stands still and what to do about each kind; one deed on everything that the list shows.</summary>
+internal static class StuckPages
+{
+    private const int PerPage = 50;
+
+    public static void MapStuckPages(this RouteGroupBuilder console)
+    {
+        console.MapGet("/stuck", List);
+        console.MapGet("/stuck/runbook", (HttpContext context) => Doorway.Page<RunbookPage>(context, new StuckTexts(Doorway.VisitorOf(context).Language)));
+        console.MapPost("/stuck/look", Look);
+        console.MapPost("/stuck/batch", AskMany);
+    }
+
+    private static Task<IResult> List(FindingQueries findings, DrawnNames names, HttpContext context, [AsParameters] AskedFindings asked) =>
+        Page(findings, names, context, (asked, null));
+
+    private static async Task<IResult> Look(FindingBook book, HttpContext context)
+    {
+        if (!Doorway.VisitorOf(context).May(Policies.Operate))
+            return Doorway.NotAllowed(context);
+
+        await book.Look(context.RequestAborted);
+        return Doorway.Onwards(context, "console/stuck");
+    }
+
+    private static async Task<IResult> AskMany(RepairBatches batches, FindingQueries findings, DrawnNames names, HttpContext context, [AsParameters] AskedFindings asked)
+    {
+        var visitor = Doorway.VisitorOf(context);
+        if (!visitor.May(Policies.Operate))
+            return Doorway.NotAllowed(context);
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var reason = form["reason"].ToString().Trim();
+        if (asked.IsEmpty || reason.Length is < 3 or > 500 || !Enum.TryParse<RepairAction>(form["action"], out var action) || !RepairBatches.Allows(action))
+            return await Page(findings, names, context, (asked, "refused.batch"));
+
+        var order = new RepairOrder { Action = action, Reason = reason, By = visitor.By };
+        return await batches.Ask(order, asked.ToFilter(), context.RequestAborted) is null
+            ? await Page(findings, names, context, (asked, "refused.batchEmpty"))
+            : Doorway.Onwards(context, "console/repairs");
+    }
+
+    private static async Task<IResult> Page(FindingQueries findings, DrawnNames names, HttpContext context, (AskedFindings Asked, string? Problem) shown)
+    {
+        var stop = context.RequestAborted;
+        var page = await findings.List(shown.Asked.ToFilter(), shown.Asked.After, PerPage, stop);
+        var groups = await findings.Groups(stop);
+        var model = new StuckModel
+        {
+            Asked = shown.Asked,
+            Problem = shown.Problem,
+            Counts = await findings.Counts(stop),
+            Groups = groups,
+            Found = page,
+            Words = new StuckTexts(Doorway.VisitorOf(context).Language),
+            DefinitionNames = await names.Definitions([.. page.Items.Select(one => one.DefinitionId).Concat(groups.Select(group => group.DefinitionId)).OfType<string>()], stop),
+            StepNames = await names.Steps(page.Items.Where(one => one.DefinitionId is not null).Select(one => (one.DefinitionId!, one.ActivityId)).Concat(groups.Select(group => (group.DefinitionId, group.ActivityId))), stop)
+        };
+        return Doorway.Page<StuckPage>(context, model, shown.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+}
+
+/// <summary>What the list of findings is restricted to, as its address says.</summary>
+public sealed record AskedFindings
+{
+    [FromQuery(Name = "code")] public string? Code { get; init; }
+
+    [FromQuery(Name = "definition")] public string? Definition { get; init; }
+
+    /// <summary>One error at one step.</summary>
+    [FromQuery(Name = "signature")] public long? Signature { get; init; }
+
+    [FromQuery(Name = "text")] public string? Text { get; init; }
+
+    [FromQuery(Name = "after")] public string? After { get; init; }
+
+    /// <summary>True when it restricts nothing: then nothing is done to all of it.</summary>
+    public bool IsEmpty => string.IsNullOrEmpty(Code) && string.IsNullOrEmpty(Definition) && Signature is null && string.IsNullOrWhiteSpace(Text);
+
+    /// <summary>The same list as an address, from another place on.</summary>
+    public string Query(string? after = null) => QueryString.Create(
+        new Dictionary<string, string?> { ["code"] = Code, ["definition"] = Definition, ["signature"] = Signature?.ToString(System.Globalization.CultureInfo.InvariantCulture), ["text"] = Text, ["after"] = after }
+            .Where(one => !string.IsNullOrEmpty(one.Value))).Value ?? "";
+
+    public FindingFilter ToFilter() => new()
+    {
+        Code = string.IsNullOrEmpty(Code) ? null : Code,
+        DefinitionId = string.IsNullOrEmpty(Definition) ? null : Definition,
+        Signature = Signature,
+        Text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim()
+    };
+}
+
+/// <summary>A page of what stands still.</summary>
+public sealed record StuckModel
+{
+    public required AskedFindings Asked { get; init; }
+
+    public string? Problem { get; init; }
+
+    public required IReadOnlyList<FindingCount> Counts { get; init; }
+
+    public required IReadOnlyList<FindingGroup> Groups { get; init; }
+
+    public required Page<Finding> Found { get; init; }
+
+    /// <summary>The words for codes and cases.</summary>
+    public required StuckTexts Words { get; init; }
+
+    public required IReadOnlyDictionary<string, string> DefinitionNames { get; init; }
+
+    public required IReadOnlyDictionary<(string DefinitionId, string ActivityId), string> StepNames { get; init; }
+
+    public string Step(string? definition, string? activity) =>
+        definition is null || activity is null ? activity ?? "" : StepNames.GetValueOrDefault((definition, activity), activity);
+}
