@@ -78,8 +78,7 @@ public sealed class InboxPagesTests(ConsoleFixture fixture) : IClassFixture<Cons
     [Fact]
     public async Task A_form_that_is_not_right_comes_back_with_what_was_typed_and_what_is_missing()
     {
-        var number = await (await _host.Client.PostAsJsonAsync("/api/v1/intake/applications", Application())).Is(HttpStatusCode.Created);
-        Assert.NotEqual(JsonValueKind.Undefined, number.ValueKind);
+        await (await _host.Client.PostAsJsonAsync("/api/v1/intake/applications", Application())).Is(HttpStatusCode.Accepted);
         await _host.TimePasses("PT0S");
         var desk = new PageVisit(_host.With(TestHost.AdminKey, "clerk-1"));
         var task = Regex.Match(await desk.Open("/tasks?show=open"), "href=\"/tasks/([0-9a-f-]{36})\">材料审查").Groups[1].Value;
@@ -124,7 +123,7 @@ public sealed class InboxPagesTests(ConsoleFixture fixture) : IClassFixture<Cons
     [InlineData("2026-03-02T18:00:00+08:00", "today", 0)]
     [InlineData("2026-03-04T23:59:59+08:00", "soon", 2)]
     [InlineData("2026-03-06T23:59:59+08:00", "time", 4)]
-    [InlineData("2026-02-27T23:59:59+08:00", "late", 1)]
+    [InlineData("2026-02-26T23:59:59+08:00", "late", 3)]
     [InlineData(null, "none", 0)]
     public void What_is_left_is_counted_in_working_days(string? due, string kind, int days) =>
         Assert.Equal(new DueMark(kind, days), DueMark.Of(due is null ? null : DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture), TestHost.Monday, WorkingCalendar.National));
