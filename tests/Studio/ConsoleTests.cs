@@ -11,6 +11,8 @@ namespace Relief.Flow.Tests.Studio;
 [Collection(StudioCollection.Name)]
 public sealed class ConsoleTests(StudioFixture studio)
 {
+    private static int _people;
+
     private static readonly (string Name, int Width, int Height)[] Screens = [("1280", 1280, 860), ("390", 390, 844)];
 
     [Theory]
@@ -98,10 +100,12 @@ public sealed class ConsoleTests(StudioFixture studio)
         var host = studio.Host;
         await host.Publish(Sketches.Broken);
         var broken = await (await host.Client.PostAsJsonAsync("/api/v1/pathways/broken/instances", new { businessKey = "SA2026-00017", input = new { idNumber = "999999194705120001", note = "第一次核对" } })).Is(HttpStatusCode.Accepted);
-        var person = new { idNumber = $"99999919470512{Random.Shared.Next(1000, 9999)}", name = "张某某", sex = "M", birthDate = "1947-05-12", areaCode = "99990101" };
+        var birth = new DateOnly(1947, 5, 12).AddDays(Interlocked.Increment(ref _people));
+        var name = "赵钱孙李周吴郑王"[_people % 8] + "某某";
+        var person = new { idNumber = $"999999{birth:yyyyMMdd}0001", name, sex = "M", birthDate = birth, areaCode = "99990101" };
         await (await host.Client.PostAsJsonAsync("/api/v1/intake/applications", new
         {
-            countyCode = "999900", channel = "window", applicantName = "张某某", category = "Dibao", itemCodes = new[] { "home-care" }, wording = "需要照料",
+            countyCode = "999900", channel = "window", applicantName = name, category = "Dibao", itemCodes = new[] { "home-care" }, wording = "需要照料",
             papers = new[] { "application-form", "consent", "category-proof" }, consentVersion = "2026-1", person
         })).Is(HttpStatusCode.Accepted);
         await host.TimePasses("PT0S");
