@@ -46,6 +46,9 @@ public static class Policies
         [Keys] = []
     };
 
+    /// <summary>Every policy.</summary>
+    public static IReadOnlyCollection<string> All => Table.Keys;
+
     public static void Add(AuthorizationOptions options)
     {
         foreach (var (policy, roles) in Table)

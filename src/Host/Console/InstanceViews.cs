@@ -35,7 +35,7 @@ internal sealed class InstanceViews(InstanceStories stories, InstanceQueries ins
     }
 
     private static List<NamedValue> Values(IReadOnlyDictionary<string, JsonElement> values) =>
-        [.. values.Where(one => one.Value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null)).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => NamedValue.Of(one.Key, one.Value))];
+        [.. values.Where(one => one.Value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null)).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => NamedValue.Of(one.Key, one.Value)).Where(one => one.Text.Length > 0)];
 }
 
 /// <summary>One instance as its page shows it.</summary>

@@ -26,11 +26,15 @@ public sealed partial record NamedValue(string Name, string Text, bool IsMasked)
         var text = shown switch
         {
             null => "",
-            JsonValue plain when plain.GetValueKind() == JsonValueKind.String => plain.GetValue<string>(),
+            JsonValue plain => Plain(plain),
+            JsonArray list when list.All(item => item is JsonValue) => string.Join(", ", list.Select(item => Plain(item!.AsValue()))),
+            JsonObject { Count: 0 } => "",
             _ => shown.ToJsonString(Readable)
         };
         return new NamedValue(name, text.Length > Longest ? text[..Longest] + " …" : text, isMasked);
     }
+
+    private static string Plain(JsonValue value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
 
     private static JsonNode? Mask(string name, JsonNode? value, ref bool isMasked)
     {
@@ -47,7 +51,7 @@ public sealed partial record NamedValue(string Name, string Text, bool IsMasked)
                     list.Add(Mask(name, item, ref isMasked));
                 return list;
             case JsonValue plain when plain.GetValueKind() is JsonValueKind.String or JsonValueKind.Number:
-                var text = plain.GetValueKind() == JsonValueKind.String ? plain.GetValue<string>() : plain.ToJsonString();
+                var text = Plain(plain);
                 var masked = IsSensitive(name) ? Hidden(text) : Telling().Replace(text, found => Hidden(found.Value));
                 if (masked == text)
                     return plain.DeepClone();

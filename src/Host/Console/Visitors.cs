@@ -12,13 +12,11 @@ internal sealed class Visitors(IAuthorizationService rights, Flows flows)
     /// <summary>Holds the staff id of the person for whom an application or administrator acts in this browser.</summary>
     public const string ActingCookie = "relief-acting";
 
-    private static readonly string[] Asked = [Policies.Watch, Policies.Operate, Policies.Work, Policies.Design];
-
     public async Task<Visitor> Of(HttpContext context)
     {
         var user = context.User;
         HashSet<string> held = [];
-        foreach (var policy in Asked)
+        foreach (var policy in Policies.All)
         {
             if ((await rights.AuthorizeAsync(user, policy)).Succeeded)
                 held.Add(policy);

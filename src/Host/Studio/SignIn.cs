@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Console;
 
 namespace Relief.Flow.Host.Studio;
 
@@ -33,6 +34,7 @@ internal static class SignIn
         if (context.Request.Cookies[ApiKeyAuthentication.Cookie] is { Length: > 0 } token)
             await sessions.Close(token, cancellationToken);
         context.Response.Cookies.Delete(ApiKeyAuthentication.Cookie);
+        context.Response.Cookies.Delete(Visitors.ActingCookie);
         return Results.Redirect($"{context.Request.PathBase}/studio/sign-in");
     }
 
