@@ -55,6 +55,25 @@ public static class Program
         app.MapDocumentation();
 
         var api = app.MapGroup("/api/v1");
+        MapEngine(api);
+        MapRelief(api);
+        app.MapDesigner();
+        app.MapHooks();
+        MapPages(app);
+        return app;
+    }
+
+    private static void MapPages(WebApplication app)
+    {
+        app.MapStudio();
+        app.MapAidsPages();
+        app.MapConsole();
+        app.MapResponderPages();
+        app.MapBoard();
+    }
+
+    private static void MapEngine(RouteGroupBuilder api)
+    {
         api.MapPathways();
         api.MapInstances();
         api.MapEvents();
@@ -70,20 +89,6 @@ public static class Program
         api.MapInvariants();
         api.MapStuck();
         api.MapRepairs();
-        MapRelief(api);
-        app.MapDesigner();
-        app.MapHooks();
-        MapPages(app);
-        return app;
-    }
-
-    private static void MapPages(WebApplication app)
-    {
-        app.MapStudio();
-        app.MapAidsPages();
-        app.MapConsole();
-        app.MapResponderPages();
-        app.MapBoard();
     }
 
     private static void MapRelief(RouteGroupBuilder api)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Relief.Flow.Tests.Gates;
 
 /// <summary>Every async method of the product takes a CancellationToken, as its last parameter.</summary>
-/// <remarks>Not asked of signatures that others fix: overrides, explicit implementations, DisposeAsync, and what is given an HttpContext, which carries the token.</remarks>
+/// <remarks>Not asked of signatures that others fix: overrides, explicit implementations, DisposeAsync, and what is given an HttpContext, alone or in a filter's context, which carries the token.</remarks>
 public static class Cancellation
 {
     public static IEnumerable<string> Breaches(IEnumerable<SourceFile> files) =>
@@ -21,7 +21,7 @@ public static class Cancellation
         method.Modifiers.Any(SyntaxKind.OverrideKeyword)
         || method.ExplicitInterfaceSpecifier is not null
         || method.Identifier.Text == "DisposeAsync"
-        || method.ParameterList.Parameters.Any(parameter => parameter.Type?.ToString() == "HttpContext");
+        || method.ParameterList.Parameters.Any(parameter => parameter.Type?.ToString() is "HttpContext" or "EndpointFilterInvocationContext");
 
     // The language wants a params array to stand last.
     private static ParameterSyntax[] BeforeParams(MethodDeclarationSyntax method) =>

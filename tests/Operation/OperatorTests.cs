@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Tests.Host;
+using Relief.Flow.Tests.Storage;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Tests.Operation;
+
+/// <summary>An operator at work over REST, on a host of their own with definitions that can be stuck.</summary>
+public abstract class OperatorTests(StorageKind kind) : IAsyncLifetime
+{
+    private TestHost? host;
+
+    protected TestHost Host => host ?? throw new InvalidOperationException("Not started.");
+
+    public async Task InitializeAsync()
+    {
+        host = kind == StorageKind.Sqlite ? await TestHost.OnSqlite() : await TestHost.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
+        foreach (var definition in (string[])[Stories.Fragile, Stories.Parent, Sketches.WaitAndLook, Sketches.ThreeDays])
+            await host.Publish(definition);
+    }
+
+    public async Task DisposeAsync() => await Host.DisposeAsync();
+
+    /// <summary>An instant as this database writes it.</summary>
+    protected string Moment(DateTimeOffset instant) =>
+        kind == StorageKind.Sqlite ? instant.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : $"'{instant.UtcDateTime:O}'";
+
+    protected async Task<string> Start(string definition, string? correlation = null)
+    {
+        var started = await (await Host.Client.PostAsJsonAsync($"/api/v1/pathways/{definition}/instances", new { correlationId = correlation ?? Guid.NewGuid().ToString(), input = new { caseId = "c" } })).Is(HttpStatusCode.Accepted);
+        await Host.TimePasses("PT0S");
+        return started.Text("instanceId")!;
+    }
+
+    protected async Task<JsonElement[]> Found(string code)
+    {
+        await (await Host.Client.PostAsync("/api/v1/stuck/look", null)).Is(HttpStatusCode.OK);
+        return (await (await Host.Client.GetAsync($"/api/v1/stuck?lang=en&code={code}")).Is(HttpStatusCode.OK)).Items();
+    }
+
+    protected async Task<JsonElement> Why(string id, string language = "en") =>
+        await (await Host.Client.GetAsync($"/api/v1/instances/{id}/why?lang={language}")).Is(HttpStatusCode.OK);
+
+    protected Task<HttpResponseMessage> Mend(object order) => Host.Client.PostAsJsonAsync("/api/v1/repairs", order);
+
+    protected async Task Mended(object order)
+    {
+        Assert.Equal("Done", (await (await Mend(order)).Is(HttpStatusCode.Accepted)).Text("state"));
+        await Host.TimePasses("PT0S");
+    }
+
+    protected async Task Agreed(object order)
+    {
+        Assert.Equal("Done", (await (await Agree(await (await Mend(order)).Is(HttpStatusCode.Accepted))).Is(HttpStatusCode.Accepted)).Text("state"));
+        await Host.TimePasses("PT0S");
+    }
+
+    protected async Task<HttpResponseMessage> Agree(JsonElement asked)
+    {
+        using var second = await Host.WithRoles("operator");
+        return await second.PostAsJsonAsync($"/api/v1/repairs/{asked.Text("id")}/agree", new { });
+    }
+
+    protected async Task<JsonElement> Batch(JsonElement batch) =>
+        (await (await Host.Client.GetAsync("/api/v1/repair-batches")).Json()).Items().Single(one => one.Text("id") == batch.Text("id"));
+
+    protected async Task<JsonElement> Detail(string id) => await (await Host.Client.GetAsync($"/api/v1/instances/{id}")).Is(HttpStatusCode.OK);
+
+    protected async Task<string?> Status(string id) => (await Detail(id)).GetProperty("summary").Text("status");
+
+    protected async Task<string?> Step(string id) => (await Detail(id)).GetProperty("summary").GetProperty("waits").Text("activityId");
+
+    protected async Task<string?> Run(string id) => (await Detail(id)).GetProperty("open").EnumerateArray().First(run => run.Text("state") == "Waiting").Text("ordinal");
+
+    protected async Task<string?> OpenTask(string id) => (await (await Host.Client.GetAsync($"/api/v1/tasks?instanceId={id}")).Json()).Items()[0].Text("id");
+
+    protected async Task<string> Journal(string id) => await Host.Client.GetStringAsync(new Uri($"/api/v1/instances/{id}/journal", UriKind.Relative));
+
+    protected Task Sql(string text) => Host.Records.Change(db => db.Database.ExecuteSqlRawAsync(text), default);
+
+    protected Task<List<string>> Rows(string text) => Host.Records.Change(db => db.Database.SqlQueryRaw<string>($"select cast(x.{text.Split(' ')[1] switch { "cast(id" => "id", var column => column }} as text) as \"Value\" from ({text}) as x").ToListAsync(), default);
+}
