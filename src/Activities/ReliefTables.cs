@@ -1,4 +1,5 @@
 using System.Text;
+using Relief.Flow.Activities.Agents;
 using Relief.Flow.Activities.Archive;
 using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Audit;
@@ -87,6 +88,9 @@ internal static class ReliefTables
         [typeof(PairContact)] = "pair_contact",
         [typeof(OrderCover)] = "order_cover",
         [typeof(HelpRequest)] = "help_request",
+        [typeof(HelpMandate)] = "help_mandate",
+        [typeof(HelpErrand)] = "help_errand",
+        [typeof(PaperLink)] = "paper_link",
         [typeof(CareAssessment)] = "care_assessment",
         [typeof(Placement)] = "placement",
         [typeof(OrderPause)] = "order_pause",

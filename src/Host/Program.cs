@@ -102,6 +102,8 @@ public static class Program
         api.MapSuppliers();
         api.MapOrders();
         api.MapRequests();
+        api.MapMandates();
+        api.MapPaperLinks();
         api.MapFiles();
         api.MapPartners();
         api.MapTeams();

@@ -44,7 +44,7 @@ public sealed class ApplicationCounter(ReliefDbContext context, PersonalDataKey 
         Channel = request.Channel!,
         ApplicantName = request.ApplicantName ?? person.Name,
         PersonId = person.Id,
-        OnBehalf = request.OnBehalf,
+        OnBehalf = request.OnBehalf || request.MandateId is not null,
         Category = request.Category!.Value,
         ItemCodes = request.ItemCodes,
         Wording = request.Wording!,

@@ -23,6 +23,9 @@ public sealed record ApplicationRequest
 
     public IReadOnlyList<string> Papers { get; init; } = [];
 
+    /// <summary>The mandate under which an agent hands it in for the person; none when the person or a relative does.</summary>
+    public string? MandateId { get; init; }
+
     /// <summary>The version of the consent text that was agreed to; without it nothing is taken in.</summary>
     public string? ConsentVersion { get; init; }
 

@@ -20,6 +20,17 @@ public sealed class TaskRules(ReliefDbContext context)
         return application is null ? null : (FormData.Read<MissingPapers>(data) ?? new MissingPapers()).ProblemFor(application);
     }
 
+    /// <summary>ConflictOfInterest when a person would survey the case of somebody they are kin of or do things for (E09, P20); null when they may.</summary>
+    /// <remarks>Reviews name whom they exclude themselves.</remarks>
+    public async Task<string?> Conflicts(string by, string kind, string? subject, CancellationToken cancellationToken)
+    {
+        if (kind is not ("survey" or "survey-correction" or "county-survey") || subject is null || !subject.StartsWith("case:", StringComparison.Ordinal))
+            return null;
+        var caseId = subject["case:".Length..];
+        var person = await context.Set<Case>().Where(row => row.Id == caseId).Select(row => row.PersonId).FirstOrDefaultAsync(cancellationToken);
+        return person is not null && (await new StaffQueries(context).Conflicts(person, [by], cancellationToken)).Count > 0 ? "ConflictOfInterest" : null;
+    }
+
     /// <summary>NotStaff or RoleMissing when a person may not work on a task of a role and unit; null when they may, or when no staff are kept here.</summary>
     public async Task<string?> Forbids(string by, string? role, string? unit, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -48,6 +48,7 @@ internal static class ExampleStaff
         ("neighbour-lv", "吕某某", "village-1", "99990101", [NeighbourAide]),
         ("agent-jiang", "姜某某", "village-1", "99990101", [Agent]),
         ("agent-lead-1", "水某甲", "village-1", "99990101", [AgentSupervisor]),
+        ("agent-lead-2", "云某甲", "township-a", "999901", [AgentSupervisor]),
         ("grid-1", "窦某甲", "village-1", "99990101", [GridWorker]),
         ("operator-1", "孔某甲", "county-bureau", "999900", [Operator, Administrator]),
         ("auditor-1", "曹某甲", "county-bureau", "999900", [Auditor])

@@ -71,7 +71,7 @@ public sealed class StaffQueries(ReliefDbContext context)
 
     /// <summary>Whether any staff member has declared kinship with a person: then the case is filed and surveyed by the county (E09).</summary>
     public Task<bool> HasKinOnStaff(string personId, CancellationToken cancellationToken) =>
-        context.Set<KinDeclaration>().AnyAsync(row => row.PersonId == personId, cancellationToken);
+        context.Set<KinDeclaration>().AnyAsync(row => row.PersonId == personId && row.Relation != KinDeclaration.AgentOf, cancellationToken);
 }
 
 /// <summary>A role with the units for which it is held.</summary>

@@ -46,6 +46,7 @@ internal static class Refusal
         404 => "Not found.",
         405 => "The address does not know this method.",
         409 => "The state does not allow this.",
+        410 => "No longer there.",
         413 => "The request is too large.",
         415 => "The request must be JSON.",
         422 => "Something in the request is wrong.",

@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities;
+using Relief.Flow.Activities.Agents;
 using Relief.Flow.Activities.Intake;
+using Relief.Flow.Activities.People;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Workflows;
@@ -15,7 +17,7 @@ internal static class IntakeApi
     public static void MapIntake(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/intake/applications", Apply).WithTags("Relief").WithSummary("Hand in an application")
             .WithDescription("Answered when person, application and case are kept; the case then runs by itself. A repeat with the same Idempotency-Key gives the first answer.")
-            .RequireAuthorization(Policies.Start).WithMetadata(Repeatable.Kept).Refuses(400, 409, 422);
+            .RequireAuthorization(Policies.Start).WithMetadata(Repeatable.Kept).Refuses(400, 403, 409, 422);
 
     private static async Task<Results<Accepted<TakenApplication>, ProblemHttpResult>> Apply(
         ReliefRecords records, ApplicationRequest body, HttpContext context, CancellationToken cancellationToken)
@@ -25,14 +27,38 @@ internal static class IntakeApi
                 new Dictionary<string, string[]> { ["consentVersion"] = ["The version of the consent text that was agreed to."] });
         if (await Faults(records, body, cancellationToken) is { } faults)
             return faults;
+        if (await Unmandated(records, body.MandateId, context.User.By(), cancellationToken) is { } unmandated)
+            return unmandated;
 
         var asked = RepeatedRequests.KeyOf(context);
         var key = asked is { } given ? $"intake:{given.Scope}:{given.Key}" : $"intake:{Guid.CreateVersion7():N}";
         var deed = new Deed(context.User.By(), await records.Now(cancellationToken), key);
-        var receipt = await records.Change(db => new ApplicationCounter(db, records.Key).Take(body, deed, cancellationToken), cancellationToken);
+        var receipt = await records.Change(db => Take(db, records.Key, body, deed), cancellationToken);
         await records.Flows.Start(StartOf(receipt, context.User), cancellationToken);
         return TypedResults.Accepted($"/api/v1/cases/{receipt.CaseId}",
             new TakenApplication(receipt.Number, receipt.ApplicationId, receipt.CaseNumber, receipt.CaseId, $"/api/v1/cases/{receipt.CaseId}"));
+    }
+
+    private static async Task<ApplicationReceipt> Take(ReliefDbContext db, PersonalDataKey seal, ApplicationRequest body, Deed deed)
+    {
+        var receipt = await new ApplicationCounter(db, seal).Take(body, deed, CancellationToken.None);
+        if (body.MandateId is { } mandate)
+            await new MandateBook(db).Apply(mandate, new AppliedOnBehalf(receipt.ApplicationId, receipt.CaseId, receipt.PersonId), deed, CancellationToken.None);
+        return receipt;
+    }
+
+    // Whoever names a mandate must be its agent, and it must be in force.
+    private static async Task<ProblemHttpResult?> Unmandated(ReliefRecords records, string? mandateId, string by, CancellationToken cancellationToken)
+    {
+        if (mandateId is null)
+            return null;
+        await using var db = records.Reading();
+        return await new MandateQueries(db).Obstacle(mandateId, by, cancellationToken) switch
+        {
+            null => null,
+            "NotTheAgent" => MandatesApi.NotTheAgent(),
+            var problem => Refusal.Of(409, "mandate.notOpen", "The mandate is not in force.", ("reason", problem))
+        };
     }
 
     // The application's id is the instance's, so that a repeat starts nothing twice.

@@ -39,7 +39,8 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
         var (rules, now) = (new TaskRules(db), await records.Now(cancellationToken));
         foreach (var person in people.OfType<string>())
         {
-            if (await rules.Forbids(person, task.Summary.Role, task.Summary.Unit, now, cancellationToken) is { } reason)
+            if ((await rules.Forbids(person, task.Summary.Role, task.Summary.Unit, now, cancellationToken)
+                ?? await rules.Conflicts(person, task.Summary.Kind, task.Summary.Subject, cancellationToken)) is { } reason)
                 return Refusal.Of(403, "task." + char.ToLowerInvariant(reason[0]) + reason[1..], "The staff register does not let this person do this task.",
                     ("reason", reason), ("person", person));
         }

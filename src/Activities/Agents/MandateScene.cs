@@ -1,0 +1,21 @@
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.Agents;
+
+/// <summary>What a step of help on behalf of a person works with.</summary>
+/// <param name="Db">The records, in the transaction of the burst.</param>
+/// <param name="Mandate">The mandate as it stands.</param>
+/// <param name="Township">The code of the township.</param>
+/// <param name="Context">Time and keys of this run.</param>
+public sealed record MandateScene(ReliefDbContext Db, HelpMandate Mandate, string Township, ActivityContext Context)
+{
+    /// <summary>What notices may say: the mandate's number.</summary>
+    public object Reference => new { mandate = Mandate.Id };
+
+    /// <summary>A notice to the person who is helped.</summary>
+    public Message ToPerson(string template, object data) => Tell.Person(template, "P", Mandate.PersonId ?? Mandate.PersonRef, data);
+
+    /// <summary>A notice to the supervisors of the village and of the town.</summary>
+    public Message[] ToSupervisors(string template, object data) =>
+        [Tell.Unit(template, "V", Mandate.AreaCode, data), Tell.Unit(template, "C", Township, data)];
+}
