@@ -52,7 +52,7 @@ public abstract class SC40 : IAsyncLifetime
 
         await desk.Until(On(4, 1));
         Assert.Empty(await desk.Tasks("agent.errand"));
-        Assert.Equal(["person:station-17 03-31 23:59", "unit:99990101 03-31 23:59", "unit:999901 03-31 23:59"], desk.Told("agent.ended").Order());
+        Assert.Equal(["person:station-17 03-31 23:59", "unit:999901 03-31 23:59", "unit:99990101 03-31 23:59"], desk.Told("agent.ended").Order(StringComparer.Ordinal));
         await desk.Decides("agent-jiang", "agent.handOver", "Handed", new { receipt = "originals-1" });
         Assert.Equal(("Ended", "Expired", "originals-1"), await End());
         await desk.IsSound();
@@ -108,7 +108,7 @@ public abstract class SC40 : IAsyncLifetime
         await desk.Decides("agent-lead-1", "agent.assign", "Assigned", new { agentId = "surveyor-qian" });
         Assert.Equal("NotAnAgent", (await Shown("agent.assign")).Text("problem"));
         await Assigned();
-        Assert.Equal(["person:relative-tao 03-02 09:00", "person:station-17 03-02 09:00"], desk.Told("agent.named").Order());
+        Assert.Equal(["person:relative-tao 03-02 09:00", "person:station-17 03-02 09:00"], desk.Told("agent.named").Order(StringComparer.Ordinal));
         Assert.Equal(EndOf(3, 3), await desk.Due("agent.mandate"));
         await Given("2026-06-30", "Forms", "Hukou", "IdCard", "Hospital");
     }
@@ -120,10 +120,10 @@ public abstract class SC40 : IAsyncLifetime
         Assert.Equal("LegalGroundMissing", (await Shown("agent.errand")).Text("problem"));
         await desk.Decides("agent-jiang", "agent.errand", "Done", new { receipt = "admission-9", ground = "FoundWithoutSupport", groundReference = "station-report-9" });
         await desk.Decides("agent-jiang", "agent.errand", "Blocked", new { reason = "原户籍地不明" });
-        Assert.Equal(["unit:99990101 03-02 09:00", "unit:999901 03-02 09:00"], desk.Told("agent.blocked").Order());
+        Assert.Equal(["unit:999901 03-02 09:00", "unit:99990101 03-02 09:00"], desk.Told("agent.blocked").Order(StringComparer.Ordinal));
         await desk.Decides("agent-lead-1", "agent.blocked", "Again");
         await desk.Until(On(3, 9, 10));
-        Assert.Equal(["staff:agent-jiang 03-09 09:00", "unit:99990101 03-09 09:00", "unit:999901 03-09 09:00"], desk.Told("agent.weekly").Order());
+        Assert.Equal(["staff:agent-jiang 03-09 09:00", "unit:999901 03-09 09:00", "unit:99990101 03-09 09:00"], desk.Told("agent.weekly").Order(StringComparer.Ordinal));
     }
 
     private async Task PapersAreGotten()

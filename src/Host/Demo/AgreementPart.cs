@@ -33,8 +33,7 @@ internal sealed class AgreementPart(ApiCaller caller, Tale tale, FirstPurchaseFi
     private async Task IsSigned(CancellationToken cancellationToken)
     {
         await caller.At(ApiCaller.On(3, 31, 9), cancellationToken);
-        foreach (var (party, by) in new[] { ("Township", "clerk-1"), ("Supplier", "supplier-a"), ("Person", "clerk-1") })
-            await caller.Decide(new Decision("agreement." + party, by, "Signed"), cancellationToken);
+        await caller.Sign("supplier-a", cancellationToken);
         var delivery = (await caller.List("instances?definitionId=procedure.delivery", cancellationToken))[0];
         var waits = (await caller.Get("instances/" + ApiCaller.Text(delivery, "id"), cancellationToken)).GetProperty("bookmarks");
         figures.Due["first-visit"] = ApiCaller.Day(waits.EnumerateArray().Single(wait => ApiCaller.Text(wait, "name") == "first"), "due");

@@ -16,6 +16,9 @@ internal sealed class ApiCaller(HttpClient client)
     /// <summary>A moment of 2026 in China.</summary>
     public static DateTimeOffset On(int month, int day, int hour) => new(2026, month, day, hour, 0, 0, China);
 
+    /// <summary>A full hour of a day in China.</summary>
+    public static DateTimeOffset On(DateOnly day, int hour) => new(day, new TimeOnly(hour, 0), China);
+
     /// <summary>A moment in an answer, as it is read in China.</summary>
     public static DateTimeOffset Moment(JsonElement json, string member) => json.GetProperty(member).GetDateTimeOffset().ToOffset(China);
 
@@ -56,10 +59,14 @@ internal sealed class ApiCaller(HttpClient client)
     /// <summary>Business time, in China.</summary>
     public async Task<DateTimeOffset> Now(CancellationToken cancellationToken) => Moment(await Get("clock", cancellationToken), "now");
 
+    /// <summary>The open tasks of a kind, newest first.</summary>
+    public Task<IReadOnlyList<JsonElement>> Open(string kind, CancellationToken cancellationToken) =>
+        List("tasks?state=Open&state=Claimed&kind=" + Uri.EscapeDataString(kind), cancellationToken);
+
     /// <summary>The one open task of a kind.</summary>
     public async Task<JsonElement> OpenTask(string kind, CancellationToken cancellationToken)
     {
-        var open = await List("tasks?state=Open&state=Claimed&kind=" + Uri.EscapeDataString(kind), cancellationToken);
+        var open = await Open(kind, cancellationToken);
         return open is [var task] ? task : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{open.Count} open tasks of the kind {kind}, not one."));
     }
 
@@ -69,6 +76,16 @@ internal sealed class ApiCaller(HttpClient client)
         var task = await OpenTask(decision.Kind, cancellationToken);
         await Post($"tasks/{Text(task, "id")}/complete", new { outcome = decision.Outcome, data = decision.Form ?? new { } }, decision.By, cancellationToken);
     }
+
+    /// <summary>The three parties sign the one agreement that waits for them.</summary>
+    public async Task Sign(string supplier, CancellationToken cancellationToken)
+    {
+        foreach (var (party, by) in new[] { ("Township", "clerk-1"), ("Supplier", supplier), ("Person", "clerk-1") })
+            await Decide(new Decision("agreement." + party, by, "Signed"), cancellationToken);
+    }
+
+    /// <summary>Publishes an event, and what follows has run.</summary>
+    public Task Event(string name, object payload, CancellationToken cancellationToken) => Post("events", new { name, payload }, null, cancellationToken);
 
     private async Task<JsonElement> Send(string path, object body, string? by, CancellationToken cancellationToken)
     {

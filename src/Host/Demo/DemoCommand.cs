@@ -1,27 +1,31 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Relief.Flow.Host.Demo;
 
-/// <summary><c>-- demo</c>: plays SC-01 on a host of its own and leaves <c>data/demo.db</c>, in the folder it was called from, to look at.</summary>
+/// <summary><c>-- demo</c>: plays a story on a host of its own and leaves <c>data/demo.db</c>, in the folder it was called from, to look at.</summary>
 internal static class DemoCommand
 {
-    /// <summary>Deletes the database of an earlier run, starts the host on a free loopback port, plays, and ends the host. A story that breaks off is an exception.</summary>
-    public static Task Run(CancellationToken cancellationToken) => Play(async caller =>
-    {
-        var figures = await new FirstPurchase(caller, System.Console.Out).Play(cancellationToken);
-        System.Console.WriteLine();
-        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"服务号 service number {figures.ServiceNumber} · 不变量 invariant violations {figures.Violations}"));
-    }, cancellationToken);
+    private const int Misused = 2;
 
-    /// <summary><c>-- demo doorbell</c>: plays SC-20 the same way.</summary>
-    public static Task RunDoorbell(CancellationToken cancellationToken) => Play(caller => new DoorbellNight(caller, System.Console.Out).Play(cancellationToken), cancellationToken);
+    /// <summary>Deletes the database of an earlier run, starts the host on a free loopback port, plays, and ends the host. A story that breaks off is an exception.</summary>
+    /// <returns>The process's exit code: 2 and the list of the stories when there is none of that name.</returns>
+    public static async Task<int> Run(string name, TextWriter to, CancellationToken cancellationToken)
+    {
+        if (Demos.Find(name) is { } story)
+        {
+            await Play(caller => story(caller, to, cancellationToken), cancellationToken);
+            return 0;
+        }
+
+        await to.WriteLineAsync($"没有这个演示 no such demo: {name}");
+        foreach (var (known, about, _) in Demos.All)
+            await to.WriteLineAsync($"  demo {known,-22}{about}");
+        return Misused;
+    }
 
     private static async Task Play(Func<ApiCaller, Task> story, CancellationToken cancellationToken)
     {
-        System.Console.OutputEncoding = new UTF8Encoding(false);
         var file = Path.GetFullPath(Path.Combine("data", "demo.db"));
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         foreach (var part in new[] { "", "-wal", "-shm" })
@@ -37,9 +41,9 @@ internal static class DemoCommand
             await app.StopAsync(cancellationToken);
         }
 
-        System.Console.WriteLine($"数据库 database  {file}");
-        System.Console.WriteLine($"打开 look at it  dotnet run --project src/Host -- --environment=Demo --Relief:Clock:Manual=true \"--ConnectionStrings:Relief=Data Source={file}\"");
-        System.Console.WriteLine($"密钥 its key     {key}");
+        Console.WriteLine($"数据库 database  {file}");
+        Console.WriteLine($"打开 look at it  dotnet run --project src/Host -- --environment=Demo --Relief:Clock:Manual=true \"--ConnectionStrings:Relief=Data Source={file}\"");
+        Console.WriteLine($"密钥 its key     {key}");
     }
 
     private static string[] SettingsFor(string file, string key) =>

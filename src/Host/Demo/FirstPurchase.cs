@@ -10,14 +10,15 @@ internal sealed class FirstPurchase(ApiCaller caller, TextWriter story)
     public async Task<FirstPurchaseFigures> Play(CancellationToken cancellationToken)
     {
         var figures = new FirstPurchaseFigures();
-        var caseId = await new ApplicationPart(caller, tale, figures).Play(cancellationToken);
-        figures = figures with { CaseId = caseId, WhenReserved = await tale.Funds(cancellationToken) };
+        var caseId = await new ApplicationPart(caller, tale, Wish.HomeCare).Play(figures.Due, cancellationToken);
+        figures.Due["referral"] = ApiCaller.Day(await caller.OpenTask("referral", cancellationToken), "due");
+        figures = figures with { CaseId = caseId, WhenReserved = await tale.Funds("F4-2026", cancellationToken) };
         figures = await new AgreementPart(caller, tale, figures).Play(cancellationToken);
         var visits = new VisitsPart(caller, figures.OrderId);
         figures = figures with { April = await new SettlementPart(caller, tale, visits).Play(caseId, cancellationToken) };
         return figures with
         {
-            WhenPaid = await tale.Funds(cancellationToken),
+            WhenPaid = await tale.Funds("F4-2026", cancellationToken),
             CaseStates = await States(caseId, cancellationToken),
             Violations = (await caller.Get("invariants", cancellationToken)).GetProperty("violations").GetArrayLength()
         };

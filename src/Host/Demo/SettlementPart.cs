@@ -38,7 +38,7 @@ internal sealed class SettlementPart(ApiCaller caller, Tale tale, VisitsPart vis
     private async Task<BatchFigures> Pay(string caseId, BatchFigures april, CancellationToken cancellationToken)
     {
         await visits.Until(ApiCaller.On(5, 15, 9), cancellationToken);
-        await caller.Post("events", new { name = "pay:" + Batch, payload = new { voucher = "bank-05" } }, null, cancellationToken);
+        await caller.Event("pay:" + Batch, new { voucher = "bank-05" }, cancellationToken);
         var batch = (await View(cancellationToken)).GetProperty("batch");
         var paid = batch.GetProperty("paidTotal").GetDecimal();
         await tale.Says(caseId, string.Create(CultureInfo.InvariantCulture, $"财政支付{paid:N0}元,凭证bank-05"),

@@ -21,16 +21,15 @@ internal sealed class Tale(ApiCaller caller, TextWriter to)
     /// <summary>Something that hangs on what was said before.</summary>
     public Task Adds(string line, CancellationToken cancellationToken) => to.WriteLineAsync(("                  " + line).AsMemory(), cancellationToken);
 
-    /// <summary>Tells what the account F4 holds, and gives it.</summary>
-    public async Task<FundFigures> Funds(CancellationToken cancellationToken)
+    /// <summary>Tells what an account such as <c>F4-2026</c> holds, and gives it.</summary>
+    public async Task<FundFigures> Funds(string account, CancellationToken cancellationToken)
     {
-        const string Account = "funds/accounts/F4-2026";
-        var balance = await caller.Get(Account, cancellationToken);
-        var released = (await caller.List(Account + "/ledger", cancellationToken))
+        var balance = await caller.Get("funds/accounts/" + account, cancellationToken);
+        var released = (await caller.List($"funds/accounts/{account}/ledger", cancellationToken))
             .Where(entry => ApiCaller.Text(entry, "kind") == "Release").Sum(entry => Math.Abs(entry.GetProperty("amount").GetDecimal()));
         var figures = new FundFigures(balance.GetProperty("reserved").GetDecimal(), released, balance.GetProperty("spent").GetDecimal(), balance.GetProperty("available").GetDecimal());
         await Adds(string.Create(CultureInfo.InvariantCulture,
-            $"F4 预留 reserved {figures.Reserved:N0} · 释放 released {figures.Released:N0} · 支出 spent {figures.Spent:N0} · 可用 available {figures.Available:N0}"), cancellationToken);
+            $"{account.Split('-')[0]} 预留 reserved {figures.Reserved:N0} · 释放 released {figures.Released:N0} · 支出 spent {figures.Spent:N0} · 可用 available {figures.Available:N0}"), cancellationToken);
         return figures;
     }
 }

@@ -7,6 +7,7 @@ using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Runtime;
+using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Relief;
 
