@@ -16,11 +16,11 @@ public sealed class DemoTests : IAsyncLifetime
 
     [Fact]
     public async Task A_department_trains_and_the_goal_is_met() =>
-        Ends(await new DepartmentalLinkage(desk.Caller, told).Play(None), "InService Ended", "sessions 10, attended 8");
+        Ends(await new DepartmentalLinkage(desk.Caller, told).Play(None), "Stopping Ended", "sessions 10, attended 8");
 
     [Fact]
     public async Task A_party_member_visits_and_brings_goods() =>
-        Ends(await new PartyPairing(desk.Caller, told).Play(None), "InService Ended", "contacts 2, longestGap 27, goods 240, spent 0");
+        Ends(await new PartyPairing(desk.Caller, told).Play(None), "Stopping Ended", "contacts 2, longestGap 27, goods 240, spent 0");
 
     [Fact]
     public async Task A_red_vest_team_meets_its_goal() =>

@@ -81,7 +81,7 @@ public sealed class PreDecisionNotice(ReliefDatabase database) : Activity
         };
     }
 
-    private async Task<DeskWork> Work(ReliefDbContext records, CaseScene scene, DateTimeOffset now, CancellationToken cancellationToken) => new()
+    private static async Task<DeskWork> Work(ReliefDbContext records, CaseScene scene, DateTimeOffset now, CancellationToken cancellationToken) => new()
     {
         Title = "复核法定公示",
         Kind = Kind,

@@ -1,3 +1,4 @@
+using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Referrals;
@@ -39,6 +40,7 @@ public sealed class Pairing : Activity
 
         var pairs = await new PairBook(db).Propose((scene.Order, Kind), [.. free.Take(most)], context.DeedOf("propose"), cancellationToken);
         await new OrderBook(db).Move(OrderId, OrderStatus.Sent, context.DeedOf("sent"), cancellationToken);
+        await new CaseBook(db).Move(scene.Case.Id, CaseStatus.Referring, null, context.DeedOf("case"), cancellationToken);
         var deadline = await new Deadlines(db).Of("pair.agree", scene.TownshipCode, context.Now, cancellationToken);
         List<Bookmark> waits = [.. deadline.Timers("pair"), .. Both(Person, $"pair:{OrderId}:person", PersonTask(scene) with { Due = deadline.Due })];
         foreach (var pair in pairs)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Relief.Flow.Host.Demo;
 
@@ -22,7 +23,7 @@ internal sealed class CharityRelief(ApiCaller caller, TextWriter story)
         var goods = await caller.List($"orders/{tale.OrderId}/in-kind", cancellationToken);
         return await tale.Ends(new Dictionary<string, decimal>
         {
-            ["listed"] = places.Count, ["names"] = places.Count(place => place.GetProperty("name").ValueKind == System.Text.Json.JsonValueKind.String),
+            ["listed"] = places.Count, ["names"] = places.Count(place => place.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String),
             ["goods"] = goods.Sum(line => line.GetProperty("value").GetDecimal())
         }, cancellationToken);
     }
