@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(3034, LogLevel.Error, "The gateway did not take the ring {Ring}")]
     public static partial void FallbackRingFailed(ILogger logger, Exception exception, string ring);
 
+    [LoggerMessage(3035, LogLevel.Warning, "Old nonces of doorbells could not be forgotten; trying again in an hour")]
+    public static partial void SweepFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(3013, LogLevel.Error, "Definition file {File} was refused: {Problem}")]
     public static partial void DefinitionRefused(ILogger logger, string file, string problem);
 

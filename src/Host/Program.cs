@@ -1,3 +1,4 @@
+using System.Text;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
@@ -26,12 +27,12 @@ namespace Relief.Flow.Host;
 /// <summary>The process: what is added, what is mapped, run.</summary>
 public static class Program
 {
-    public static Task Main(string[] args) => args switch
+    public static Task<int> Main(string[] args) => args switch
     {
-        ["demo"] => DemoCommand.Run(CancellationToken.None),
-        ["demo", "doorbell"] => DemoCommand.RunDoorbell(CancellationToken.None),
-        ["notifier", .. var settings] => NotifierCommand.Run(settings, CancellationToken.None),
-        _ => Build(args).RunAsync()
+        ["demo"] => DemoCommand.Run("government-purchase", UnicodeOut(), CancellationToken.None),
+        ["demo", var story] => DemoCommand.Run(story, UnicodeOut(), CancellationToken.None),
+        ["notifier", .. var settings] => Ends(NotifierCommand.Run(settings, CancellationToken.None), CancellationToken.None),
+        _ => Ends(Build(args).RunAsync(), CancellationToken.None)
     };
 
     /// <summary>The whole application, not yet started. Its files lie beside the program, from whichever folder it is run.</summary>
@@ -61,6 +62,18 @@ public static class Program
         app.MapHooks();
         MapPages(app);
         return app;
+    }
+
+    private static async Task<int> Ends(Task run, CancellationToken cancellationToken)
+    {
+        await run.WaitAsync(cancellationToken);
+        return 0;
+    }
+
+    private static TextWriter UnicodeOut()
+    {
+        System.Console.OutputEncoding = new UTF8Encoding(false);
+        return System.Console.Out;
     }
 
     private static void MapPages(WebApplication app)

@@ -32,7 +32,7 @@ public sealed class DemoTests : IAsyncLifetime
 
     [Fact]
     public async Task A_charity_gives_a_coat_and_deletes_the_name() =>
-        Ends(await new CharityRelief(desk.Caller, told).Play(None), "InService Ended", "listed 1, names 0, goods 300");
+        Ends(await new CharityRelief(desk.Caller, told).Play(None), "Stopping Ended", "listed 1, names 0, goods 300");
 
     [Theory]
     [InlineData("red-vest", true)]

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
+using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Scenarios;
 using Relief.Flow.Tests.Storage;
@@ -111,6 +113,35 @@ public abstract class SignalTests : IAsyncLifetime
         }
 
         Assert.Single(bell.County.Told("doorbell.storm"));
+    }
+
+    [Fact]
+    public async Task A_county_says_how_many_alerts_make_a_storm()
+    {
+        using var admin = bell.County.Board;
+        await (await admin.PutAsJsonAsync("/api/v1/parameters/doorbell.storm", new { areaCode = "999900", value = "1", validFrom = "2026-03-01", basis = "示例民发〔2026〕9号" })).Is(HttpStatusCode.OK);
+        foreach (var serial in new[] { "S-1", "S-2" })
+        {
+            Assert.Empty(bell.County.Told("doorbell.storm"));
+            await (await bell.County.Posts("duty-1", "doorbells", new { serial, countyCode = "999900", areaCode = "99990101", place = "一村" })).Is(HttpStatusCode.Created);
+            await (await bell.County.Posts("duty-1", "alerts", new { deviceId = serial })).Is(HttpStatusCode.Accepted);
+            await bell.County.Settles();
+        }
+
+        Assert.Single(bell.County.Told("doorbell.storm"));
+    }
+
+    [Fact]
+    public async Task Old_nonces_are_forgotten_and_those_of_alerts_are_kept()
+    {
+        await bell.Presses("D-001", "doorbell/heartbeat");
+        await bell.Presses("D-001");
+        var now = await bell.Now();
+        var forgotten = 0;
+        await bell.County.Set(async db => forgotten = await new AlertIntake(db).Sweep(now, CancellationToken.None));
+        Assert.Equal(0, forgotten);
+        await bell.County.Set(async db => forgotten = await new AlertIntake(db).Sweep(now.AddDays(8), CancellationToken.None));
+        Assert.Equal(1, forgotten);
     }
 
     private string Time => bell.Now().GetAwaiter().GetResult().ToString("O", System.Globalization.CultureInfo.InvariantCulture);

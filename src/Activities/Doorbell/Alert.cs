@@ -114,7 +114,7 @@ public sealed record Alert
     /// <summary>When the fallback notifier last rang.</summary>
     public DateTimeOffset? FallbackAt { get; init; }
 
-    /// <summary>It came in a storm: more than ten in ten minutes in the county.</summary>
+    /// <summary>It came in a storm: more than <c>doorbell.storm</c> in ten minutes in the county.</summary>
     public bool Storm { get; init; }
 
     /// <summary>A vetted responder or two people.</summary>

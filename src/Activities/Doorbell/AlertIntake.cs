@@ -89,14 +89,11 @@ public sealed class AlertIntake(ReliefDbContext context)
             Kind = signal.Kind,
             Status = AlertStatus.Raised,
             InstanceId = signal.AlertId.ToString("N"),
-            Storm = recent >= StormCount,
+            Storm = recent >= seconds.Storm,
             ChildAlone = device.ChildAlone,
             Seconds = seconds.Write()
         };
     }
-
-    /// <summary>With so many in ten minutes before it, an alert comes in a storm.</summary>
-    public const int StormCount = 10;
 
     private Task<Alert?> Open(string deviceId, CancellationToken cancellationToken) =>
         context.Set<Alert>().FirstOrDefaultAsync(row => row.DeviceId == deviceId && row.ResolvedAt == null, cancellationToken);

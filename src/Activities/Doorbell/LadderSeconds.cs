@@ -35,6 +35,9 @@ public sealed record LadderSeconds
     /// <summary>How long a responder's link works, in minutes.</summary>
     public int Link { get; init; } = 120;
 
+    /// <summary>No seconds: with so many alerts in ten minutes before it, an alert comes in a storm.</summary>
+    public int Storm { get; init; } = 10;
+
     /// <summary>When a tier's ringing alone is over, counted from the press.</summary>
     public int EndOf(int tier) => tier switch { 1 => Tier1, 2 => Tier2, _ => Tier3 };
 
@@ -69,7 +72,8 @@ public sealed record LadderSeconds
             Unanswered = Value("unanswered", 480),
             Arrival = Value("arrival", 600),
             RingAgain = Value("ringAgain", 60),
-            Link = Value("link", 120)
+            Link = Value("link", 120),
+            Storm = Value("storm", 10)
         };
     }
 }

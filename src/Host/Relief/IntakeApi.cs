@@ -33,17 +33,17 @@ internal static class IntakeApi
         var asked = RepeatedRequests.KeyOf(context);
         var key = asked is { } given ? $"intake:{given.Scope}:{given.Key}" : $"intake:{Guid.CreateVersion7():N}";
         var deed = new Deed(context.User.By(), await records.Now(cancellationToken), key);
-        var receipt = await records.Change(db => Take(db, records.Key, body, deed), cancellationToken);
+        var receipt = await records.Change(db => Take(db, records.Key, (body, deed), cancellationToken), cancellationToken);
         await records.Flows.Start(StartOf(receipt, context.User), cancellationToken);
         return TypedResults.Accepted($"/api/v1/cases/{receipt.CaseId}",
             new TakenApplication(receipt.Number, receipt.ApplicationId, receipt.CaseNumber, receipt.CaseId, $"/api/v1/cases/{receipt.CaseId}"));
     }
 
-    private static async Task<ApplicationReceipt> Take(ReliefDbContext db, PersonalDataKey seal, ApplicationRequest body, Deed deed)
+    private static async Task<ApplicationReceipt> Take(ReliefDbContext db, PersonalDataKey seal, (ApplicationRequest Body, Deed Deed) of, CancellationToken cancellationToken)
     {
-        var receipt = await new ApplicationCounter(db, seal).Take(body, deed, CancellationToken.None);
-        if (body.MandateId is { } mandate)
-            await new MandateBook(db).Apply(mandate, new AppliedOnBehalf(receipt.ApplicationId, receipt.CaseId, receipt.PersonId), deed, CancellationToken.None);
+        var receipt = await new ApplicationCounter(db, seal).Take(of.Body, of.Deed, cancellationToken);
+        if (of.Body.MandateId is { } mandate)
+            await new MandateBook(db).Apply(mandate, new AppliedOnBehalf(receipt.ApplicationId, receipt.CaseId, receipt.PersonId), of.Deed, cancellationToken);
         return receipt;
     }
 

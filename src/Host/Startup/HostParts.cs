@@ -78,6 +78,8 @@ internal static class HostParts
         builder.Services.Configure<DoorbellOptions>(builder.Configuration.GetSection(DoorbellOptions.Section));
         builder.Services.AddSingleton<AlertDoor>();
         builder.Services.AddSingleton<SignedSignals>();
+        builder.Services.AddSingleton<NonceSweep>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<NonceSweep>());
     }
 
     public static void AddAccess(this WebApplicationBuilder builder)
