@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Storage;
 using Relief.Flow.Workflows;
@@ -82,5 +83,16 @@ public abstract class OperatorTests(StorageKind kind) : IAsyncLifetime
 
     protected Task Sql(string text) => Host.Records.Change(db => db.Database.ExecuteSqlRawAsync(text), default);
 
-    protected Task<List<string>> Rows(string text) => Host.Records.Change(db => db.Database.SqlQueryRaw<string>($"select cast(x.{text.Split(' ')[1] switch { "cast(id" => "id", var column => column }} as text) as \"Value\" from ({text}) as x").ToListAsync(), default);
+    /// <summary>The first column of each row, as text.</summary>
+    protected Task<List<string>> Rows(string text) => Host.Records.Change(async db =>
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = text;
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> rows = [];
+        while (await reader.ReadAsync())
+            rows.Add(Convert.ToString(reader.GetValue(0), CultureInfo.InvariantCulture)!);
+        return rows;
+    }, default);
 }

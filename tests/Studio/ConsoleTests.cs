@@ -91,7 +91,7 @@ public sealed class ConsoleTests(StudioFixture studio)
         await desk.IsWell();
     }
 
-    private static Task Picture(IPage page, string name) =>
+    private static Task<byte[]> Picture(IPage page, string name) =>
         page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.At("artifacts", "console"), name + ".png"), FullPage = true });
 
     /// <summary>Something that stopped, and an application that waits for the clerk.</summary>

@@ -41,9 +41,9 @@ internal static class DemoCommand
             await app.StopAsync(cancellationToken);
         }
 
-        Console.WriteLine($"数据库 database  {file}");
-        Console.WriteLine($"打开 look at it  dotnet run --project src/Host -- --environment=Demo --Relief:Clock:Manual=true \"--ConnectionStrings:Relief=Data Source={file}\"");
-        Console.WriteLine($"密钥 its key     {key}");
+        System.Console.WriteLine($"数据库 database  {file}");
+        System.Console.WriteLine($"打开 look at it  dotnet run --project src/Host -- --environment=Demo --Relief:Clock:Manual=true \"--ConnectionStrings:Relief=Data Source={file}\"");
+        System.Console.WriteLine($"密钥 its key     {key}");
     }
 
     private static string[] SettingsFor(string file, string key) =>
