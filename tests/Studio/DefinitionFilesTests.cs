@@ -3,28 +3,29 @@ using Relief.Flow.Tests.Host;
 
 namespace Relief.Flow.Tests.Studio;
 
-/// <summary>Every committed definition can be opened, changed and published by an administrator, one after the other at one desk.</summary>
+/// <summary>Committed definitions can be opened, changed and published by an administrator: five, each of another shape.</summary>
+/// <remarks>A browser needs many seconds for each, so it does not open all; that every file survives the designer's import, save and export is tested over REST.</remarks>
 [Collection(StudioCollection.Name)]
 public sealed class DefinitionFilesTests(StudioFixture studio)
 {
-    [Fact]
-    public async Task Each_is_drawn_completely_changed_and_published()
+    /// <summary>The longest, the widest, the one with most branches, the one that a life depends on, and the one that pays.</summary>
+    public static TheoryData<string> Files => ["case.lifecycle", "pathway.government-purchase", "pathway.departmental-linkage", "procedure.doorbell", "procedure.settlement.monthly"];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task It_is_drawn_completely_changed_and_published(string definitionId)
     {
+        var drawn = JsonElement.Parse(await File.ReadAllTextAsync(Repository.At("definitions", definitionId + ".json"))).GetProperty("root").GetProperty("activities").GetArrayLength();
         await using var desk = await studio.Desk();
-        foreach (var (number, file) in Directory.GetFiles(Repository.At("definitions"), "*.json").Order(StringComparer.Ordinal).Index())
-        {
-            var definitionId = Path.GetFileNameWithoutExtension(file);
-            var drawn = JsonElement.Parse(await File.ReadAllTextAsync(file)).GetProperty("root").GetProperty("activities").GetArrayLength();
-            await (number == 0 ? desk.OpenDrawing(definitionId, drawn) : desk.GoToDrawing(definitionId, drawn));
-            await desk.Picture(definitionId);
+        await desk.OpenDrawing(definitionId, drawn);
+        await desk.Picture(definitionId);
 
-            await desk.Board.Write(DrawingBoard.Field(desk.Board.Right, "说明"), "由管理员修改");
-            await desk.Publish();
+        await desk.Board.Write(DrawingBoard.Field(desk.Board.Right, "说明"), "由管理员修改");
+        await desk.Publish();
 
-            await desk.IsWell();
-            var saved = await studio.Saved(definitionId);
-            Assert.Equal((definitionId, true, 2, "由管理员修改", drawn),
-                (definitionId, saved.GetProperty("isPublished").GetBoolean(), saved.GetProperty("version").GetInt32(), saved.Text("description"), saved.GetProperty("root").GetProperty("activities").GetArrayLength()));
-        }
+        await desk.IsWell();
+        var saved = await studio.Saved(definitionId);
+        Assert.Equal((true, 2, "由管理员修改", drawn),
+            (saved.GetProperty("isPublished").GetBoolean(), saved.GetProperty("version").GetInt32(), saved.Text("description"), saved.GetProperty("root").GetProperty("activities").GetArrayLength()));
     }
 }

@@ -60,16 +60,6 @@ public sealed class DrawingDesk : IAsyncDisposable
         await Board.Fit();
     }
 
-    /// <summary>The same from within the designer that is open already: its start, which takes longest, is not repeated.</summary>
-    public async Task GoToDrawing(string definitionId, int activities)
-    {
-        await Page.EvaluateAsync("Blazor.navigateTo('/studio/workflows/definitions')");
-        await Expect(Page.Locator(".x6-node")).ToHaveCountAsync(0);
-        await Page.EvaluateAsync($"Blazor.navigateTo('/studio/workflows/definitions/{definitionId}/edit')");
-        await Expect(Page.Locator(".x6-node")).ToHaveCountAsync(activities);
-        await Board.Fit();
-    }
-
     /// <summary>The definition's row in the list.</summary>
     public async Task<ILocator> Find(string definitionId)
     {
