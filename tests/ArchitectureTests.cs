@@ -25,19 +25,22 @@ public sealed class ArchitectureTests
         ["the README's walks name real files"] = () => Locality.Breaches(Readme(), [.. Product.Value.Concat(OtherLanguages()).Select(file => file.Path)])
     };
 
+    // Each gate goes over the whole tree: once is enough for all that is asked of it.
+    private static readonly Dictionary<string, Lazy<IReadOnlyList<string>>> Found = Gates.ToDictionary(gate => gate.Key, gate => new Lazy<IReadOnlyList<string>>(() => [.. gate.Value()]));
+
     public static TheoryData<string> Names => [.. Gates.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void The_house_style_holds(string gate)
     {
-        var breaches = Exemptions.Unexcused(Gates[gate](), Exemptions.Granted);
+        var breaches = Exemptions.Unexcused(Found[gate].Value, Exemptions.Granted);
         Assert.True(breaches.Count == 0, $"Not so any more: {gate}.\n{string.Join('\n', breaches)}");
     }
 
     [Fact]
     public void Every_exemption_has_a_reason_and_still_excuses_something() =>
-        Assert.Empty(Exemptions.Stale([.. Gates.Values.SelectMany(gate => gate())], Exemptions.Granted));
+        Assert.Empty(Exemptions.Stale([.. Found.Values.SelectMany(found => found.Value)], Exemptions.Granted));
 
     [Fact]
     public void The_gates_see_the_tree()

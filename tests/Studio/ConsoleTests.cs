@@ -25,7 +25,8 @@ public sealed class ConsoleTests(StudioFixture studio)
         var pages = new (string Name, string Path)[]
         {
             ("overview", "console"), ("instances", "console/instances"), ("instance", $"console/instances/{broken}"), ("definitions", "console/definitions"),
-            ("definition", "console/definitions/procedure.intake"), ("outbox", "console/outbox"), ("tasks", "tasks?show=open"), ("task", $"tasks/{task}")
+            ("definition", "console/definitions/procedure.intake"), ("outbox", "console/outbox"),
+            ("stuck", "console/stuck"), ("runbook", "console/stuck/runbook"), ("repairs", "console/repairs"), ("tasks", "tasks?show=open"), ("task", $"tasks/{task}")
         };
         foreach (var (screen, width, height) in Screens)
         {
@@ -60,6 +61,38 @@ public sealed class ConsoleTests(StudioFixture studio)
         await desk.Page.Locator(".incidents button").ClickAsync();
         await Expect(desk.Page.Locator(".note")).ToContainTextAsync("已要求重试");
         await Expect(desk.Page.Locator(".timeline .retried").First).ToBeVisibleAsync();
+        await desk.IsWell();
+    }
+
+    [Fact]
+    public async Task An_operator_finds_stuck_work_reads_why_and_mends_it_with_a_reason()
+    {
+        var (broken, _) = await Scene();
+        await using var desk = await studio.Desk();
+        var page = desk.Page;
+        await page.GotoAsync("/console/stuck");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "立即检查" }).ClickAsync();
+        await page.GotoAsync("/console/stuck?code=K1");
+        await page.Locator($"a[href$='{broken}']").ClickAsync();
+        await Expect(page.Locator(".why-card .verdict")).ToContainTextAsync("步骤出错");
+        await Expect(page.Locator(".why-card .hint").First).ToContainTextAsync("重试");
+        await Picture(page, "why-1280-zh");
+
+        var repair = page.Locator(".why-card > .repair").First;
+        await repair.Locator("input[name=reason]").FillAsync("银行已更正回执");
+        await repair.Locator("button").ClickAsync();
+        await Expect(page.Locator(".note")).ToContainTextAsync("已处理");
+        await Expect(page.Locator(".why-card")).ToContainTextAsync("银行已更正回执");
+
+        await page.Locator("#other-repairs summary").ClickAsync();
+        var skip = page.Locator("#other-repairs .repair").Filter(new LocatorFilterOptions { HasTextString = "跳过步骤" }).First;
+        await skip.Locator("input[name=reason]").FillAsync("线下已办结");
+        await skip.Locator("button").ClickAsync();
+        await Expect(page.Locator(".note")).ToContainTextAsync("等待另一人确认");
+        await page.GotoAsync("/console/repairs");
+        await Expect(page.Locator("main")).ToContainTextAsync("线下已办结");
+        await Expect(page.Locator("main")).ToContainTextAsync("须由申请人以外的操作员确认");
+        await Picture(page, "repairs-asked-1280-zh");
         await desk.IsWell();
     }
 

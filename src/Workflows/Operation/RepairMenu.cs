@@ -37,10 +37,8 @@ internal static class RepairMenu
             "K13" => [Whole(RepairAction.Replay, finding.Ref)],
             "K15" => Each(RepairAction.Skip),
             "K16" => [Whole(RepairAction.Suspend)],
-            "K17" => Each(RepairAction.Move),
             "K20" => [Whole(RepairAction.Resume)],
             "K23" => Each(RepairAction.Redo),
-            "K24" => [Whole(RepairAction.Cancel)],
             _ => []
         };
     }

@@ -8,14 +8,15 @@ namespace Relief.Flow.Workflows.Runtime;
 /// <summary>The texts of notices: one Handlebars template per event, audience and language, embedded as <c>name.audience.language.hbs</c>.</summary>
 public sealed class NoticeTemplates
 {
-    private readonly FrozenDictionary<string, HandlebarsTemplate<object, object>> _templates;
+    private readonly FrozenDictionary<string, Lazy<HandlebarsTemplate<object, object>>> _templates;
 
     public NoticeTemplates(IEnumerable<Assembly> assemblies)
     {
         var handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = false });
         _templates = assemblies
             .SelectMany(assembly => assembly.GetManifestResourceNames().Where(name => name.EndsWith(".hbs", StringComparison.Ordinal)).Select(name => (assembly, name)))
-            .ToFrozenDictionary(found => NameOf(found.name), found => handlebars.Compile(Read(found.assembly, found.name)));
+            // Compiled when a notice first needs it: all of them at once would hold up every start.
+            .ToFrozenDictionary(found => NameOf(found.name), found => new Lazy<HandlebarsTemplate<object, object>>(() => handlebars.Compile(Read(found.assembly, found.name))));
     }
 
     public IEnumerable<string> Names => _templates.Keys;
@@ -25,7 +26,7 @@ public sealed class NoticeTemplates
     {
         var key = $"{notice.Template}.{notice.Audience}.{notice.Language}";
         return _templates.TryGetValue(key, out var template) || _templates.TryGetValue($"{notice.Template}.{notice.Audience}.zh", out template)
-            ? template(Plain(notice.Data)!)
+            ? template.Value(Plain(notice.Data)!)
             : $"{notice.Template} {notice.To}";
     }
 
