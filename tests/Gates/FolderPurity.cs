@@ -59,7 +59,7 @@ public static class FolderPurity
             var use = node switch
             {
                 UsingDirectiveSyntax { Alias: null, StaticKeyword.RawKind: 0, Name: { } name } => new Use(name.ToString(), name.ToString()),
-                SimpleNameSyntax name => Used(model.GetSymbolInfo(name)),
+                SimpleNameSyntax name when MayBeOthers(name.Identifier.Text) => Used(model.GetSymbolInfo(name)),
                 AwaitExpressionSyntax => new Use("System.Threading.Tasks", "await"),
                 _ => null
             };
@@ -67,6 +67,9 @@ public static class FolderPurity
                 yield return $"{file.Path} uses {use.Name}";
         }
     }
+
+    // Types, extensions and static members begin with a capital: binding the locals, parameters and fields too would take as long again.
+    private static bool MayBeOthers(string name) => name is "var" or "dynamic" || !(char.IsLower(name[0]) || name[0] == '_');
 
     private static Use? Used(SymbolInfo info) => (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) switch
     {

@@ -33,6 +33,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>The relief records, to set a scene that no request can.</summary>
     internal ReliefRecords Records => _app.Services.GetRequiredService<ReliefRecords>();
 
+    /// <summary>A part of the running process, for what no request can ask.</summary>
+    internal T Part<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
     /// <summary>Its SQLite file.</summary>
     public string DatabaseFile => Path.Combine(_folder, "relief.db");
 

@@ -5,6 +5,7 @@ using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Proof;
 using Relief.Flow.Tests.Storage;
 using Relief.Flow.Workflows;
+using Relief.Flow.Workflows.Storage.Stuck;
 
 namespace Relief.Flow.Tests.Operation;
 
@@ -100,6 +101,20 @@ public abstract class RepairTests(StorageKind kind) : OperatorTests(kind)
         Assert.NotEmpty(why.GetProperty("cannotBecause").EnumerateArray());
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.PostAsJsonAsync("/api/v1/repairs", new { instanceId = id, action = "Retry", reason = "let me" })).StatusCode);
         await (await Host.Client.GetAsync($"/api/v1/instances/{Guid.NewGuid()}/why")).Refuses(HttpStatusCode.NotFound, "instance.notFound");
+    }
+
+    [Fact]
+    public async Task The_duty_looks_once_for_all_nodes_and_what_it_found_is_listed()
+    {
+        var id = await Start("fragile");
+        var book = Host.Part<FindingBook>();
+        await Sql("delete from duty");
+
+        Assert.Equal(1, await book.LookInTurn(default));
+        Assert.Equal(0, await book.LookInTurn(default));
+
+        var listed = (await (await Host.Client.GetAsync("/api/v1/stuck")).Is(HttpStatusCode.OK)).Items();
+        Assert.Equal(id, Assert.Single(listed).GetProperty("finding").Text("instanceId"));
     }
 
     public sealed class OnSqlite() : RepairTests(StorageKind.Sqlite);

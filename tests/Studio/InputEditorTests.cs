@@ -95,7 +95,7 @@ public sealed class InputEditorTests(StudioFixture studio)
             async () =>
             {
                 if (await row.CountAsync() == 0)
-                    await desk.Board.Below.GetByText(button).ClickAsync();
+                    await desk.Board.Below.GetByText(button).First.ClickAsync();
             },
             patience => Expect(row).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = patience }));
         await row.Locator("input[type=text]").Nth(0).FillAsync(entry.Key);
