@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Relief.Flow.Activities;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
@@ -43,6 +44,11 @@ internal sealed class RepeatedRequests(RequestDelegate next)
 
     /// <summary>The same as one text, for what keeps its own keys: events and records; null when there is none.</summary>
     public static string? TextOf(HttpContext context) => KeyOf(context) is { } key ? $"{key.Scope} {key.Key}" : null;
+
+    /// <summary>The id of what a request makes: the same for each repeat with the same key, a new one without a key.</summary>
+    /// <param name="kind">What is made: requests of other kinds may have the same key.</param>
+    public static Guid IdOf(HttpContext context, string kind) =>
+        KeyOf(context) is { } key ? InstanceIds.Of($"{kind}:{key.Scope}:{key.Key}") : Guid.CreateVersion7();
 
     /// <summary>The first answer again.</summary>
     public static IResult Replay(StoredAnswer answer, HttpContext context)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Relief.Flow.Host.Studio;
 
 namespace Relief.Flow.Host.Console;
@@ -41,6 +42,16 @@ internal sealed class Doorway(Visitors visitors) : IEndpointFilter
 
     /// <summary>On to another page after a form was taken: loading it again does nothing twice.</summary>
     public static IResult Onwards(HttpContext context, string path) => Results.Redirect($"{context.Request.PathBase}/{path}");
+
+    /// <summary>The query of an address, without what is empty.</summary>
+    public static string Query(params IEnumerable<(string Name, string? Value)> asked) =>
+        QueryString.Create(asked.Where(one => !string.IsNullOrEmpty(one.Value)).Select(one => KeyValuePair.Create(one.Name, one.Value))).Value ?? "";
+
+    /// <summary>A page's number in the query of an address; the first has none.</summary>
+    public static (string Name, string? Value) PageOf(int number) => ("page", number == 1 ? null : number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The page's number that an address asks for.</summary>
+    public static int NumberOf(string? page) => int.TryParse(page, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 1000) : 1;
 
     private static void Guard(HttpContext context)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Host.Access;
@@ -107,14 +106,10 @@ public sealed record AskedTasks
 
     [FromQuery(Name = "page")] public string? Page { get; init; }
 
-    public int Number => int.TryParse(Page, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 1000) : 1;
+    public int Number => Doorway.NumberOf(Page);
 
     /// <summary>The same, at another page.</summary>
-    public string Query(string show, int page)
-    {
-        (string Name, string? Value)[] all = [("show", show), ("role", Role), ("unit", Unit), ("page", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture))];
-        return QueryString.Create(all.Where(one => !string.IsNullOrEmpty(one.Value)).Select(one => KeyValuePair.Create(one.Name, one.Value))).Value ?? "";
-    }
+    public string Query(string show, int page) => Doorway.Query(("show", show), ("role", Role), ("unit", Unit), Doorway.PageOf(page));
 }
 
 /// <summary>A desk.</summary>

@@ -46,10 +46,12 @@ internal static class InstancePages
             return Doorway.Missing(context);
 
         var query = context.Request.Query;
+        // An address may say anything: only what there are words for is repeated.
+        string? Told(string key) => ConsoleTexts.In(visitor.Language).ContainsKey(key) ? key : null;
         return Doorway.Page<InstancePage>(context, view with
         {
-            Did = query["did"].ToString() is "repairDone" or "repairAsked" or "repairMissed" ? query["did"] : Known(query["did"]),
-            Problem = query["problem"].ToString() is { Length: > 0 } problem && ConsoleTexts.In(visitor.Language).ContainsKey(problem) ? problem : null,
+            Did = Told("did." + query["did"]),
+            Problem = Told(query["problem"].ToString()),
             Why = await reader.Explain(id, visitor.Language, context.RequestAborted)
         });
     }
@@ -117,18 +119,11 @@ public sealed record AskedInstances
 
     [FromQuery(Name = "page")] public string? Page { get; init; }
 
-    public int Number => int.TryParse(Page, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 1000) : 1;
+    public int Number => Doorway.NumberOf(Page);
 
     /// <summary>The same list, at another page.</summary>
-    public string Query(int page)
-    {
-        (string Name, string? Value)[] all =
-        [
-            ("definition", Definition), ("status", Status), ("key", Key), ("text", Text), ("step", Step), ("fault", Fault),
-            ("page", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture))
-        ];
-        return QueryString.Create(all.Where(one => !string.IsNullOrEmpty(one.Value)).Select(one => KeyValuePair.Create(one.Name, one.Value))).Value ?? "";
-    }
+    public string Query(int page) => Doorway.Query(
+        ("definition", Definition), ("status", Status), ("key", Key), ("text", Text), ("step", Step), ("fault", Fault), Doorway.PageOf(page));
 
     public InstanceSearch ToSearch(int perPage) => new()
     {

@@ -68,7 +68,7 @@ public sealed record InstanceView
     /// <summary>Why it stands where it stands; null where nobody asked.</summary>
     public Why? Why { get; init; }
 
-    /// <summary>What was just asked of it; null when nothing was.</summary>
+    /// <summary>The key of what was just asked of it; null when nothing was.</summary>
     public string? Did { get; init; }
 
     /// <summary>The key of the reason why it was refused.</summary>

@@ -5,8 +5,6 @@ namespace Relief.Flow.Host.Console;
 /// <summary>What is to leave the house: by target and state, and the rows behind each number.</summary>
 internal static class OutboxPages
 {
-    private static readonly TimeSpan Slow = TimeSpan.FromMinutes(15);
-
     public static void MapOutboxPages(this RouteGroupBuilder console) => console.MapGet("/outbox", Show);
 
     private static async Task<IResult> Show(OverviewQueries overview, OutboxQueries outbox, HttpContext context, string? target, string? state, string? after)
@@ -14,7 +12,7 @@ internal static class OutboxPages
         var stop = context.RequestAborted;
         var filter = new OutboxFilter { Target = string.IsNullOrEmpty(target) ? null : target, States = string.IsNullOrEmpty(state) ? [] : [state] };
         return Doorway.Page<OutboxPage>(context, new OutboxModel(
-            await overview.ByTarget(Doorway.VisitorOf(context).Now - Slow, stop), await outbox.List(filter, after, 50, stop), target, state));
+            await overview.ByTarget(Doorway.VisitorOf(context).Now - OutboxQueries.Slow, stop), await outbox.List(filter, after, 50, stop), target, state));
     }
 }
 

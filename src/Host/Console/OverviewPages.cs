@@ -5,8 +5,6 @@ namespace Relief.Flow.Host.Console;
 /// <summary>The first page: what needs somebody now.</summary>
 internal static class OverviewPages
 {
-    private static readonly TimeSpan Slow = TimeSpan.FromMinutes(15);
-
     public static void MapOverview(this RouteGroupBuilder console) => console.MapGet("/", Show);
 
     private static async Task<IResult> Show(OverviewQueries queries, DrawnNames names, TimeProvider time, HttpContext context)
@@ -19,7 +17,7 @@ internal static class OverviewPages
             Statuses = await queries.ByStatus(null, stop),
             Faults = faults,
             Late = await queries.LateTasks(now, stop),
-            Targets = [.. (await queries.ByTarget(now - Slow, stop)).Where(target => target.State is OutboxState.Dead or OutboxState.Started || target.Slow > 0)],
+            Targets = [.. (await queries.ByTarget(now - OutboxQueries.Slow, stop)).Where(target => target.State is OutboxState.Dead or OutboxState.Started || target.Slow > 0)],
             Nodes = await queries.Nodes(stop),
             WallClock = time.GetUtcNow(),
             DefinitionNames = await names.Definitions([.. faults.Select(fault => fault.DefinitionId)], stop),

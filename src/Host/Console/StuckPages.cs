@@ -87,9 +87,8 @@ public sealed record AskedFindings
     public bool IsEmpty => string.IsNullOrEmpty(Code) && string.IsNullOrEmpty(Definition) && Signature is null && string.IsNullOrWhiteSpace(Text);
 
     /// <summary>The same list as an address, from another place on.</summary>
-    public string Query(string? after = null) => QueryString.Create(
-        new Dictionary<string, string?> { ["code"] = Code, ["definition"] = Definition, ["signature"] = Signature?.ToString(System.Globalization.CultureInfo.InvariantCulture), ["text"] = Text, ["after"] = after }
-            .Where(one => !string.IsNullOrEmpty(one.Value))).Value ?? "";
+    public string Query(string? after = null) => Doorway.Query(
+        ("code", Code), ("definition", Definition), ("signature", Signature?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("text", Text), ("after", after));
 
     public FindingFilter ToFilter() => new()
     {

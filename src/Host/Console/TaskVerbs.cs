@@ -21,8 +21,8 @@ internal sealed class TaskVerbs(TaskDesk desk)
             return new RefusedDeed("task.chooseOutcome");
         if (deed.Verb != TaskVerb.Release && await desk.FindConflict(deed.TaskId, [owner.Judged, deed.To], cancellationToken) is { } conflict)
             return Of(conflict);
-        if (deed.Verb == TaskVerb.Complete && await Faults(task, deed, cancellationToken) is { } faults)
-            return faults;
+        if (deed.Verb == TaskVerb.Complete && await desk.FindFaults(deed.TaskId, new CompleteTask(deed.Outcome, deed.Data), cancellationToken) is { } faults)
+            return Of(faults);
 
         var data = deed.Verb == TaskVerb.Complete ? deed : deed with { Outcome = null, Data = default };
         var receipt = await desk.Flows.Act(data, cancellationToken);
@@ -36,18 +36,10 @@ internal sealed class TaskVerbs(TaskDesk desk)
         };
     }
 
-    private async Task<RefusedDeed?> Faults(TaskDetail task, TaskDeed deed, CancellationToken cancellationToken)
-    {
-        string[] fields = [.. FilledForm.Faults(task.Form, deed.Outcome!, deed.Data).Select(fault => fault.Field)];
-        if (fields.Length > 0)
-            return new RefusedDeed("task.formInvalid") { Fields = fields };
-
-        return await desk.FindFaults(deed.TaskId, new CompleteTask(deed.Outcome, deed.Data), cancellationToken) is { } problem ? Of(problem) : null;
-    }
-
     private static RefusedDeed Of(ProblemHttpResult problem) => new(problem.ProblemDetails.Extensions[Refusal.Code]?.ToString() ?? "task.refused")
     {
-        By = problem.ProblemDetails.Extensions.TryGetValue("person", out var person) ? person?.ToString() : null
+        By = problem.ProblemDetails.Extensions.TryGetValue("person", out var person) ? person?.ToString() : null,
+        Fields = problem.ProblemDetails.Extensions.TryGetValue("errors", out var errors) ? [.. ((IReadOnlyDictionary<string, string[]>)errors!).Keys.Select(TaskDesk.FieldOf)] : []
     };
 }
 

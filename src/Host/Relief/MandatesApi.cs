@@ -34,8 +34,7 @@ internal static class MandatesApi
     {
         if (await Faults(records, body, cancellationToken) is { } refused)
             return refused;
-        var asked = RepeatedRequests.KeyOf(context);
-        var id = asked is { } given ? InstanceIds.Of($"mandate:{given.Scope}:{given.Key}") : Guid.CreateVersion7();
+        var id = RepeatedRequests.IdOf(context, "mandate");
         var deed = new Deed(context.User.By(), await records.Now(cancellationToken), id.ToString("N"));
         var mandate = await records.Change(db => new MandateBook(db).Ask(body.ToEntry(), deed, cancellationToken), cancellationToken);
         await records.Flows.Start(new StartInstance("procedure.agent", FlowJson.Of(new { mandateId = mandate.Id }), context.User.By())
@@ -106,7 +105,7 @@ internal static class MandatesApi
         return TypedResults.Created(address, new RelativeLink(address, link.ExpiresAt));
     }
 
-    private static bool IsReference(string? text) => text is { Length: > 0 and <= 100 } && (text.Length < 11 || !text.All(char.IsAsciiLetterOrDigit) || text.Count(char.IsAsciiDigit) < 11);
+    private static bool IsReference(string? text) => text is { Length: > 0 and <= 100 } && !PersonReference.IsNumber(text);
 
     private static ProblemHttpResult NotFound() => Refusal.Of(404, "mandate.notFound", "There is no such mandate.");
 }

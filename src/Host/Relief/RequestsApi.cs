@@ -30,13 +30,12 @@ internal static class RequestsApi
             .Check("channel", body.Channel is { Length: > 0 and <= 50 }, "The channel it came through.")
             .Check("areaCode", body.AreaCode is { Length: > 0 and <= 12 }, "The code of the village.")
             .Check("sender", body.Sender is { Length: > 0 and <= 100 }, "The person, or the channel's own reference of who asks; never a phone or ID number.")
-            .Check("sender", body.Sender is not { Length: >= 11 } || !body.Sender.All(char.IsAsciiLetterOrDigit) || body.Sender.Count(char.IsAsciiDigit) < 11, "A reference, not a phone or ID number.")
+            .Check("sender", !PersonReference.IsNumber(body.Sender), "A reference, not a phone or ID number.")
             .Check("wording", body.Wording is { Length: > 0 and <= 4000 }, "What is asked, in the sender's own words.");
         if (fields.Refused is { } refused)
             return refused;
 
-        var asked = RepeatedRequests.KeyOf(context);
-        var id = asked is { } given ? InstanceIds.Of($"request:{given.Scope}:{given.Key}") : Guid.CreateVersion7();
+        var id = RepeatedRequests.IdOf(context, "request");
         var deed = new Deed(context.User.By(), await records.Now(cancellationToken), id.ToString("N"));
         var entry = new RequestEntry(body.CountyCode!, body.Channel!, body.AreaCode!, body.Sender!, body.Wording!);
         var request = await records.Change(db => new RequestBook(db).Receive(entry, deed, cancellationToken), cancellationToken);

@@ -10,7 +10,12 @@ namespace Relief.Flow.Host.Tasks;
 /// <summary>Looks through a filled form before it reaches the engine, so that a person is told every field at once.</summary>
 internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords records)
 {
+    private const string Data = "data.";
+
     public Flows Flows => flows;
+
+    /// <summary>The form's field that an error of <see cref="FindFaults"/> is about.</summary>
+    public static string FieldOf(string error) => error[Data.Length..];
 
     /// <summary>422 with each field that is missing or of another type for this outcome; null when it may go on, also for tasks that are no longer open.</summary>
     public async Task<ProblemHttpResult?> FindFaults(Guid id, CompleteTask body, CancellationToken cancellationToken)
@@ -20,7 +25,7 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
 
         var fields = new Fields();
         foreach (var (field, message) in FilledForm.Faults(task.Form, body.Outcome!, body.Data))
-            fields.Add("data." + field, message);
+            fields.Add(Data + field, message);
         if (fields.RefusedAs("task.formInvalid") is { } faults)
             return faults;
         await using var db = records.Reading();

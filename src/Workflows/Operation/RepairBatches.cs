@@ -12,8 +12,7 @@ public sealed class RepairBatches
     /// <summary>More than this is refused: narrow the filter.</summary>
     public const int Most = 20_000;
 
-    /// <summary>Between two lots.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
 
     private const int Lot = 50;
     private const int RowsAtOnce = 200;
@@ -85,19 +84,23 @@ public sealed class RepairBatches
         return turned == 0 ? (null, RepairRefusal.NotAsked) : ((await queries.Batches(id, cancellationToken))[0], null);
     }
 
-    /// <summary>Carries out the next lot.</summary>
-    /// <returns>0: the next lot has to wait, so that live work is never starved.</returns>
+    /// <summary>Carries out the next lot, then rests so long that live work is never starved. Without a batch at work it only looks.</summary>
+    /// <returns>How many items it had: 0 when there is nothing to do now.</returns>
     public async Task<int> RunOnce(CancellationToken cancellationToken)
     {
-        foreach (var item in await queries.Queued(Lot, cancellationToken))
+        var lot = await queries.Queued(Lot, cancellationToken);
+        foreach (var item in lot)
         {
             // Two nodes may see the same item: one takes it.
             if (await Run("update repair set state = 0 where id = {0} and state = 5", [item.Id], cancellationToken) == 1)
                 await repairs.Do(item with { State = RepairState.Begun }, cancellationToken);
         }
 
-        await Run("update repair_batch set state = 5 where state = 2 and not exists (select 1 from repair r where r.batch_id = repair_batch.id and r.state in (0, 5))", [], cancellationToken);
-        return 0;
+        if (lot.Count > 0)
+            await Task.Delay(Rest, cancellationToken);
+        else if (await new Query(side, "select 1 as n from repair_batch").Where("state = 2").Any(cancellationToken))
+            await Run("update repair_batch set state = 5 where state = 2 and not exists (select 1 from repair r where r.batch_id = repair_batch.id and r.state in (0, 5))", [], cancellationToken);
+        return lot.Count;
     }
 
     private Task<int> Run(string text, object?[] values, CancellationToken cancellationToken) =>

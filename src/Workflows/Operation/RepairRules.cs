@@ -7,10 +7,8 @@ using Relief.Flow.Workflows.Storage;
 namespace Relief.Flow.Workflows.Operation;
 
 /// <summary>Whether an order makes sense as things stand; what changes before it is carried out only makes it miss.</summary>
-public sealed class RepairRules(ReadSide side, DefinitionLibrary library)
+public sealed class RepairRules(ReadSide side, InstanceQueries instances, DefinitionLibrary library)
 {
-    private readonly InstanceQueries instances = new(side, InstanceState.Read);
-
     /// <returns>Null when it may be done.</returns>
     public async Task<RepairRefusal?> Check(RepairOrder order, CancellationToken cancellationToken)
     {
@@ -63,17 +61,17 @@ public sealed class RepairRules(ReadSide side, DefinitionLibrary library)
         };
     }
 
-    private async Task<bool> IsParked(Guid id, CancellationToken cancellationToken) =>
-        (await new Query(side, "select 1 as n from work").Where("instance_id = {0}", id).Where("attempts >= 5").Read(row => row.Int("n"), cancellationToken)).Count > 0;
+    private Task<bool> IsParked(Guid id, CancellationToken cancellationToken) =>
+        new Query(side, "select 1 as n from work").Where("instance_id = {0}", id).Where("attempts >= 5").Any(cancellationToken);
 
     private async Task<bool> Exists(string table, string key, string? target, CancellationToken cancellationToken) =>
-        Guid.TryParse(target, out var id) && (await new Query(side, $"select 1 as n from {table}").Where($"{key} = {{0}}", id).Read(row => row.Int("n"), cancellationToken)).Count > 0;
+        Guid.TryParse(target, out var id) && await new Query(side, $"select 1 as n from {table}").Where($"{key} = {{0}}", id).Any(cancellationToken);
 
     private async Task<bool> Sendable(RepairOrder order, CancellationToken cancellationToken) =>
-        Guid.TryParse(order.Target, out var id) && (await new Query(side, "select 1 as n from outbox").Where("id = {0}", id)
-            .Where("instance_id = {0}", order.InstanceId).Where("state in (0, 3)").Read(row => row.Int("n"), cancellationToken)).Count > 0;
+        Guid.TryParse(order.Target, out var id)
+        && await new Query(side, "select 1 as n from outbox").Where("id = {0}", id).Where("instance_id = {0}", order.InstanceId).Where("state in (0, 3)").Any(cancellationToken);
 
     private async Task<bool> Waits(RepairOrder order, string? bookmark, string kind, CancellationToken cancellationToken) =>
-        Guid.TryParse(bookmark, out var id) && (await new Query(side, "select 1 as n from bookmark").Where("id = {0}", id)
-            .Where("instance_id = {0}", order.InstanceId).Where(kind).Read(row => row.Int("n"), cancellationToken)).Count > 0;
+        Guid.TryParse(bookmark, out var id)
+        && await new Query(side, "select 1 as n from bookmark").Where("id = {0}", id).Where("instance_id = {0}", order.InstanceId).Where(kind).Any(cancellationToken);
 }

@@ -94,7 +94,7 @@ public sealed class Repairs
             _ => await Mail(line, cancellationToken)
         };
         var state = done ? RepairState.Done : RepairState.Missed;
-        await store.Change((unit, cancellation) => UnitSql.Run(unit, side, "update repair set state = {0} where id = {1}", [(int)state, line.Id], cancellation), cancellationToken);
+        await store.Change((unit, cancellation) => UnitSql.Run(unit, side, "update repair set state = {0} where id = {1} and state = 0", [(int)state, line.Id], cancellation), cancellationToken);
         await (line.InstanceId is { } instance ? book.Forget(instance, cancellationToken) : line.Target is { } target ? book.Forget("K12", target, cancellationToken) : Task.CompletedTask);
         node.Nudge();
         return line with { State = state };

@@ -13,6 +13,7 @@ public sealed class StuckDuty : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
+    private readonly Meter meter = new(Telemetry.Name);
     private readonly PollingLoop looking;
     private readonly PollingLoop resuming;
     private readonly PollingLoop batching;
@@ -20,7 +21,7 @@ public sealed class StuckDuty : BackgroundService
 
     public StuckDuty(FindingBook book, Repairs repairs, RepairBatches batches, ILogger<StuckDuty> log)
     {
-        Telemetry.Meter.CreateObservableGauge("flow_stuck", Measure, description: "What stands still, by code.");
+        meter.CreateObservableGauge("flow_stuck", Measure, description: "What stands still, by code.");
         book.Looked = found => counts = found.ToImmutableDictionary();
         looking = new PollingLoop("looking for stuck work", async cancellation =>
         {
@@ -32,8 +33,15 @@ public sealed class StuckDuty : BackgroundService
             await repairs.Resume(cancellation);
             return 0;
         }, Pause, log, TimeProvider.System);
-        batching = new PollingLoop("working through batches", batches.RunOnce, RepairBatches.Pause, log, TimeProvider.System);
+        batching = new PollingLoop("working through batches", batches.RunOnce, Pause, log, TimeProvider.System);
         batches.Nudge = batching.Nudge;
+    }
+
+    public override void Dispose()
+    {
+        // The meter holds on to whoever it asks.
+        meter.Dispose();
+        base.Dispose();
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(LookLater(stoppingToken), resuming.Run(stoppingToken), batching.Run(stoppingToken));

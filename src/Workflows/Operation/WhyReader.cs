@@ -14,13 +14,13 @@ public sealed class WhyReader
     private readonly Installation installation;
     private readonly InstanceQueries instances;
 
-    public WhyReader(ReadSide side, DefinitionLibrary library, StuckLook look, Installation installation)
+    public WhyReader(ReadSide side, InstanceQueries instances, DefinitionLibrary library, StuckLook look, Installation installation)
     {
         this.side = side;
         this.library = library;
         this.look = look;
         this.installation = installation;
-        instances = new InstanceQueries(side, InstanceState.Read);
+        this.instances = instances;
     }
 
     /// <returns>Null when there is no such instance.</returns>

@@ -103,7 +103,7 @@ internal static class WhyWords
                 Runbook = say.RunbookOf(finding.Code),
                 ActivityId = finding.ActivityId,
                 Since = finding.Since,
-                Id = Guid.TryParse(finding.Code is "K10" or "K19" ? finding.Detail : finding.Ref, out var id) ? id : null
+                Id = Guid.TryParse(finding.About, out var id) ? id : null
             };
         }
 

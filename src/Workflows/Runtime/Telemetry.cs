@@ -10,7 +10,7 @@ internal static class Telemetry
 
     public static readonly ActivitySource Source = new(Name);
 
-    public static readonly Meter Meter = new(Name);
+    private static readonly Meter Meter = new(Name);
 
     public static readonly Counter<long> Bursts = Meter.CreateCounter<long>("flow_bursts_total", description: "Bursts that were committed.");
 

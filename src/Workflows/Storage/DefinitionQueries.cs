@@ -47,8 +47,8 @@ public sealed class DefinitionQueries(ReadSide side)
 
     /// <summary>Whether no other definition has that name.</summary>
     public async Task<bool> IsNameUnique(string name, string? exceptId, CancellationToken cancellationToken) =>
-        (await new Query(side, "select 1 as n from definition").Where("is_latest").Where("name = {0}", name).Where("definition_id <> {0}", exceptId)
-            .Then("limit 1").Read(row => row.Int("n"), cancellationToken)).Count == 0;
+        !await new Query(side, "select 1 as n from definition").Where("is_latest").Where("name = {0}", name).Where("definition_id <> {0}", exceptId)
+            .Then("limit 1").Any(cancellationToken);
 
     private static Query Searched(Query query, DefinitionSearch search)
     {

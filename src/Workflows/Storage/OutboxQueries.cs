@@ -11,6 +11,9 @@ public sealed class OutboxQueries(ReadSide side)
         from outbox
         """;
 
+    /// <summary>What has not left for so long is slow (K13).</summary>
+    public static readonly TimeSpan Slow = TimeSpan.FromMinutes(15);
+
     /// <summary>Newest first; at most <see cref="Cursor.MaxTake"/> rows.</summary>
     public async Task<Page<OutboxLine>> List(OutboxFilter filter, string? after, int? take, CancellationToken cancellationToken)
     {

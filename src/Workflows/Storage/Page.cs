@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 
 namespace Relief.Flow.Workflows.Storage;
 
@@ -18,20 +16,14 @@ public sealed record Cursor(DateTimeOffset At, Guid Id)
     public static int Take(int? asked) => Math.Clamp(asked ?? 50, 1, MaxTake);
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null for anything else.</summary>
-    public static Cursor? Parse(string? text)
-    {
-        if (string.IsNullOrEmpty(text) || text.Length > 200 || !Base64Url.IsValid(text))
-            return null;
-
-        return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split('|') is [var ticks, var id]
+    public static Cursor? Parse(string? text) =>
+        PageToken.Read(text, 200, 2) is [var ticks, var id]
             && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.UtcTicks
             && Guid.TryParseExact(id, "D", out var key)
             ? new Cursor(new DateTimeOffset(at, TimeSpan.Zero), key)
             : null;
-    }
 
-    public override string ToString() =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}|{Id:D}")));
+    public override string ToString() => PageToken.Write(string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}|{Id:D}"));
 
     /// <summary>Cuts the one row too many that tells whether there is more.</summary>
     internal static Page<T> Cut<T>(List<T> rows, int take, Func<T, Cursor> place)

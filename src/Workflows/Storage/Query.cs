@@ -44,13 +44,7 @@ internal sealed class Query(ReadSide side, string select)
         await using var connection = await side.Open(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = _text.ToString();
-        for (var index = 0; index < _values.Count; index++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = Name(index);
-            parameter.Value = side.ToColumn(_values[index]);
-            command.Parameters.Add(parameter);
-        }
+        side.Bind(command, _values);
 
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var row = new Row(reader, side.Kind);
@@ -59,6 +53,9 @@ internal sealed class Query(ReadSide side, string select)
             rows.Add(map(row));
         return rows;
     }
+
+    /// <summary>Whether there is a row at all.</summary>
+    public async Task<bool> Any(CancellationToken cancellationToken) => (await Read(_ => true, cancellationToken)).Count > 0;
 
     private Query Condition(string condition, object[] values)
     {
@@ -72,12 +69,10 @@ internal sealed class Query(ReadSide side, string select)
         var names = new object[values.Length];
         for (var index = 0; index < values.Length; index++)
         {
-            names[index] = "@" + Name(_values.Count);
+            names[index] = ReadSide.Place(_values.Count);
             _values.Add(values[index]);
         }
 
         return string.Format(CultureInfo.InvariantCulture, text, names);
     }
-
-    private static string Name(int index) => "p" + index.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -37,6 +38,24 @@ public sealed class ReadSide : IAsyncDisposable
         var connection = new SqliteConnection(_sqlite);
         await connection.OpenAsync(cancellationToken);
         return connection;
+    }
+
+    /// <summary>The place of a value in a statement.</summary>
+    internal static string Place(int index) => "@p" + index.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Gives a statement its values, each at its <see cref="Place"/>; a null has none, the statement says it itself.</summary>
+    internal void Bind(DbCommand command, IReadOnlyList<object?> values)
+    {
+        for (var index = 0; index < values.Count; index++)
+        {
+            if (values[index] is not { } value)
+                continue;
+
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = Place(index);
+            parameter.Value = ToColumn(value);
+            command.Parameters.Add(parameter);
+        }
     }
 
     /// <summary>How a value stands in this database: SQLite keeps ids as lower-case text and instants as UTC milliseconds.</summary>

@@ -10,20 +10,8 @@ internal static class UnitSql
     {
         await using var command = unit.Connection.CreateCommand();
         command.Transaction = unit.Transaction;
-        command.CommandText = string.Format(CultureInfo.InvariantCulture, text, [.. values.Select((value, index) => value is null ? (object)"null" : Name(index))]);
-        foreach (var (index, value) in values.Index())
-        {
-            if (value is null)
-                continue;
-
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = Name(index);
-            parameter.Value = side.ToColumn(value);
-            command.Parameters.Add(parameter);
-        }
-
+        command.CommandText = string.Format(CultureInfo.InvariantCulture, text, [.. values.Select((value, index) => value is null ? (object)"null" : ReadSide.Place(index))]);
+        side.Bind(command, values);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    private static string Name(int index) => "@p" + index.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
+using Relief.Flow.Workflows.Storage.Stuck;
 
 namespace Relief.Flow.Workflows.Storage.Postgres;
 
@@ -23,14 +24,18 @@ public sealed class PostgresStore : IFlowStore
     private readonly PostgresOutbox outbox;
     private readonly PostgresRelay relay;
     private readonly PostgresUpkeep upkeep;
+    private readonly ReadSide reading;
+    private readonly TimeProvider clock;
 
     /// <param name="connectionString">Npgsql's; the search path and automatic preparing are added.</param>
     /// <param name="time">Only for pauses inside the process; leases use the database's clock.</param>
     public PostgresStore(string connectionString, TimeProvider? time = null)
     {
         source = Database.Open(connectionString);
+        reading = new ReadSide(StorageKind.PostgreSql, connectionString);
+        clock = time ?? TimeProvider.System;
         var database = new Database(source);
-        bell = new PostgresBell(source, time ?? TimeProvider.System);
+        bell = new PostgresBell(source, clock);
         definitions = new PostgresDefinitions(database);
         start = new PostgresStart(database);
         claim = new PostgresClaim(database);
@@ -179,11 +184,13 @@ public sealed class PostgresStore : IFlowStore
     public Task WaitForWork(TimeSpan atMost, CancellationToken cancellationToken) => bell.Wait(atMost, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Violation>> CheckInvariants(TimeSpan grace, CancellationToken cancellationToken) => upkeep.CheckInvariants(grace, cancellationToken);
+    public Task<ImmutableArray<Violation>> CheckInvariants(TimeSpan grace, CancellationToken cancellationToken) =>
+        Invariants.Check(new StuckLook(reading, clock), grace, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         await bell.DisposeAsync();
+        await reading.DisposeAsync();
         await source.DisposeAsync();
     }
 

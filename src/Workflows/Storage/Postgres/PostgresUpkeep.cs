@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Npgsql;
 
 namespace Relief.Flow.Workflows.Storage.Postgres;
@@ -64,24 +63,6 @@ internal sealed class PostgresUpkeep(Database database)
             // Another node made it, or a burst was quicker: the default partition takes the rows, and the next sweep looks again.
         }
     }
-
-    public Task<ImmutableArray<Violation>> CheckInvariants(TimeSpan grace, CancellationToken cancellationToken) => database.Ask(
-        "invariants",
-        new() { ["grace"] = Value.Of(grace) },
-        async reader =>
-        {
-            var found = ImmutableArray.CreateBuilder<Violation>();
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                if (reader.GetInt64(2) > 0)
-                {
-                    found.Add(new Violation(reader.GetString(0), $"{reader.GetInt64(2)} × {reader.GetString(1)}", reader.GetString(3)));
-                }
-            }
-
-            return found.ToImmutable();
-        },
-        cancellationToken);
 
     private Task<T> One<T>(string deed, Dictionary<string, Value> values, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) => database.Ask(
         deed,

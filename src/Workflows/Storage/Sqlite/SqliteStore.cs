@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Relief.Flow.Workflows.Storage.Stuck;
 using SQLitePCL;
 
 namespace Relief.Flow.Workflows.Storage.Sqlite;
@@ -11,6 +12,7 @@ namespace Relief.Flow.Workflows.Storage.Sqlite;
 public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time) : IFlowStore
 {
     private readonly SqliteSignal signal = new();
+    private readonly ReadSide reading = new(StorageKind.Sqlite, $"Data Source={options.Path};Pooling=False");
     private SqliteOwner? owner;
     private SqliteWriter? writer;
     private SqliteReaders? readers;
@@ -148,7 +150,7 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time) :
     public Task WaitForWork(TimeSpan atMost, CancellationToken cancellationToken) => signal.Wait(atMost, cancellationToken);
 
     public Task<ImmutableArray<Violation>> CheckInvariants(TimeSpan grace, CancellationToken cancellationToken) =>
-        Readers.Read(session => SqliteInvariants.Check(session, grace), cancellationToken);
+        Invariants.Check(new StuckLook(reading, time), grace, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -158,6 +160,7 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time) :
         }
 
         readers?.Dispose();
+        await reading.DisposeAsync();
         owner?.Dispose();
     }
 

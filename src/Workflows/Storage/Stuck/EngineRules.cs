@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Relief.Flow.Workflows.Storage.Stuck;
 
-/// <summary>The ways to be stuck that the engine's own tables show (engine.md 2.2). Those that need the relief records are added to them by their owners.</summary>
+/// <summary>The ways to be stuck that the engine's own tables show (engine.md 2.2).</summary>
 internal static class EngineRules
 {
     private static readonly StuckSlices Instances = new("instance", "id");
@@ -87,7 +87,7 @@ internal static class EngineRules
                    e.name || coalesce(' · ' || e.correlation_id, '') as detail
             from parked_event e where e.created_at <= @before
             """),
-        new("K13", StuckSeverity.Operator, TimeSpan.FromMinutes(15),
+        new("K13", StuckSeverity.Operator, OutboxQueries.Slow,
             """
             select cast(o.id as text) as ref, o.instance_id, o.activity_id, o.created_at as since, o.target || coalesce(': ' || o.last_error, '') as detail
             from outbox o where o.state = 0 and o.kind in (1, 2) and (o.attempts >= 5 or o.created_at <= @before)

@@ -46,7 +46,7 @@ public sealed class FindingBook
     {
         var round = time.GetUtcNow().ToUnixTimeMilliseconds();
         Dictionary<string, int> counts = [];
-        foreach (var rule in look.Rules)
+        foreach (var rule in EngineRules.All)
             counts[rule.Code] = counts.GetValueOrDefault(rule.Code) + await (rule.Slices is null ? LookAtAll(rule, round, cancellationToken) : Walk(rule, round, cancellationToken));
         Looked?.Invoke(counts);
     }

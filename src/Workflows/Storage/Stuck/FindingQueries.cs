@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Relief.Flow.Workflows.Storage.Stuck;
 
@@ -84,19 +83,13 @@ public sealed class FindingQueries(ReadSide side)
     /// <summary>The place of a row in the list: rows that come or go never shift it.</summary>
     private sealed record Place(int Severity, DateTimeOffset Since, string Code, string Ref)
     {
-        public static Place? Parse(string? text)
-        {
-            if (string.IsNullOrEmpty(text) || text.Length > 400 || !System.Buffers.Text.Base64Url.IsValid(text))
-                return null;
-
-            return Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(text)).Split('|', 4) is [var severity, var since, var code, var reference]
+        public static Place? Parse(string? text) =>
+            PageToken.Read(text, 400, 4) is [var severity, var since, var code, var reference]
                 && int.TryParse(severity, NumberStyles.None, CultureInfo.InvariantCulture, out var grave)
                 && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks
                 ? new Place(grave, new DateTimeOffset(ticks, TimeSpan.Zero), code, reference)
                 : null;
-        }
 
-        public override string ToString() =>
-            System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Severity}|{Since.UtcTicks}|{Code}|{Ref}")));
+        public override string ToString() => PageToken.Write(string.Create(CultureInfo.InvariantCulture, $"{Severity}|{Since.UtcTicks}|{Code}|{Ref}"));
     }
 }

@@ -1,28 +1,13 @@
-using System.Collections.Immutable;
-
 namespace Relief.Flow.Workflows.Storage.Stuck;
 
 /// <summary>Looks for what is stuck, in what is stored this moment. It changes nothing and holds nobody up.</summary>
-public sealed class StuckLook
+public sealed class StuckLook(ReadSide side, TimeProvider time)
 {
     /// <summary>How many of one kind a look brings back; who has more has another problem.</summary>
     public const int Most = 20_000;
 
     /// <summary>Rows of a large table that are looked at in one statement.</summary>
     public const int SliceSize = 10_000;
-
-    private readonly ReadSide side;
-    private readonly TimeProvider time;
-
-    /// <param name="more">Rules of those who know what the instances are about.</param>
-    public StuckLook(ReadSide side, IEnumerable<StuckRule> more, TimeProvider time)
-    {
-        this.side = side;
-        this.time = time;
-        Rules = [.. EngineRules.All, .. more];
-    }
-
-    public ImmutableArray<StuckRule> Rules { get; }
 
     /// <summary>What one rule finds, at most <see cref="Most"/>; a rule on a large table walks all of it.</summary>
     public async Task<List<Finding>> Find(StuckRule rule, TimeSpan grace, CancellationToken cancellationToken)
@@ -55,16 +40,14 @@ public sealed class StuckLook
     {
         var clocks = await Clocks(cancellationToken);
         var query = new Query(side, "");
-        foreach (var (index, rule) in Rules.Index())
+        foreach (var (index, rule) in EngineRules.All.Index())
         {
             var moments = clocks.Less(rule.Grace);
-            var text = Text(rule, $"(select * from {rule.Slices?.Table})").Replace("@before", "{0}", StringComparison.Ordinal).Replace("@machine", "{1}", StringComparison.Ordinal);
-            query.Then($"{(index == 0 ? "" : "union all ")}select '{rule.Code}' as code, r.ref, r.instance_id, r.activity_id, r.since, r.detail from ({text}) as r where r.instance_id = {{2}}",
+            query.Then($"{(index == 0 ? "" : "union all ")}select {index} as rule, r.* from ({Text(rule, $"(select * from {rule.Slices?.Table})")}) as r where r.instance_id = {{2}}",
                 moments.Business, moments.Machine, instanceId);
         }
 
-        var severities = Rules.ToDictionary(rule => rule.Code, rule => rule.Severity);
-        var found = await query.Read(row => Line(row, row.Text("code"), severities[row.Text("code")]), cancellationToken);
+        var found = await query.Read(row => Line(row, EngineRules.All[row.Int("rule")]), cancellationToken);
         return [.. found.OrderBy(one => one.Severity).ThenBy(one => one.Since)];
     }
 
@@ -83,11 +66,12 @@ public sealed class StuckLook
     private Task<List<Finding>> Read(StuckRule rule, Moments moments, Part? part, CancellationToken cancellationToken)
     {
         object[] values = [moments.Business, moments.Machine, .. part?.Values ?? []];
-        var text = Text(rule, part?.Text ?? "").Replace("@before", "{0}", StringComparison.Ordinal).Replace("@machine", "{1}", StringComparison.Ordinal);
-        return new Query(side, "").Then($"select r.* from ({text}) as r limit {Most}", values).Read(row => Line(row, rule.Code, rule.Severity), cancellationToken);
+        return new Query(side, "").Then($"select r.* from ({Text(rule, part?.Text ?? "")}) as r limit {Most}", values).Read(row => Line(row, rule), cancellationToken);
     }
 
-    private static string Text(StuckRule rule, string slice) => rule.Find.Replace("@slice", slice, StringComparison.Ordinal);
+    // With the places for business time, {0}, and for the leases' clock, {1}.
+    private static string Text(StuckRule rule, string slice) => rule.Find.Replace("@slice", slice, StringComparison.Ordinal)
+        .Replace("@before", "{0}", StringComparison.Ordinal).Replace("@machine", "{1}", StringComparison.Ordinal);
 
     private async Task<Moments> Clocks(CancellationToken cancellationToken)
     {
@@ -99,10 +83,10 @@ public sealed class StuckLook
         return new Moments(manual[0] ?? machine, machine);
     }
 
-    private static Finding Line(Row row, string code, StuckSeverity severity) => new()
+    private static Finding Line(Row row, StuckRule rule) => new()
     {
-        Code = code,
-        Severity = severity,
+        Code = rule.Code,
+        Severity = rule.Severity,
         Ref = row.Text("ref"),
         InstanceId = row.IdOrNull("instance_id"),
         ActivityId = row.TextOrNull("activity_id"),
