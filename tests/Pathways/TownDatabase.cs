@@ -45,7 +45,7 @@ internal sealed record TownDatabase(StorageKind Kind, string ConnectionString)
             return new(kind, new NpgsqlConnectionStringBuilder(await (await PostgresServer.Shared).CopyOf(await Template.Value)) { SearchPath = "flow,relief,public" }.ConnectionString);
         var path = Path.Combine(Directory.CreateTempSubdirectory("town").FullName, "town.db");
         File.Copy(await Filled.Value, path);
-        return new(kind, $"Data Source={path};Pooling=False");
+        return new(kind, $"Data Source={path}");
     }
 
     public IFlowStore Store() => Kind == StorageKind.PostgreSql

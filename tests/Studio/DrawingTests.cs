@@ -102,14 +102,15 @@ public sealed class DrawingTests(StudioFixture studio)
         await board.Connect("写日志", "Done", "等待事件");
         await board.Select("写日志", "文本");
         await board.Write(DrawingBoard.Field(board.Below, "文本"), "开始回访");
-        await board.Select("等待事件", "事件名");
-        await board.Write(DrawingBoard.Field(board.Below, "事件名"), "visit-answered");
-        await desk.Picture("drawing");
         // The designer takes the first activity that can start instances for one that does.
+        await board.Select("等待事件", "事件名");
         await board.Tab("通用");
         await board.SavedBy(
             () => board.Below.GetByLabel("触发流程", new LocatorGetByLabelOptions { Exact = true }).UncheckAsync(),
             model => model.GetProperty("root").GetProperty("activities").EnumerateArray().All(activity => !Marked(activity)));
+        await board.Tab("输入");
+        await board.Write(DrawingBoard.Field(board.Below, "事件名"), "visit-answered");
+        await desk.Picture("drawing");
         await desk.IsWell();
     }
 
@@ -127,6 +128,7 @@ public sealed class DrawingTests(StudioFixture studio)
         var saved = await studio.Saved(id);
         Assert.Equal(["answer", "caseId", "result"], new[] { "variables", "inputs", "outputs" }.Select(list => saved.GetProperty(list)[0].Text("name")));
         Assert.Equal(3, saved.GetProperty("root").GetProperty("activities").GetArrayLength());
+        Assert.True(Saves.Says(saved, "visit-answered"), "the designer has lost the event's name");
         await desk.IsWell();
     }
 

@@ -51,10 +51,8 @@ public sealed class InputEditorTests(StudioFixture studio)
         await board.WriteScript(Field(board, "输入"), """{"caseId":"C-1"}""");
         await board.Select("StartAt", "指定的时间，带时区。");
         await PickDay(desk, "15");
-        await board.Select("FlowSwitch", "添加分支");
-        await AddRow(desk, "添加分支", ("困难", "getVariable('answer') == 'x'", "JavaScript"));
-        await board.Select("WriteHttpResponse", "添加一项");
-        await AddRow(desk, "添加一项", ("X-Case", "1", null));
+        await AddRow(desk, "FlowSwitch", "添加分支", ("困难", "getVariable('answer') == 'x'", "JavaScript"));
+        await AddRow(desk, "WriteHttpResponse", "添加一项", ("X-Case", "1", null));
         await desk.IsWell();
 
         Assert.Equal(("JavaScript", "getVariable('answer')"), await Saved("scripts", "WriteLine", "text"));
@@ -88,14 +86,17 @@ public sealed class InputEditorTests(StudioFixture studio)
         await desk.Board.SavedBy(() => entry.ClickAsync());
     }
 
-    private static async Task AddRow(DrawingDesk desk, string button, (string Key, string Value, string? Language) entry)
+    private static async Task AddRow(DrawingDesk desk, string activity, string button, (string Key, string Value, string? Language) entry)
     {
         var row = desk.Board.Below.Locator("tr:has(input)");
         await Persistence.Until(
             async () =>
             {
-                if (await row.CountAsync() == 0)
-                    await desk.Board.Below.GetByText(button).First.ClickAsync();
+                if (await row.CountAsync() > 0)
+                    return;
+                // Chosen anew for each try: an answer that comes late may have drawn the panel of what was chosen before.
+                await desk.Board.Select(activity, button);
+                await desk.Board.Below.GetByText(button).First.ClickAsync();
             },
             patience => Expect(row).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = patience }));
         await row.Locator("input[type=text]").Nth(0).FillAsync(entry.Key);

@@ -52,14 +52,30 @@ internal static class DiagramApi
     internal static ProblemHttpResult NotFound() => Refusal.Of(404, "definition.notFound", "There is no such definition, or no such version of it.");
 }
 
-/// <param name="Version">A number, <c>published</c> or <c>latest</c>; the latest when absent.</param>
-/// <param name="Compare">The older version to compare with.</param>
-/// <param name="Lang"><c>zh</c> or <c>en</c>; by the browser's wish when absent.</param>
-internal sealed record AskedPicture(string DefinitionId, string? Version, string? Compare, string? Lang);
+internal sealed record AskedPicture
+{
+    public required string DefinitionId { get; init; }
 
-/// <param name="From">The older version; the one before <paramref name="To"/> when absent.</param>
-/// <param name="To">The newer version; the latest when absent.</param>
-internal sealed record AskedDiff(string DefinitionId, string? From, string? To);
+    /// <summary>A number, <c>published</c> or <c>latest</c>; the latest when absent.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The older version to compare with.</summary>
+    public string? Compare { get; init; }
+
+    /// <summary><c>zh</c> or <c>en</c>; by the browser's wish when absent.</summary>
+    public string? Lang { get; init; }
+}
+
+internal sealed record AskedDiff
+{
+    public required string DefinitionId { get; init; }
+
+    /// <summary>The older version; the one before <see cref="To"/> when absent.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The newer version; the latest when absent.</summary>
+    public string? To { get; init; }
+}
 
 /// <summary>What changed between two versions.</summary>
 public sealed record VersionDiff(

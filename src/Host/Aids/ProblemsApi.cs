@@ -33,9 +33,16 @@ internal static class ProblemsApi
     }
 }
 
-/// <param name="Version">A number, <c>published</c> or <c>latest</c>; the latest when absent.</param>
-/// <param name="Lang"><c>zh</c> or <c>en</c>; by the browser's wish when absent.</param>
-internal sealed record AskedProblems(string DefinitionId, string? Version, string? Lang);
+internal sealed record AskedProblems
+{
+    public required string DefinitionId { get; init; }
+
+    /// <summary>A number, <c>published</c> or <c>latest</c>; the latest when absent.</summary>
+    public string? Version { get; init; }
+
+    /// <summary><c>zh</c> or <c>en</c>; by the browser's wish when absent.</summary>
+    public string? Lang { get; init; }
+}
 
 public sealed record FoundProblems(string DefinitionId, int Version, IReadOnlyList<FoundProblem> Problems);
 

@@ -44,12 +44,13 @@ internal static class SimulationsApi
     private static async Task<IResult> Paint(
         HttpContext http, DefinitionLibrary library, DrawnPictures pictures, [AsParameters] PaintedSimulation asked)
     {
-        var (definition, refusal) = await Drawn(library, asked.DefinitionId, asked.Simulation, http.RequestAborted);
+        var simulation = asked.Simulation ?? new AskedSimulation();
+        var (definition, refusal) = await Drawn(library, asked.DefinitionId, simulation, http.RequestAborted);
         if (definition is null)
             return refusal!;
 
         var language = AidTexts.Language(asked.Lang, http.Request);
-        var result = asked.Simulation.Result ?? await asked.Simulations.Run(definition, asked.Simulation.ToPlan(), http.RequestAborted);
+        var result = simulation.Result ?? await asked.Simulations.Run(definition, simulation.ToPlan(), http.RequestAborted);
         return pictures.Answer(http, definition, pictures.Style(language, CoveragePaint.Of(definition, result, key => AidTexts.Word(language, key))));
     }
 
@@ -117,7 +118,17 @@ public sealed record AskedSimulation
     }
 }
 
-internal sealed record PaintedSimulation([FromRoute] string DefinitionId, [FromQuery] string? Lang, [FromBody] AskedSimulation Simulation, [FromServices] Simulations Simulations);
+internal sealed record PaintedSimulation
+{
+    [FromRoute] public required string DefinitionId { get; init; }
+
+    [FromQuery] public string? Lang { get; init; }
+
+    /// <summary>Nothing said: a thousand cases of the latest version.</summary>
+    [FromBody] public AskedSimulation? Simulation { get; init; }
+
+    [FromServices] public required Simulations Simulations { get; init; }
+}
 
 internal sealed record NamedSimulation([FromRoute] string DefinitionId, [FromRoute] string Name);
 

@@ -22,12 +22,12 @@ internal static class DefinitionsApi
         group.MapPost("/validate", Validate).WithSummary("What publishing it would be refused for").Accepts<JsonElement>("application/json")
             .WithMetadata(Repeatable.Kept).Refuses(400, 413);
 
-        Deed("/import", Import, "Store a definition: as the draft, or with publish=true as the published version").Accepts<JsonElement>("application/json");
-        Deed("/{definitionId}/publish", Publish, "Publish the latest draft");
-        Deed("/{definitionId}/retract", Retract, "Take the published version back: nothing new starts, what runs goes on");
+        Deed(group.MapPost("/import", Import), "Store a definition: as the draft, or with publish=true as the published version").Accepts<JsonElement>("application/json");
+        Deed(group.MapPost("/{definitionId}/publish", Publish), "Publish the latest draft");
+        Deed(group.MapPost("/{definitionId}/retract", Retract), "Take the published version back: nothing new starts, what runs goes on");
 
-        RouteHandlerBuilder Deed(string pattern, Delegate deed, string summary) =>
-            group.MapPost(pattern, deed).WithSummary(summary).RequireAuthorization(Policies.Design).WithMetadata(Repeatable.Kept).Refuses(400, 404, 413, 422);
+        static RouteHandlerBuilder Deed(RouteHandlerBuilder deed, string summary) =>
+            deed.WithSummary(summary).RequireAuthorization(Policies.Design).WithMetadata(Repeatable.Kept).Refuses(400, 404, 413, 422);
     }
 
     private static async Task<Ok<DefinitionList>> List(DefinitionQueries queries, [AsParameters] DefinitionListing asked, CancellationToken cancellationToken)

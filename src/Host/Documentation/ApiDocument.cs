@@ -56,6 +56,9 @@ internal static class ApiDocument
             Add(operation, RepeatedRequests.Header, "Makes a repeat of this request harmless.");
         if (metadata.OfType<Microsoft.AspNetCore.Authorization.IAuthorizeData>().Any(data => data.Policy is not Policies.See))
             Add(operation, Actor.Header, "The person for whom an application acts.");
+        // A list in the query may be empty, whatever its compiled binding says.
+        foreach (var list in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter is { In: ParameterLocation.Query, Schema.Type: JsonSchemaType.Array }))
+            list.Required = false;
         Examples.Add(operation, context.Description.RelativePath ?? "");
         return Task.CompletedTask;
     }

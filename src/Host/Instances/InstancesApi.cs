@@ -20,13 +20,13 @@ internal static class InstancesApi
         group.MapGet("/{id:guid}/journal", Journal).WithSummary("What it did, oldest first; pages are cut between bursts").Refuses(404);
         group.MapGet("/{id:guid}/incidents", Incidents).WithSummary("Incidents that are not resolved").Refuses(404);
 
-        Deed("/{id:guid}/cancel", Cancel, "End it and everything in it");
-        Deed("/{id:guid}/retry", Retry, "Try again what has an incident: one run, or all");
-        Deed("/{id:guid}/suspend", Suspend, "Let it stand still; its mail is kept");
-        Deed("/{id:guid}/resume", Resume, "Let it go on after a suspend");
+        Deed(group.MapPost("/{id:guid}/cancel", Cancel), "End it and everything in it");
+        Deed(group.MapPost("/{id:guid}/retry", Retry), "Try again what has an incident: one run, or all");
+        Deed(group.MapPost("/{id:guid}/suspend", Suspend), "Let it stand still; its mail is kept");
+        Deed(group.MapPost("/{id:guid}/resume", Resume), "Let it go on after a suspend");
 
-        void Deed(string pattern, Delegate deed, string summary) =>
-            group.MapPost(pattern, deed).WithSummary(summary).RequireAuthorization(Policies.Operate).WithMetadata(Repeatable.Kept).Refuses(404, 409);
+        static void Deed(RouteHandlerBuilder deed, string summary) =>
+            deed.WithSummary(summary).RequireAuthorization(Policies.Operate).WithMetadata(Repeatable.Kept).Refuses(404, 409);
     }
 
     private static async Task<Results<Ok<Page<InstanceSummary>>, ProblemHttpResult>> List(

@@ -19,13 +19,13 @@ internal static class TasksApi
         group.MapGet("/", List).WithSummary("Tasks, newest first; without a state those that can be worked on").Refuses(422);
         group.MapGet("/{id:guid}", Get).WithSummary("One task with its form, its data and what was done with it").Refuses(404);
 
-        Deed("/{id:guid}/claim", Claim, "Take it");
-        Deed("/{id:guid}/release", Release, "Give it back");
-        Deed("/{id:guid}/delegate", HandOver, "Give it to another");
-        Deed("/{id:guid}/complete", Complete, "Decide it; the same decision again gets the first answer");
+        Deed(group.MapPost("/{id:guid}/claim", Claim), "Take it");
+        Deed(group.MapPost("/{id:guid}/release", Release), "Give it back");
+        Deed(group.MapPost("/{id:guid}/delegate", HandOver), "Give it to another");
+        Deed(group.MapPost("/{id:guid}/complete", Complete), "Decide it; the same decision again gets the first answer");
 
-        void Deed(string pattern, Delegate deed, string summary) =>
-            group.MapPost(pattern, deed).WithSummary(summary).RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept).Refuses(403, 404, 409, 422);
+        static void Deed(RouteHandlerBuilder deed, string summary) =>
+            deed.WithSummary(summary).RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept).Refuses(403, 404, 409, 422);
     }
 
     private static async Task<Results<Ok<Page<TaskSummary>>, ProblemHttpResult>> List(

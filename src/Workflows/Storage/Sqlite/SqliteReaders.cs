@@ -1,23 +1,44 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 
 namespace Relief.Flow.Workflows.Storage.Sqlite;
 
 /// <summary>A few connections that only read; each read sees one snapshot of what was committed before it began.</summary>
-internal sealed class SqliteReaders : IDisposable
+/// <remarks>One is opened when all the others are busy, and the last one used is used next: a connection reads the whole schema before its first answer.</remarks>
+internal sealed class SqliteReaders(SqliteStoreOptions options, TimeProvider time) : IDisposable
 {
-    private readonly Channel<SqliteSession> idle = Channel.CreateUnbounded<SqliteSession>();
-
-    public SqliteReaders(SqliteStoreOptions options, TimeProvider time)
-    {
-        for (var i = 0; i < options.Readers; i++)
-        {
-            idle.Writer.TryWrite(SqliteSession.Open(options.Path, isReader: true, time));
-        }
-    }
+    private readonly SemaphoreSlim free = new(options.Readers);
+    private readonly ConcurrentStack<SqliteSession> idle = [];
 
     public async Task<T> Read<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
     {
-        var session = await idle.Reader.ReadAsync(cancellationToken);
+        await free.WaitAsync(cancellationToken);
+        try
+        {
+            return Snapshot(read);
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (idle.TryPop(out var session))
+        {
+            session.Dispose();
+        }
+
+        free.Dispose();
+    }
+
+    private T Snapshot<T>(Func<SqliteSession, T> read)
+    {
+        if (!idle.TryPop(out var session))
+        {
+            session = SqliteSession.Open(options.Path, isReader: true, time);
+        }
+
         try
         {
             session.Do("begin");
@@ -26,16 +47,7 @@ internal sealed class SqliteReaders : IDisposable
         finally
         {
             session.Do("commit");
-            idle.Writer.TryWrite(session);
-        }
-    }
-
-    public void Dispose()
-    {
-        idle.Writer.TryComplete();
-        while (idle.Reader.TryRead(out var session))
-        {
-            session.Dispose();
+            idle.Push(session);
         }
     }
 }
