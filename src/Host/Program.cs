@@ -2,6 +2,7 @@ using System.Text;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
+using Relief.Flow.Host.Audit;
 using Relief.Flow.Host.Clock;
 using Relief.Flow.Host.Console;
 using Relief.Flow.Host.Definitions;
@@ -21,6 +22,7 @@ using Relief.Flow.Host.Startup;
 using Relief.Flow.Host.Stuck;
 using Relief.Flow.Host.Studio;
 using Relief.Flow.Host.Tasks;
+using Relief.Flow.Host.Telemetry;
 
 namespace Relief.Flow.Host;
 
@@ -31,6 +33,7 @@ public static class Program
     {
         ["demo"] => DemoCommand.Run("government-purchase", UnicodeOut(), CancellationToken.None),
         ["demo", var story] => DemoCommand.Run(story, UnicodeOut(), CancellationToken.None),
+        ["audit", "verify", .. var settings] => AuditCommand.Run(settings, UnicodeOut(), CancellationToken.None),
         ["notifier", .. var settings] => Ends(NotifierCommand.Run(settings, CancellationToken.None), CancellationToken.None),
         _ => Ends(Build(args).RunAsync(), CancellationToken.None)
     };
@@ -43,6 +46,7 @@ public static class Program
         builder.AddRelief();
         builder.AddAccess();
         builder.AddAnswers();
+        builder.AddTelemetry();
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
 
         var app = builder.Build();
@@ -53,6 +57,7 @@ public static class Program
         app.UseAuthorization();
         app.UseMiddleware<RepeatedRequests>();
         app.MapHealth();
+        app.MapMetrics();
         app.MapDocumentation();
 
         var api = app.MapGroup("/api/v1");

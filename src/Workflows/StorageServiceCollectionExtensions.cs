@@ -27,6 +27,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<OutboxQueries>();
         services.AddSingleton<HaltQueries>();
         services.AddSingleton<TriggerQueries>();
+        services.AddSingleton<StuckRules>();
         services.AddSingleton<StuckLook>();
         services.AddSingleton<FindingQueries>();
         services.AddSingleton<FindingBook>();

@@ -42,6 +42,8 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<Repairs>();
         services.AddSingleton<RepairBatches>();
         services.AddSingleton<WhyReader>();
+        services.AddSingleton<JournalCheck>();
+        services.AddSingleton<StuckGauges>();
         services.AddHostedService<StuckDuty>();
         return services;
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Relief.Flow.Host.Stuck;
 using Relief.Flow.Workflows.Operation;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage.Stuck;
@@ -22,7 +23,7 @@ public sealed partial class StuckTextsTests
     [Fact]
     public void Every_code_and_every_deed_has_its_words()
     {
-        Assert.Equal(EngineRules.All.Select(rule => rule.Code), StuckTexts.Codes);
+        Assert.Equal(EngineRules.All.Concat(ReliefStuckRules.All).Select(rule => rule.Code).Distinct(), StuckTexts.Codes);
         foreach (var code in StuckTexts.Codes)
             Assert.All([code + ".name", code + ".what", code + ".do"], key => Assert.Contains(key, Chinese.Keys));
         foreach (var action in Enum.GetNames<RepairAction>())

@@ -32,7 +32,7 @@ public static class AuditTrail
         var sequence = (last?.Sequence ?? 0) + 1;
         var previous = last?.Hash ?? "";
         var json = JsonSerializer.Serialize(detail.Value, Readable);
-        await context.Insert(new AuditEvent
+        var one = new AuditEvent
         {
             Id = deed.NewId(),
             Subject = subject,
@@ -42,9 +42,14 @@ public static class AuditTrail
             DoneBy = deed.By,
             DoneAt = deed.At,
             PreviousHash = previous,
-            Hash = Chain(previous, subject, sequence, detail.What, json, deed.By, deed.At.ToUnixTimeMilliseconds())
-        }, cancellationToken);
+            Hash = ""
+        };
+        await context.Insert(one with { Hash = HashOf(one) }, cancellationToken);
     }
+
+    /// <summary>The hash that an event must have, by what it says and by the hash before it.</summary>
+    public static string HashOf(AuditEvent one) =>
+        Chain(one.PreviousHash, one.Subject, one.Sequence, one.What, one.Detail, one.DoneBy, one.DoneAt.ToUnixTimeMilliseconds());
 
     /// <summary>The chain of a case: everything that happens to it and to its needs, orders and records.</summary>
     public static string Case(string caseId) => "case:" + caseId;

@@ -49,6 +49,9 @@ public static class Policies
     /// <summary>Every policy.</summary>
     public static IReadOnlyCollection<string> All => Table.Keys;
 
+    /// <summary>Who may do what a policy stands for; an administrator may besides.</summary>
+    public static IReadOnlyList<string> RolesOf(string policy) => [Roles.Admin, .. Table[policy]];
+
     public static void Add(AuthorizationOptions options)
     {
         foreach (var (policy, roles) in Table)

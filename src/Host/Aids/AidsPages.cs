@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Console;
 using Relief.Flow.Host.Studio;
 using Relief.Flow.Workflows.Runtime;
 
@@ -16,7 +18,7 @@ internal static class AidsPages
     public static void MapAidsPages(this IEndpointRouteBuilder routes)
     {
         var studio = routes.MapGroup("/studio").ExcludeFromDescription();
-        studio.MapGet("/aids/{definitionId}", Open);
+        studio.MapGet("/aids/{definitionId}", Open).WithMetadata(new Needs(Policies.See, "/studio"));
         studio.MapGet("/aids-own/texts.{language}.json", (string language) => Results.Json(AidTexts.All(language == AidTexts.English ? AidTexts.English : AidTexts.Chinese)));
         studio.MapGet("/aids-own/{file}", (HttpContext context, string file) => Pages.Serve(context, file));
     }

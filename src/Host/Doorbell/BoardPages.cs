@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Console;
 using Relief.Flow.Host.Studio;
 
 namespace Relief.Flow.Host.Doorbell;
@@ -13,7 +14,7 @@ internal static class BoardPages
 
     public static void MapBoard(this IEndpointRouteBuilder routes)
     {
-        var board = routes.MapGroup("/doorbell").ExcludeFromDescription();
+        var board = routes.MapGroup("/doorbell").ExcludeFromDescription().WithMetadata(new Needs(Policies.Work, "/doorbell/board"));
         board.MapGet("/board", Show);
         board.MapGet("/board/alerts", Part);
         board.MapPost("/board/{id}", Do).DisableAntiforgery();
@@ -25,7 +26,9 @@ internal static class BoardPages
         : DoorbellPage.Of(context, "board.html", 200, "爱心门铃值守", await Markup(door, context, null));
 
     private static async Task<IResult> Part(AlertDoor door, HttpContext context, IAuthorizationService rights) =>
-        context.User.Identity is { IsAuthenticated: true } && await May(rights, context) ? DoorbellPage.Part(context, await Markup(door, context, null)) : Results.Unauthorized();
+        context.User.Identity is not { IsAuthenticated: true } ? Results.Unauthorized()
+        : !await May(rights, context) ? Results.Forbid()
+        : DoorbellPage.Part(context, await Markup(door, context, null));
 
     private static async Task<IResult> Do(AlertDoor door, HttpContext context, IAuthorizationService rights, string id)
     {

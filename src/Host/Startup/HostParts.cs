@@ -58,6 +58,8 @@ internal static class HostParts
         builder.Services.AddSingleton<InstanceDoor>();
         builder.Services.AddSingleton<TaskDesk>();
         builder.Services.AddSingleton<RepairDoor>();
+        foreach (var rule in ReliefStuckRules.All)
+            builder.Services.AddSingleton(rule);
         builder.Services.AddSingleton<InstanceStories>();
         builder.Services.AddSingleton<DrawnPictures>();
         builder.Services.AddSingleton<HookDoor>();

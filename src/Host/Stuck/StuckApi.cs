@@ -48,9 +48,11 @@ internal static class StuckApi
             (await repairs.Asked(cancellationToken)).Count));
     }
 
-    private static async Task<Ok<StuckSummary>> Look(FindingBook book, FindingQueries findings, RepairQueries repairs, HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<Ok<StuckSummary>> Look(
+        FindingBook book, StuckGauges gauges, FindingQueries findings, RepairQueries repairs, HttpRequest request, CancellationToken cancellationToken)
     {
         await book.Look(cancellationToken);
+        await gauges.Read(cancellationToken);
         return await Summary(findings, repairs, request, cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Console;
 using Relief.Flow.Workflows.Runtime;
 
 namespace Relief.Flow.Host.Studio;
@@ -16,7 +18,7 @@ internal static class StudioPages
     {
         var studio = routes.MapGroup("/studio").ExcludeFromDescription();
         studio.MapGet("/", (HttpRequest request) => Results.Redirect($"{request.PathBase}/studio/workflows/definitions"));
-        studio.MapGet("/workflows/{kind}/{id?}/{verb?}", Open);
+        studio.MapGet("/workflows/{kind}/{id?}/{verb?}", Open).WithMetadata(new Needs(Policies.See, "/studio"));
         studio.MapGet("/own/{file}", (HttpContext context, string file) => Pages.Serve(context, file));
         studio.MapGet("/{**path}", (StudioPackage package, HttpContext context, string path) => package.Serve(path, context));
         SignIn.Map(studio);

@@ -46,5 +46,8 @@ public enum RepairAction
     Resume,
 
     /// <summary>End the instance and everything in it.</summary>
-    Cancel
+    Cancel,
+
+    /// <summary>Start the pathway of an ended instance again, with what it was started with. Needs a second person.</summary>
+    Restart
 }

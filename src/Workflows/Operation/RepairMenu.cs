@@ -39,6 +39,8 @@ internal static class RepairMenu
             "K16" => [Whole(RepairAction.Suspend)],
             "K20" => [Whole(RepairAction.Resume)],
             "K23" => Each(RepairAction.Redo),
+            "K24" => [Whole(RepairAction.Cancel)],
+            "K25" => [Whole(RepairAction.Restart)],
             _ => []
         };
     }

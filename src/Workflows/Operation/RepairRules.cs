@@ -22,6 +22,9 @@ public sealed class RepairRules(ReadSide side, InstanceQueries instances, Defini
         if (order.Action == RepairAction.Replay)
             return NoTargetUnless(await Sendable(order, cancellationToken));
 
+        if (order.Action == RepairAction.Restart)
+            return NoTargetUnless(await MayStartAgain(instance, cancellationToken));
+
         return instance.FinishedAt is not null ? RepairRefusal.Ended : await CheckOpen(order, instance, cancellationToken);
     }
 
@@ -60,6 +63,11 @@ public sealed class RepairRules(ReadSide side, InstanceQueries instances, Defini
             _ => RepairChoices.Steps(definition, node).Any(step => step.Id == order.To) ? null : RepairRefusal.NoSuchChoice
         };
     }
+
+    // Not beside another one that is open for the same thing.
+    private async Task<bool> MayStartAgain(InstanceSummary instance, CancellationToken cancellationToken) =>
+        instance is { FinishedAt: not null, CorrelationId: { } correlation }
+        && !await new Query(side, "select 1 as n from instance").Where("correlation_id = {0}", correlation).Where("definition_id = {0}", instance.DefinitionId).Where("status < 8").Any(cancellationToken);
 
     private Task<bool> IsParked(Guid id, CancellationToken cancellationToken) =>
         new Query(side, "select 1 as n from work").Where("instance_id = {0}", id).Where("attempts >= 5").Any(cancellationToken);

@@ -12,22 +12,22 @@ public sealed class Repairs
     private readonly IFlowStore store;
     private readonly ReadSide side;
     private readonly FindingBook book;
-    private readonly FlowNode node;
+    private readonly Flows flows;
     private readonly RepairRules rules;
     private readonly RepairQueries queries;
 
-    public Repairs(IFlowStore store, ReadSide side, FindingBook book, FlowNode node, RepairRules rules)
+    public Repairs(IFlowStore store, ReadSide side, FindingBook book, Flows flows, RepairRules rules)
     {
         this.store = store;
         this.side = side;
         this.book = book;
-        this.node = node;
+        this.flows = flows;
         this.rules = rules;
         queries = new RepairQueries(side);
     }
 
     /// <summary>Whether nobody may do this alone.</summary>
-    public static bool NeedsSecond(RepairAction action) => action is RepairAction.Skip or RepairAction.Move or RepairAction.Edit;
+    public static bool NeedsSecond(RepairAction action) => action is RepairAction.Skip or RepairAction.Move or RepairAction.Edit or RepairAction.Restart;
 
     /// <summary>Does it, or keeps it for a second person. Nothing is written when it is refused.</summary>
     public async Task<RepairReceipt> Ask(RepairOrder order, CancellationToken cancellationToken)
@@ -91,12 +91,13 @@ public sealed class Repairs
             RepairAction.Rearm or RepairAction.Clean or RepairAction.Replay or RepairAction.Discard => await Rows(line, RowsOf(line), cancellationToken),
             RepairAction.Retell => await Retell(line, cancellationToken),
             RepairAction.Deliver => await Deliver(line, cancellationToken),
+            RepairAction.Restart => await Restart(line, cancellationToken),
             _ => await Mail(line, cancellationToken)
         };
         var state = done ? RepairState.Done : RepairState.Missed;
         await store.Change((unit, cancellation) => UnitSql.Run(unit, side, "update repair set state = {0} where id = {1} and state = 0", [(int)state, line.Id], cancellation), cancellationToken);
         await (line.InstanceId is { } instance ? book.Forget(instance, cancellationToken) : line.Target is { } target ? book.Forget("K12", target, cancellationToken) : Task.CompletedTask);
-        node.Nudge();
+        flows.Nudge();
         return line with { State = state };
     }
 
@@ -145,6 +146,20 @@ public sealed class Repairs
         var sent = found is [var payload]
             && await store.Send(new NewMail(instance, MailKind.Event, payload, line.Id.ToString(), bookmark), cancellationToken) is MailReceipt.Delivered or MailReceipt.Repeated;
         return sent && await Rows(line, ("delete from parked_event where id = {0}", null), cancellationToken);
+    }
+
+    // The repair's id is the new instance's: however often it is carried out, one starts.
+    private async Task<bool> Restart(RepairLine line, CancellationToken cancellationToken)
+    {
+        var instances = new InstanceQueries(side, InstanceState.Read);
+        if (await instances.Find(line.InstanceId!.Value, cancellationToken) is not { FinishedAt: not null } ended || await instances.State(ended.Id, cancellationToken) is not { } state)
+            return false;
+
+        var start = new StartInstance(ended.DefinitionId, FlowJson.Of(state.Input), $"{line.AskedBy}, {line.DecidedBy}")
+        {
+            InstanceId = line.Id, CorrelationId = ended.CorrelationId, BusinessKey = ended.BusinessKey, SubjectId = ended.SubjectId
+        };
+        return await flows.Start(start, cancellationToken) is Started or Repeated;
     }
 
     private static (string Text, DateTimeOffset? At) RowsOf(RepairLine line) => line.Action switch

@@ -36,7 +36,7 @@ internal static class WhyWords
 
     private static string Headline(WhyFacts facts, StuckTexts say, WhyLine[] cannot, WhyLine[] waitsFor) => facts switch
     {
-        { Summary.FinishedAt: not null } => say.Say("head.ended", say.Say("status." + facts.Summary.Status)),
+        { Summary.FinishedAt: not null } when cannot.Length == 0 => say.Say("head.ended", say.Say("status." + facts.Summary.Status)),
         _ when cannot is [var worst, ..] => worst.Code is { } code ? say.Say("head.stuck", say.NameOf(code), worst.Text) : worst.Text,
         _ when waitsFor is [var first, ..] => say.Say("head.waits", first.Text),
         _ => say.Say("head.runs")

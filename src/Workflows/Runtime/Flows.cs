@@ -69,6 +69,9 @@ public sealed class Flows
         return receipt is null ? null : Result(receipt, start);
     }
 
+    /// <summary>There may be something to do now.</summary>
+    public void Nudge() => _node.Nudge();
+
     /// <summary>Publishes an event; what it starts begins a moment later on any node.</summary>
     public async Task<PublishReceipt> Publish(EventToPublish published, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Relief.Flow.Workflows.Kernel;
 
@@ -7,9 +6,6 @@ namespace Relief.Flow.Workflows.Storage;
 /// <summary>The start that a row of the outbox means, and what is said when it may not be: the same on both databases.</summary>
 internal static class TriggeredStarts
 {
-    private static readonly Counter<long> NotStarted =
-        new Meter("Relief.Flow.Workflows").CreateCounter<long>("flow_starts_excluded_total", description: "Starts by triggers and parents that another running instance excluded.");
-
     /// <summary>Which version to start: the one that was published when it was triggered, else the one that is published now.</summary>
     public static VersionChoice VersionOf(ChildStart start) => start.Version is { } version ? VersionChoice.Exactly(version) : VersionChoice.Published;
 
@@ -33,7 +29,7 @@ internal static class TriggeredStarts
     /// <summary>Why an excluded start is not tried again.</summary>
     public static string Excluded(ChildStart start, Guid running)
     {
-        NotStarted.Add(1);
+        Telemetry.StartsExcluded.Add(1);
         return $"Not started: the definition {start.DefinitionId} may not start beside the running instance {running}.";
     }
 

@@ -185,7 +185,7 @@ public sealed class PostgresStore : IFlowStore
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Violation>> CheckInvariants(TimeSpan grace, CancellationToken cancellationToken) =>
-        Invariants.Check(new StuckLook(reading, clock), grace, cancellationToken);
+        Invariants.Check(new StuckLook(reading, new StuckRules([]), clock), grace, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -150,7 +150,7 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time) :
     public Task WaitForWork(TimeSpan atMost, CancellationToken cancellationToken) => signal.Wait(atMost, cancellationToken);
 
     public Task<ImmutableArray<Violation>> CheckInvariants(TimeSpan grace, CancellationToken cancellationToken) =>
-        Invariants.Check(new StuckLook(reading, time), grace, cancellationToken);
+        Invariants.Check(new StuckLook(reading, new StuckRules([]), time), grace, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

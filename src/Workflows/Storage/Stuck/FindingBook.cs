@@ -22,9 +22,6 @@ public sealed class FindingBook
         this.time = time;
     }
 
-    /// <summary>Called after each look with how many there are by code: for the meter.</summary>
-    public Action<IReadOnlyDictionary<string, int>>? Looked { get; set; }
-
     /// <summary>Looks if no node has looked within the last 50 seconds.</summary>
     /// <returns>How many looks were made: one or none.</returns>
     public async Task<int> LookInTurn(CancellationToken cancellationToken)
@@ -45,10 +42,8 @@ public sealed class FindingBook
     public async Task Look(CancellationToken cancellationToken)
     {
         var round = time.GetUtcNow().ToUnixTimeMilliseconds();
-        Dictionary<string, int> counts = [];
-        foreach (var rule in EngineRules.All)
-            counts[rule.Code] = counts.GetValueOrDefault(rule.Code) + await (rule.Slices is null ? LookAtAll(rule, round, cancellationToken) : Walk(rule, round, cancellationToken));
-        Looked?.Invoke(counts);
+        foreach (var rule in look.Rules)
+            await (rule.Slices is null ? LookAtAll(rule, round, cancellationToken) : Walk(rule, round, cancellationToken));
     }
 
     /// <summary>Forgets what was found of an instance: it is being mended. Whatever is not mended is found again.</summary>
@@ -59,15 +54,14 @@ public sealed class FindingBook
     public Task Forget(string code, string reference, CancellationToken cancellationToken) =>
         store.Change((unit, cancellation) => UnitSql.Run(unit, side, "delete from finding where code = {0} and ref = {1}", [code, reference], cancellation), cancellationToken);
 
-    private async Task<int> LookAtAll(StuckRule rule, long round, CancellationToken cancellationToken)
+    private async Task LookAtAll(StuckRule rule, long round, CancellationToken cancellationToken)
     {
         var found = await look.Find(rule, rule.Grace, cancellationToken);
         await Write(found, round, cancellationToken);
         await store.Change((unit, cancellation) => UnitSql.Run(unit, side, "delete from finding where code = {0} and round < {1}", [rule.Code, round], cancellation), cancellationToken);
-        return found.Count;
     }
 
-    private async Task<int> Walk(StuckRule rule, long round, CancellationToken cancellationToken)
+    private async Task Walk(StuckRule rule, long round, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var from = walked.GetValueOrDefault(rule.Code, Guid.Empty);
@@ -79,24 +73,18 @@ public sealed class FindingBook
         }
         while (from != Guid.Empty && time.GetElapsedTime(started) < TimeSpan.FromSeconds(1));
         walked[rule.Code] = from;
-        return await Recheck(rule, round, cancellationToken);
+        await Recheck(rule, round, cancellationToken);
     }
 
-    private async Task<int> Recheck(StuckRule rule, long round, CancellationToken cancellationToken)
+    private async Task Recheck(StuckRule rule, long round, CancellationToken cancellationToken)
     {
         var known = await new Query(side, "select ref, round from finding").Where("code = {0}", rule.Code).Then("order by ref limit {0}", StuckLook.Most)
             .Read(row => (Ref: row.Text("ref"), Round: row.Long("round")), cancellationToken);
-        var gone = 0;
         foreach (var (reference, seen) in known)
         {
             if (seen < round && !await look.IsStill(rule, Guid.Parse(reference), cancellationToken))
-            {
                 await Forget(rule.Code, reference, cancellationToken);
-                gone++;
-            }
         }
-
-        return known.Count - gone;
     }
 
     private async Task Write(List<Finding> found, long round, CancellationToken cancellationToken)

@@ -1,13 +1,19 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
 namespace Relief.Flow.Workflows.Storage.Stuck;
 
 /// <summary>Looks for what is stuck, in what is stored this moment. It changes nothing and holds nobody up.</summary>
-public sealed class StuckLook(ReadSide side, TimeProvider time)
+public sealed partial class StuckLook(ReadSide side, StuckRules rules, TimeProvider time)
 {
     /// <summary>How many of one kind a look brings back; who has more has another problem.</summary>
     public const int Most = 20_000;
 
     /// <summary>Rows of a large table that are looked at in one statement.</summary>
     public const int SliceSize = 10_000;
+
+    /// <summary>What is looked for.</summary>
+    public ImmutableArray<StuckRule> Rules => rules.All;
 
     /// <summary>What one rule finds, at most <see cref="Most"/>; a rule on a large table walks all of it.</summary>
     public async Task<List<Finding>> Find(StuckRule rule, TimeSpan grace, CancellationToken cancellationToken)
@@ -40,14 +46,14 @@ public sealed class StuckLook(ReadSide side, TimeProvider time)
     {
         var clocks = await Clocks(cancellationToken);
         var query = new Query(side, "");
-        foreach (var (index, rule) in EngineRules.All.Index())
+        foreach (var (index, rule) in Rules.Index())
         {
             var moments = clocks.Less(rule.Grace);
             query.Then($"{(index == 0 ? "" : "union all ")}select {index} as rule, r.* from ({Text(rule, $"(select * from {rule.Slices?.Table})")}) as r where r.instance_id = {{2}}",
                 moments.Business, moments.Machine, instanceId);
         }
 
-        var found = await query.Read(row => Line(row, EngineRules.All[row.Int("rule")]), cancellationToken);
+        var found = await query.Read(row => Line(row, Rules[row.Int("rule")]), cancellationToken);
         return [.. found.OrderBy(one => one.Severity).ThenBy(one => one.Since)];
     }
 
@@ -70,7 +76,7 @@ public sealed class StuckLook(ReadSide side, TimeProvider time)
     }
 
     // With the places for business time, {0}, and for the leases' clock, {1}.
-    private static string Text(StuckRule rule, string slice) => rule.Find.Replace("@slice", slice, StringComparison.Ordinal)
+    private string Text(StuckRule rule, string slice) => OtherSchema().Replace(rule.Find.Replace("@slice", slice, StringComparison.Ordinal), side.Kind == StorageKind.PostgreSql ? "$1." : "$1_")
         .Replace("@before", "{0}", StringComparison.Ordinal).Replace("@machine", "{1}", StringComparison.Ordinal);
 
     private async Task<Moments> Clocks(CancellationToken cancellationToken)
@@ -93,6 +99,9 @@ public sealed class StuckLook(ReadSide side, TimeProvider time)
         Since = row.Instant("since"),
         Detail = row.TextOrNull("detail")
     };
+
+    [GeneratedRegex(@"@(\w+)\.")]
+    private static partial Regex OtherSchema();
 
     private sealed record Moments(DateTimeOffset Business, DateTimeOffset Machine)
     {

@@ -5,7 +5,7 @@ namespace Relief.Flow.Workflows.Storage.Stuck;
 /// <param name="Grace">How long it may be so before it counts.</param>
 /// <param name="Find">
 /// Selects <c>ref</c> (text: what is stuck), <c>instance_id</c>, <c>activity_id</c>, <c>since</c> and <c>detail</c> (text without private data).
-/// <c>@before</c> is business time less the grace period, <c>@machine</c> the leases' clock less it.
+/// <c>@schema.table</c> is a table of another schema (<c>schema_table</c> on SQLite), <c>@before</c> is business time less the grace period, <c>@machine</c> the leases' clock less it.
 /// </param>
 public sealed record StuckRule(string Code, StuckSeverity Severity, TimeSpan Grace, string Find)
 {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace Relief.Flow.Workflows.Runtime;
+namespace Relief.Flow.Workflows;
 
 /// <summary>The engine's one meter and one activity source.</summary>
 internal static class Telemetry
@@ -21,4 +21,16 @@ internal static class Telemetry
     public static readonly Counter<long> TimersFired = Meter.CreateCounter<long>("flow_timers_fired_total", description: "Timers that fired.");
 
     public static readonly Counter<long> Messages = Meter.CreateCounter<long>("flow_messages_total", description: "Messages that left, by result.");
+
+    public static readonly Counter<long> StartsExcluded =
+        Meter.CreateCounter<long>("flow_starts_excluded_total", description: "Starts by triggers and parents that another running instance excluded.");
+
+    /// <summary>Begins every counter at zero: a rate can be told from the first event on.</summary>
+    public static void Begin()
+    {
+        foreach (var counter in new[] { Bursts, Fenced, Incidents, TimersFired, StartsExcluded })
+            counter.Add(0);
+        foreach (var result in new[] { "delivered", "failed" })
+            Messages.Add(0, new KeyValuePair<string, object?>("result", result));
+    }
 }

@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+using Relief.Flow.Workflows.Storage.Stuck;
+
+namespace Relief.Flow.Workflows.Operation;
+
+/// <summary>What stands still, as gauges: every code from the first moment, zero included, so that an alert never waits for a series to appear.</summary>
+/// <remarks>Each node tells what the last look of any node found. Ages count more than numbers: one payment that is late for days is worse than ten for a minute.</remarks>
+public sealed class StuckGauges : IDisposable
+{
+    private readonly Meter meter = new(Telemetry.Name);
+    private readonly FindingQueries findings;
+    private readonly StuckRules rules;
+    private readonly TimeProvider time;
+    private IReadOnlyDictionary<string, FindingCount> counts = new Dictionary<string, FindingCount>();
+
+    public StuckGauges(FindingQueries findings, StuckRules rules, TimeProvider time)
+    {
+        this.rules = rules;
+        this.findings = findings;
+        this.time = time;
+        meter.CreateObservableGauge("flow_stuck", () => Each(_ => true, count => count?.Count ?? 0), description: "What stands still, by code.");
+        meter.CreateObservableGauge("flow_stuck_oldest", () => Each(_ => true, Age), "s", "Since when the oldest of them stands still, by code.");
+        meter.CreateObservableGauge(
+            "flow_invariant_violations", () => Each(severity => severity == StuckSeverity.Engine, count => count?.Count ?? 0), description: "Broken invariants of the engine, by code: zero for ever.");
+        Telemetry.Begin();
+    }
+
+    /// <summary>Reads what the last look found.</summary>
+    /// <returns>Zero: there is never more at once.</returns>
+    public async Task<int> Read(CancellationToken cancellationToken)
+    {
+        counts = (await findings.Counts(cancellationToken)).GroupBy(count => count.Code)
+            .ToDictionary(same => same.Key, same => new FindingCount(same.Key, same.Min(one => one.Severity), same.Sum(one => one.Count), same.Min(one => one.Oldest)));
+        return 0;
+    }
+
+    // The meter holds on to whoever it asks.
+    public void Dispose() => meter.Dispose();
+
+    private double Age(FindingCount? count) => count is null ? 0 : Math.Max(0, (time.GetUtcNow() - count.Oldest).TotalSeconds);
+
+    private IEnumerable<Measurement<T>> Each<T>(Func<StuckSeverity, bool> isAsked, Func<FindingCount?, T> value) where T : struct =>
+        rules.All.Where(rule => isAsked(rule.Severity)).Select(rule => rule.Code).Distinct()
+            .Select(code => new Measurement<T>(value(counts.GetValueOrDefault(code)), new KeyValuePair<string, object?>("code", code)));
+}
