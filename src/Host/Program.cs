@@ -104,6 +104,7 @@ public static class Program
         api.MapHalts();
         api.MapOutbox();
         api.MapKeys();
+        api.MapUsers();
         api.MapInvariants();
         api.MapStuck();
         api.MapRepairs();

@@ -79,7 +79,7 @@ public sealed class AuditCommandTests
             return scene;
         }
 
-        public Task Add(string what, DateTimeOffset at) => host.Records.Change(async db =>
+        public Task<bool> Add(string what, DateTimeOffset at) => host.Records.Change(async db =>
         {
             await db.Audit("case:test", new AuditDetail(what, new { yuan = 120.50m }), new Relief.Flow.Activities.Deed("S-1", at, what), default);
             return true;
@@ -92,7 +92,7 @@ public sealed class AuditCommandTests
         }
 
         /// <summary>As somebody would who owns the database.</summary>
-        public Task Tamper(string sql) => host.Records.Change(async db =>
+        public Task<bool> Tamper(string sql) => host.Records.Change(async db =>
         {
             await db.Database.ExecuteSqlRawAsync(kind == StorageKind.PostgreSql
                 ? "alter table relief.audit_event disable trigger all"

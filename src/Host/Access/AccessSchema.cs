@@ -2,10 +2,10 @@ using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Host.Access;
 
-/// <summary>The host's own tables: keys and the sessions that were opened with them.</summary>
+/// <summary>The host's own tables: keys, users, and the sessions that were opened with them.</summary>
 internal static class AccessSchema
 {
-    private static readonly string[] Files = ["0001-access.sql", "0002-sessions.sql"];
+    private static readonly string[] Files = ["0001-access.sql", "0002-sessions.sql", "0003-users.sql"];
 
     /// <summary>Makes what is missing; runs under the store's migration lock.</summary>
     public static async Task Apply(UnitOfWork unit, CancellationToken cancellationToken)

@@ -7,11 +7,13 @@ using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Access;
 
-/// <summary>The few statements on keys and sessions, with values by place: <c>@p0</c>, <c>@p1</c> ….</summary>
+/// <summary>The few statements on keys, users and sessions, with values by place: <c>@p0</c>, <c>@p1</c> ….</summary>
 internal static class AccessSql
 {
     /// <summary>How a secret is kept.</summary>
     public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+
+    public static DateTimeOffset? InstantOrNull(DbDataReader row, int column) => row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     /// <summary>Runs a statement inside a transaction; gives the number of rows.</summary>
     public static async Task<int> Run(UnitOfWork unit, string sql, object?[] values, CancellationToken cancellationToken)

@@ -10,11 +10,17 @@ public static partial class Actor
     public const string KeyClaim = "relief:key";
     public const string ActingClaim = "relief:acting";
 
+    /// <summary>Set for a user who signed in with a password: the person's own staff id.</summary>
+    public const string PersonClaim = "relief:person";
+
     /// <summary>Set when the key may not act for people, or the header is no staff id.</summary>
     public const string RefusedClaim = "relief:acting-refused";
 
     /// <summary>What is recorded as the doer: the person's id, else the key's name.</summary>
     public static string By(this ClaimsPrincipal user) => user.FindFirstValue(ActingClaim) ?? user.Identity?.Name ?? "unknown";
+
+    /// <summary>The person who acts: whom an application acts for, else the user; null for a key that acts for nobody.</summary>
+    public static string? Acting(this ClaimsPrincipal user) => user.FindFirstValue(ActingClaim) ?? user.FindFirstValue(PersonClaim);
 
     /// <summary>The id of the key.</summary>
     public static string KeyId(this ClaimsPrincipal user) => user.FindFirstValue(KeyClaim) ?? "";

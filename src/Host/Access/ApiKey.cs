@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Relief.Flow.Host.Access;
 
 /// <summary>The right of an application to call; the key itself is known to its owner only.</summary>
@@ -17,6 +19,10 @@ public sealed record ApiKey
     public DateTimeOffset? ExpiresAt { get; init; }
 
     public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>Whether it stands for a user who signed in with a password: the name is then the person's own.</summary>
+    [JsonIgnore]
+    public bool IsPerson { get; init; }
 
     public bool IsValid(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is null || now < ExpiresAt);
 }

@@ -47,6 +47,8 @@ public sealed class ApiKeyAuthentication(
     private AuthenticateResult Known(ApiKey key)
     {
         List<Claim> claims = [new(ClaimTypes.Name, key.Name), new(Actor.KeyClaim, key.Id), .. key.Roles.Select(role => new Claim(ClaimTypes.Role, role))];
+        if (key.IsPerson)
+            claims.Add(new(Actor.PersonClaim, key.Name));
         var acting = Request.Headers[Actor.Header].ToString();
         if (acting.Length > 0)
             claims.Add(new Claim(Actor.MayActForPeople(key.Roles) && Actor.StaffId().IsMatch(acting) ? Actor.ActingClaim : Actor.RefusedClaim, acting));

@@ -91,8 +91,8 @@ public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvid
         Roles = JsonSerializer.Deserialize<string[]>(row.GetString(2)) ?? [],
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
         CreatedBy = row.GetString(4),
-        ExpiresAt = row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
-        RevokedAt = row.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6))
+        ExpiresAt = AccessSql.InstantOrNull(row, 5),
+        RevokedAt = AccessSql.InstantOrNull(row, 6)
     };
 }
 

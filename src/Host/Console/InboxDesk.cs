@@ -21,7 +21,7 @@ internal sealed class InboxDesk(TaskQueries tasks, ReliefRecords records)
         var staff = new StaffQueries(db);
         var member = await staff.Find(visitor.By, cancellationToken);
         var posts = await staff.PostsOf(visitor.By, ChinaTime.DayOf(visitor.Now), cancellationToken);
-        var judged = visitor.ActsFor ?? member?.Id;
+        var judged = visitor.ActsFor ?? member?.Id ?? visitor.Person;
         if (posts.Count > 0)
             return new InboxOwner(visitor.By, member?.Name, judged, [.. posts.Select(post => new TaskPost(post.Role, post.Units))]);
         if (visitor.ActsFor is not null)

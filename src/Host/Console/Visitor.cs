@@ -23,6 +23,9 @@ public sealed record Visitor
     /// <summary>The person for whom they act; null when for nobody.</summary>
     public string? ActsFor { get; init; }
 
+    /// <summary>Their own staff id when they signed in with a password; null for a key.</summary>
+    public string? Person { get; init; }
+
     /// <summary>Whether they may say for whom they act.</summary>
     public bool MayActForPeople { get; init; }
 

@@ -31,6 +31,7 @@ internal sealed class Visitors(IAuthorizationService rights, Flows flows)
             Name = user.Identity?.Name ?? "",
             Roles = roles,
             MayActForPeople = Actor.MayActForPeople(roles),
+            Person = user.FindFirstValue(Actor.PersonClaim),
             ActsFor = user.FindFirstValue(Actor.ActingClaim) ?? Chosen(context.Request, roles),
             Rights = held,
             Seal = FormSeal.Of(context.Request),

@@ -88,6 +88,7 @@ internal static class HostParts
     {
         builder.Services.AddSingleton<ApiKeys>();
         builder.Services.AddSingleton<Sessions>();
+        builder.Services.AddSingleton<Users>();
         builder.Services.AddSingleton<StudioPackage>();
         builder.Services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);

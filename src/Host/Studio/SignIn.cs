@@ -1,16 +1,19 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Console;
 
 namespace Relief.Flow.Host.Studio;
 
-/// <summary>A person shows a key once and gets a cookie that scripts cannot read; the key is in no page and no address.</summary>
+/// <summary>A person gives name and password, or shows a key, once, and gets a cookie that scripts cannot read; neither is in a page or an address.</summary>
 internal static class SignIn
 {
     public static void Map(RouteGroupBuilder studio)
     {
-        studio.MapGet("/sign-in", (HttpContext context, string? next) => Door(context, next, isRefused: false));
+        studio.MapGet("/sign-in", (HttpContext context, string? next) => Door(context, next, null));
         studio.MapPost("/sign-in", Enter).DisableAntiforgery();
+        studio.MapGet("/password", (HttpContext context, string? next) => PasswordPage(context, next, context.User.FindFirstValue(Actor.PersonClaim), null));
+        studio.MapPost("/password", Change).DisableAntiforgery();
         studio.MapPost("/sign-out", Leave).DisableAntiforgery();
         studio.MapPost("/language", Choose).DisableAntiforgery();
     }
@@ -19,13 +22,38 @@ internal static class SignIn
     public static IResult Ask(HttpContext context) =>
         Results.Redirect($"{context.Request.PathBase}/studio/sign-in?next={Uri.EscapeDataString($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}")}");
 
-    private static async Task<IResult> Enter(
-        ApiKeys keys, Sessions sessions, HttpContext context, [FromForm] string? key, [FromForm] string? next, CancellationToken cancellationToken)
+    private static async Task<IResult> Enter(ApiKeys keys, Users users, Sessions sessions, HttpContext context)
     {
-        if (await keys.Identify((key ?? "").Trim(), cancellationToken) is not { } known)
-            return Door(context, next, isRefused: true);
+        var form = await SignInForm.Of(context);
+        var (name, secret, stop) = (form.Name, form.Secret, context.RequestAborted);
+        if (name.Length == 0)
+            return await keys.Identify(secret.Trim(), stop) is { } known ? Welcome(context, await sessions.Open(known, stop), form.Next) : Door(context, form.Next, "refused");
 
-        context.Response.Cookies.Append(ApiKeyAuthentication.Cookie, await sessions.Open(known, cancellationToken), Cookie(context, Sessions.Length, hidden: true));
+        return await users.Check(name, secret, stop) switch
+        {
+            (SignInOutcome.In, { } user) => Welcome(context, await sessions.Open(user, stop), form.Next),
+            (SignInOutcome.MustChange, _) => PasswordPage(context, form.Next, name, null),
+            _ => Door(context, form.Next, "refusedUser")
+        };
+    }
+
+    private static async Task<IResult> Change(Users users, Sessions sessions, HttpContext context)
+    {
+        var form = await PasswordForm.Of(context);
+        var (name, stop) = (form.Name, context.RequestAborted);
+        var fault = form.New != form.Again ? "passwordDiffers" : form.New == form.Old ? "passwordSame" : PasswordRules.Fault(name, form.New);
+        if (fault is not null)
+            return PasswordPage(context, form.Next, name, fault);
+        if (await users.Check(name, form.Old, stop) is not (not SignInOutcome.Refused, { } user) || !await users.SetPassword(user, new NewPassword(form.New, MustChange: false), user.Name, stop))
+            return PasswordPage(context, form.Next, name, "refusedUser");
+
+        sessions.Forget();
+        return Welcome(context, await sessions.Open(user, stop), form.Next);
+    }
+
+    private static IResult Welcome(HttpContext context, string token, string? next)
+    {
+        context.Response.Cookies.Append(ApiKeyAuthentication.Cookie, token, Cookie(context, Sessions.Length, hidden: true));
         return Results.Redirect(Ours(context, next));
     }
 
@@ -44,10 +72,15 @@ internal static class SignIn
         return Results.Redirect(Ours(context, next));
     }
 
-    private static IResult Door(HttpContext context, string? next, bool isRefused) => StudioPages.Page(
-        context, "sign-in.html", isRefused ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK,
-        ("next", Ours(context, next)),
-        ("refused", new Html(isRefused ? $"<p class=\"frame-refused\" role=\"alert\">{StudioTexts.In(StudioTexts.LanguageOf(context.Request))["refused"]}</p>" : "")));
+    private static IResult Door(HttpContext context, string? next, string? fault) => StudioPages.Page(
+        context, "sign-in.html", fault is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized, ("next", Ours(context, next)), ("refused", Alert(context, fault)));
+
+    private static IResult PasswordPage(HttpContext context, string? next, string? name, string? fault) => StudioPages.Page(
+        context, "password.html", fault switch { null => StatusCodes.Status200OK, "refusedUser" => StatusCodes.Status401Unauthorized, _ => StatusCodes.Status422UnprocessableEntity },
+        ("next", Ours(context, next)), ("name", name), ("refused", Alert(context, fault)));
+
+    private static Html Alert(HttpContext context, string? fault) =>
+        new(fault is null ? "" : $"<p class=\"frame-refused\" role=\"alert\">{StudioTexts.In(StudioTexts.LanguageOf(context.Request))[fault]}</p>");
 
     private static CookieOptions Cookie(HttpContext context, TimeSpan length, bool hidden) => new()
     {

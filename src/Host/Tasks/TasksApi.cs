@@ -41,7 +41,7 @@ internal static class TasksApi
         await queries.Find(id, cancellationToken) is { } found ? TypedResults.Ok(found) : NotFound();
 
     private static async Task<Results<Ok<TaskDone>, ProblemHttpResult>> Claim(TaskDesk desk, Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        await desk.FindConflict(id, [Acting(user)], cancellationToken) is { } forbidden
+        await desk.FindConflict(id, [user.Acting()], cancellationToken) is { } forbidden
             ? forbidden
             : await Act(desk.Flows, new TaskDeed(id, TaskVerb.Claim, user.By()), cancellationToken);
 
@@ -53,7 +53,7 @@ internal static class TasksApi
     {
         if (new Fields().Check("to", body.To is { } to && Actor.StaffId().IsMatch(to), "The staff id of the receiver is needed.").Refused is { } refused)
             return refused;
-        return await desk.FindConflict(id, [Acting(user), body.To], cancellationToken) is { } forbidden
+        return await desk.FindConflict(id, [user.Acting(), body.To], cancellationToken) is { } forbidden
             ? forbidden
             : await Act(desk.Flows, new TaskDeed(id, TaskVerb.Delegate, user.By(), body.To), cancellationToken);
     }
@@ -63,7 +63,7 @@ internal static class TasksApi
     {
         if (new Fields().Check("outcome", body.Outcome is { Length: > 0 }, "The chosen outcome is needed.").Refused is { } refused)
             return refused;
-        if (await desk.FindConflict(id, [Acting(user)], cancellationToken) is { } forbidden)
+        if (await desk.FindConflict(id, [user.Acting()], cancellationToken) is { } forbidden)
             return forbidden;
         if (await desk.FindFaults(id, body, cancellationToken) is { } faults)
             return faults;
@@ -86,8 +86,6 @@ internal static class TasksApi
             _ => throw new InvalidOperationException($"Unknown task outcome {receipt.Outcome}.")
         };
     }
-
-    private static string? Acting(ClaimsPrincipal user) => user.FindFirstValue(Actor.ActingClaim);
 
     private static ProblemHttpResult NotFound() => Refusal.Of(404, "task.notFound", "There is no such task.");
 }
