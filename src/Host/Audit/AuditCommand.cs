@@ -33,8 +33,8 @@ internal static class AuditCommand
         await using var records = new ReliefDatabase(options.Storage, options.ConnectionString).Reading();
         var audit = await records.VerifyAudit(until, cancellationToken);
         var journal = await new JournalCheck(side).Verify(until, cancellationToken);
-        await Tell(to, "审计记录 audit  ", audit);
-        await Tell(to, "流程日志 journal", journal);
+        await to.WriteLineAsync(Told("审计记录 audit  ", audit));
+        await to.WriteLineAsync(Told("流程日志 journal", journal));
 
         var seal = $"{audit.Seal}-{journal.Seal}";
         await to.WriteLineAsync($"封印 seal until {until.ToUniversalTime():O}: {seal}");
@@ -47,10 +47,8 @@ internal static class AuditCommand
         return audit.Breaks + journal.Breaks == 0 ? Holds : IsBroken;
     }
 
-    private static async Task Tell(TextWriter to, string what, ChainReport report)
-    {
-        await to.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{what}  {report.Entries} 条 entries, {report.Chains} 链 chains, {report.Breaks} 处断裂 broken"));
-        foreach (var broken in report.Broken)
-            await to.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {broken.Chain} #{broken.Sequence} {(broken.How == "altered" ? "被改动 altered" : "缺失 missing")}"));
-    }
+    private static string Told(string what, ChainReport report) => string.Join(
+        Environment.NewLine,
+        report.Broken.Select(broken => string.Create(CultureInfo.InvariantCulture, $"  {broken.Chain} #{broken.Sequence} {(broken.How == "altered" ? "被改动 altered" : "缺失 missing")}"))
+            .Prepend(string.Create(CultureInfo.InvariantCulture, $"{what}  {report.Entries} 条 entries, {report.Chains} 链 chains, {report.Breaks} 处断裂 broken")));
 }
