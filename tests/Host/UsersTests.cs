@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Tests.Storage;
@@ -127,6 +128,27 @@ public abstract class UsersTests(StorageKind kind) : IAsyncLifetime
     {
         var refused = await (await _host.Client.PostAsync("/api/v1/users", Answers.Body(body))).Is(HttpStatusCode.UnprocessableEntity);
         Assert.True(refused.GetProperty("errors").TryGetProperty(field, out _));
+    }
+
+    [Fact]
+    public async Task An_administrator_makes_resets_and_ends_accounts_on_the_console()
+    {
+        using var client = _host.With(TestHost.AdminKey);
+        var desk = new PageVisit(client);
+        var (_, page) = await desk.Send(await desk.Open("/console/access"), "/console/access/users", ("name", "S-16"), ("role", "operator"));
+        var first = Regex.Match(page, "<code>([^<]+)</code>").Groups[1].Value;
+        Assert.Equal("/console", (await Change(Browser(), "S-16", first, Good)).RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Contains("已有同名用户", (await desk.Send(page, "/console/access/users", ("name", "S-16"), ("role", "operator"))).Page, StringComparison.Ordinal);
+        Assert.Contains("用户名只能含", (await desk.Send(page, "/console/access/users", ("name", "two words"), ("role", "operator"))).Page, StringComparison.Ordinal);
+
+        var id = (await (await _host.Client.GetAsync("/api/v1/users")).Json()).Items().Single().Text("id");
+        (_, page) = await desk.Send(await desk.Open("/console/access"), $"/console/access/users/{id}/password");
+        Assert.NotEqual(first, Regex.Match(page, "<code>([^<]+)</code>").Groups[1].Value);
+        (_, page) = await desk.Send(page, $"/console/access/users/{id}/end");
+        Assert.Contains("已停用", page, StringComparison.Ordinal);
+
+        Assert.Contains("无权访问", await new PageVisit(await _host.WithRoles("operator")).Open("/console/access", HttpStatusCode.Forbidden), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await desk.SendSealed("forged", "/console/access/users", ("name", "S-17"), ("role", "admin"))).Status);
     }
 
     [Fact]

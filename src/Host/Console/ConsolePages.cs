@@ -19,6 +19,7 @@ internal static class ConsolePages
         services.AddSingleton<DrawnNames>();
         services.AddSingleton<InstanceViews>();
         services.AddSingleton<InboxDesk>();
+        services.AddSingleton<AccountDesk>();
         services.AddSingleton<TaskViews>();
         services.AddSingleton<TaskVerbs>();
     }
@@ -33,6 +34,7 @@ internal static class ConsolePages
         console.MapOutboxPages();
         console.MapStuckPages();
         console.MapRepairPages();
+        routes.MapGroup("/console/access").For(new Needs(Policies.Keys, "/console/access")).MapAccounts();
         routes.MapGroup("/tasks").For(new Needs(Policies.Work, "/tasks")).MapInbox();
     }
 

@@ -14,6 +14,7 @@ public static class Navigation
         new("nav.outbox", "console/outbox", Policies.Watch),
         new("nav.repairs", "console/repairs", Policies.Watch),
         new("nav.tasks", "tasks", Policies.Work),
+        new("nav.access", "console/access", Policies.Keys),
         new("nav.designer", "studio/workflows/definitions", Policies.Watch)
     ];
 

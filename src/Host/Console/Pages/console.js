@@ -4,7 +4,8 @@ const main = document.getElementById("main");
 const keyOf = element => element.id || element.name || element.getAttribute("href") || "";
 
 const isFilled = field => field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
-  : field.tagName === "SELECT" ? [...field.options].some(one => one.selected !== one.defaultSelected)
+  // Where no option is marked, the first one is what the page began with.
+  : field.tagName === "SELECT" ? field.selectedIndex !== Math.max(0, [...field.options].findIndex(one => one.defaultSelected))
   : field.value !== field.defaultValue;
 
 const isBusy = () => {
