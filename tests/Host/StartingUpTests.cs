@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.Options;
+using Relief.Flow.Host.Relief;
 using Relief.Flow.Tests.Storage;
 
 namespace Relief.Flow.Tests.Host;
@@ -23,6 +24,21 @@ public sealed class StartingUpTests
         var found = await (await host.Client.GetAsync($"/api/v1/instances/{started.Text("instanceId")}")).Json();
         Assert.Equal("Finished", found.GetProperty("summary").Text("status"));
         Assert.Equal(TestHost.Monday.AddDays(3), found.GetProperty("summary").GetProperty("finishedAt").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public void Of_processes_that_start_for_the_first_time_together_one_makes_the_key_of_personal_data()
+    {
+        var folder = Directory.CreateTempSubdirectory("relief-flow-key-").FullName;
+        try
+        {
+            Parallel.For(0, 32, _ => ReliefRecords.KeyOf(null, folder));
+            Assert.Equal("personal-data.key", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(folder, "data")))));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

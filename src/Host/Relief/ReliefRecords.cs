@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
@@ -66,16 +67,31 @@ internal sealed class ReliefRecords(ReliefDatabase database, Installation instal
             return new PersonalDataKey(Convert.FromBase64String(configured));
         var file = Path.Combine(folder, "data", "personal-data.key");
         if (!File.Exists(file))
+            Make(file);
+        return new PersonalDataKey(Convert.FromBase64String(File.ReadAllText(file)));
+    }
+
+    // Whole or not at all; of two processes that start for the first time together one makes it, and both read that one.
+    private static void Make(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var mine = $"{file}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var made = new FileStream(mine, options))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var made = new FileStream(file, options);
-            using var writer = new StreamWriter(made);
-            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            made.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
+            made.Flush(flushToDisk: true);
         }
 
-        return new PersonalDataKey(Convert.FromBase64String(File.ReadAllText(file)));
+        try
+        {
+            File.Move(mine, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(mine);
+        }
     }
 }

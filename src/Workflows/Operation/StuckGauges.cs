@@ -10,6 +10,7 @@ public sealed class StuckGauges : IDisposable
     private readonly Meter meter = new(Telemetry.Name);
     private readonly FindingQueries findings;
     private readonly StuckRules rules;
+    private readonly SemaphoreSlim turn = new(1);
     private readonly TimeProvider time;
     private IReadOnlyDictionary<string, FindingCount> counts = new Dictionary<string, FindingCount>();
 
@@ -29,13 +30,26 @@ public sealed class StuckGauges : IDisposable
     /// <returns>Zero: there is never more at once.</returns>
     public async Task<int> Read(CancellationToken cancellationToken)
     {
-        counts = (await findings.Counts(cancellationToken)).GroupBy(count => count.Code)
-            .ToDictionary(same => same.Key, same => new FindingCount(same.Key, same.Min(one => one.Severity), same.Sum(one => one.Count), same.Min(one => one.Oldest)));
-        return 0;
+        // In turn, so that what was read last is what is told.
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            counts = (await findings.Counts(cancellationToken)).GroupBy(count => count.Code)
+                .ToDictionary(same => same.Key, same => new FindingCount(same.Key, same.Min(one => one.Severity), same.Sum(one => one.Count), same.Min(one => one.Oldest)));
+            return 0;
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     // The meter holds on to whoever it asks.
-    public void Dispose() => meter.Dispose();
+    public void Dispose()
+    {
+        meter.Dispose();
+        turn.Dispose();
+    }
 
     private double Age(FindingCount? count) => count is null ? 0 : Math.Max(0, (time.GetUtcNow() - count.Oldest).TotalSeconds);
 
