@@ -26,6 +26,9 @@ public sealed class StuckGauges : IDisposable
         Telemetry.Begin();
     }
 
+    /// <summary>What is told of a code now.</summary>
+    internal int CountOf(string code) => counts.GetValueOrDefault(code)?.Count ?? 0;
+
     /// <summary>Reads what the last look found.</summary>
     /// <returns>Zero: there is never more at once.</returns>
     public async Task<int> Read(CancellationToken cancellationToken)
