@@ -23,12 +23,6 @@ public sealed record AppUser
     public DateTimeOffset? DisabledAt { get; init; }
 }
 
-/// <summary>A user to be made.</summary>
-public sealed record NewUser(string Name, IReadOnlyList<string> Roles, string Password);
-
-/// <param name="MustChange">It was chosen by somebody else.</param>
-public sealed record NewPassword(string Text, bool MustChange);
-
 /// <summary>How a name and a password were taken.</summary>
 public enum SignInOutcome
 {

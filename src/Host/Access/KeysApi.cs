@@ -24,7 +24,7 @@ internal static class KeysApi
     {
         var fields = new Fields()
             .Check("name", body.Name is { Length: > 0 and <= 100 }, "A name of 1 to 100 characters is needed.")
-            .Check("roles", body.Roles is { Count: > 0 } && body.Roles.All(Roles.IsKnown), $"One or more of: {string.Join(", ", Roles.OfSystems.Concat(Roles.OfPeople))}.");
+            .Check("roles", Roles.AreKnown(body.Roles), Roles.Choice);
         if (fields.Refused is { } refused)
             return refused;
 

@@ -3,7 +3,7 @@ namespace Relief.Flow.Host.Access;
 /// <summary>What a password must be: long, not the name, not one character over and over. No other rule makes guessing harder.</summary>
 internal static class PasswordRules
 {
-    public const int Shortest = 12;
+    private const int Shortest = 12;
     private const int Longest = 200;
     private const int FewestLetters = 5;
 

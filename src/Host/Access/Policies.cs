@@ -49,16 +49,19 @@ public static class Policies
     /// <summary>Every policy.</summary>
     public static IReadOnlyCollection<string> All => Table.Keys;
 
-    /// <summary>Who may do what a policy stands for; an administrator may besides.</summary>
+    /// <summary>Who may do what a policy stands for; an administrator may do everything.</summary>
     public static IReadOnlyList<string> RolesOf(string policy) => [Roles.Admin, .. Table[policy]];
 
     public static void Add(AuthorizationOptions options)
     {
-        foreach (var (policy, roles) in Table)
+        foreach (var policy in All)
+        {
+            var roles = RolesOf(policy);
             options.AddPolicy(policy, rule => rule.RequireAuthenticatedUser().RequireAssertion(context => Holds(context.User, roles)));
+        }
     }
 
-    /// <summary>An administrator may do everything; nobody acts for another without the right to.</summary>
+    /// <summary>Nobody acts for another without the right to.</summary>
     private static bool Holds(ClaimsPrincipal user, IReadOnlyList<string> roles) =>
-        !user.HasClaim(claim => claim.Type == Actor.RefusedClaim) && (user.IsInRole(Roles.Admin) || roles.Any(user.IsInRole));
+        !user.HasClaim(claim => claim.Type == Actor.RefusedClaim) && roles.Any(user.IsInRole);
 }

@@ -39,5 +39,11 @@ public static class Roles
         ? other
         : string.Concat(role.Select(letter => char.IsAsciiLetterUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : letter.ToString()));
 
+    /// <summary>What to say when <see cref="AreKnown"/> does not hold.</summary>
+    public static string Choice => $"One or more of: {string.Join(", ", OfSystems.Concat(OfPeople))}.";
+
+    /// <summary>Whether there is a role at all, and each is known.</summary>
+    public static bool AreKnown(IReadOnlyList<string>? roles) => roles is { Count: > 0 } && roles.All(IsKnown);
+
     public static bool IsKnown(string role) => OfSystems.Contains(role) || OfPeople.Contains(role);
 }

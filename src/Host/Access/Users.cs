@@ -13,7 +13,7 @@ namespace Relief.Flow.Host.Access;
 
 /// <summary>People who sign in with a password: made, changed, disabled, and let in. Every change is in the audit trail (<c>user:…</c>), no password is anywhere.</summary>
 /// <remarks>After five wrong passwords nobody gets in under that name for fifteen minutes; a try is counted before it is looked at, so that many at once gain nothing.</remarks>
-public sealed class Users(Installation installation, ReadSide side, TimeProvider time)
+public sealed class Users(Installation installation, ReadSide side, Sessions sessions, TimeProvider time)
 {
     public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
     private const int MostTries = 5;
@@ -24,36 +24,35 @@ public sealed class Users(Installation installation, ReadSide side, TimeProvider
     // So that an unknown name takes as long as a known one.
     private static readonly string Decoy = Hasher.HashPassword("", Guid.NewGuid().ToString());
 
-    /// <summary>A password that nobody has thought of, for a user who has to change it.</summary>
-    public static string FirstPassword() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
-
     public async Task<List<AppUser>> List(CancellationToken cancellationToken) => [.. (await Read("order by name", [], cancellationToken)).Select(known => known.User)];
 
-    public async Task<AppUser?> Find(string id, CancellationToken cancellationToken) => (await Read("where id = @p0", [id], cancellationToken)).FirstOrDefault()?.User;
-
-    /// <summary>Makes a user who has to change the given password; null when the name is taken.</summary>
-    public async Task<AppUser?> Create(NewUser asked, string by, CancellationToken cancellationToken)
+    /// <summary>Makes a user with a first password, which has to be changed; null when the name is taken.</summary>
+    public async Task<CreatedUser?> Create(string name, IReadOnlyList<string> roles, string by, CancellationToken cancellationToken)
     {
-        var user = new AppUser
-        {
-            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), Name = asked.Name, Roles = asked.Roles, CreatedAt = time.GetUtcNow(), CreatedBy = by, MustChange = true
-        };
+        var (now, password) = (time.GetUtcNow(), FirstPassword());
+        var user = new AppUser { Id = Guid.CreateVersion7(now).ToString("N"), Name = name, Roles = roles, CreatedAt = now, CreatedBy = by, MustChange = true };
         var isNew = await Change(
             "insert into app_user (id, name, roles, password, must_change, failed, created_at, created_by) values (@p0, @p1, @p2, @p3, 1, 0, @p4, @p5) on conflict do nothing",
-            [user.Id, user.Name, JsonSerializer.Serialize(user.Roles), Hasher.HashPassword(user.Name, asked.Password), Ms(user.CreatedAt), by],
-            new Told(user.Name, "UserCreated", by, new { asked.Roles }), cancellationToken);
-        return isNew ? user : null;
+            [user.Id, name, JsonSerializer.Serialize(roles), Hasher.HashPassword(name, password), Ms(now), by], new Told(user, "UserCreated", by, new { roles }), cancellationToken);
+        return isNew ? new CreatedUser(user, password) : null;
     }
 
-    /// <summary>Gives a user another password, which opens the lock and ends every session.</summary>
-    public Task<bool> SetPassword(AppUser user, NewPassword password, string by, CancellationToken cancellationToken) => Change(
-        "update app_user set password = @p0, must_change = @p1, failed = 0, locked_until = null where id = @p2 and disabled_at is null",
-        [Hasher.HashPassword(user.Name, password.Text), password.MustChange ? 1L : 0L, user.Id], new Told(user.Name, "PasswordChanged", by, null) { EndsSessions = user.Id }, cancellationToken);
+    /// <summary>Gives a user another first password, which opens the lock and ends every session; null when there is no such user, or it was ended.</summary>
+    public async Task<CreatedUser?> Reset(string id, string by, CancellationToken cancellationToken)
+    {
+        var password = FirstPassword();
+        return await Find(id, cancellationToken) is { } user && await SetPassword(user, password, mustChange: true, by, cancellationToken)
+            ? new CreatedUser(user with { MustChange = true, LockedUntil = null }, password)
+            : null;
+    }
 
-    /// <summary>Ends a user now, with every session.</summary>
-    public Task<bool> Disable(AppUser user, string by, CancellationToken cancellationToken) => Change(
-        "update app_user set disabled_at = @p0 where id = @p1 and disabled_at is null", [Ms(time.GetUtcNow()), user.Id],
-        new Told(user.Name, "UserDisabled", by, null) { EndsSessions = user.Id }, cancellationToken);
+    /// <summary>A user has chosen another password, which ends every session; false when the user was ended meanwhile.</summary>
+    public Task<bool> ChangeOwn(AppUser user, string password, CancellationToken cancellationToken) => SetPassword(user, password, mustChange: false, user.Name, cancellationToken);
+
+    /// <summary>Ends a user now, with every session; false when there is no such user, or it was ended before.</summary>
+    public async Task<bool> Disable(string id, string by, CancellationToken cancellationToken) =>
+        await Find(id, cancellationToken) is { } user && await EndSessions(
+            "update app_user set disabled_at = @p0 where id = @p1 and disabled_at is null", [Ms(time.GetUtcNow()), id], new Told(user, "UserDisabled", by, null), cancellationToken);
 
     /// <summary>Whether this name goes with this password.</summary>
     public async Task<(SignInOutcome Outcome, AppUser? User)> Check(string name, string password, CancellationToken cancellationToken)
@@ -82,15 +81,30 @@ public sealed class Users(Installation installation, ReadSide side, TimeProvider
                 [(long)MostTries, Ms(now + LockedFor), user.Id, Ms(now)], token), cancellationToken) > 0;
     }
 
+    private static string FirstPassword() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
+
+    private async Task<AppUser?> Find(string id, CancellationToken cancellationToken) => (await Read("where id = @p0", [id], cancellationToken)).FirstOrDefault()?.User;
+
+    private Task<bool> SetPassword(AppUser user, string password, bool mustChange, string by, CancellationToken cancellationToken) => EndSessions(
+        "update app_user set password = @p0, must_change = @p1, failed = 0, locked_until = null where id = @p2 and disabled_at is null",
+        [Hasher.HashPassword(user.Name, password), mustChange ? 1L : 0L, user.Id], new Told(user, "PasswordChanged", by, null), cancellationToken);
+
+    private async Task<bool> EndSessions(string sql, object?[] values, Told told, CancellationToken cancellationToken)
+    {
+        var isDone = await Change(sql, values, told with { EndsSessions = true }, cancellationToken);
+        sessions.Forget();
+        return isDone;
+    }
+
     private Task<bool> Change(string sql, object?[] values, Told told, CancellationToken cancellationToken) => installation.Change(
         async (unit, token) =>
         {
             if (await AccessSql.Run(unit, sql, values, token) == 0)
                 return false;
-            if (told.EndsSessions is { } user)
-                await AccessSql.Run(unit, "delete from user_session where user_id = @p0", [user], token);
+            if (told.EndsSessions)
+                await AccessSql.Run(unit, "delete from user_session where user_id = @p0", [told.User.Id], token);
             await using var db = ReliefDbContext.Over(unit);
-            await db.Audit("user:" + told.Name, new AuditDetail(told.What, told.Value), new Activities.Deed(told.By, time.GetUtcNow(), Guid.NewGuid().ToString("N")), token);
+            await db.Audit("user:" + told.User.Name, new AuditDetail(told.What, told.Value), new Activities.Deed(told.By, time.GetUtcNow(), Guid.NewGuid().ToString("N")), token);
             return true;
         }, cancellationToken);
 
@@ -108,8 +122,8 @@ public sealed class Users(Installation installation, ReadSide side, TimeProvider
 
     private sealed record Known(AppUser User, string Password);
 
-    private sealed record Told(string Name, string What, string By, object? Value)
+    private sealed record Told(AppUser User, string What, string By, object? Value)
     {
-        public string? EndsSessions { get; init; }
+        public bool EndsSessions { get; init; }
     }
 }

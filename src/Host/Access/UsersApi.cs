@@ -26,34 +26,20 @@ internal static class UsersApi
     {
         var fields = new Fields()
             .Check("name", body.Name is { } name && Actor.StaffId().IsMatch(name), "The staff id: 1 to 100 letters, digits or . _ : @ -.")
-            .Check("roles", body.Roles is { Count: > 0 } && body.Roles.All(Roles.IsKnown), $"One or more of: {string.Join(", ", Roles.OfSystems.Concat(Roles.OfPeople))}.");
+            .Check("roles", Roles.AreKnown(body.Roles), Roles.Choice);
         if (fields.Refused is { } refused)
             return refused;
 
-        var password = Users.FirstPassword();
-        return await users.Create(new NewUser(body.Name!, body.Roles!, password), user.By(), cancellationToken) is { } made
-            ? TypedResults.Created($"/api/v1/users/{made.Id}", new CreatedUser(made, password))
+        return await users.Create(body.Name!, body.Roles!, user.By(), cancellationToken) is { } made
+            ? TypedResults.Created($"/api/v1/users/{made.User.Id}", made)
             : Refusal.Of(409, "user.nameTaken", "A user of this name exists.");
     }
 
-    private static async Task<Results<Ok<CreatedUser>, ProblemHttpResult>> Reset(Users users, Sessions sessions, string id, ClaimsPrincipal user, CancellationToken cancellationToken)
-    {
-        var password = Users.FirstPassword();
-        if (await users.Find(id, cancellationToken) is not { } known || !await users.SetPassword(known, new NewPassword(password, MustChange: true), user.By(), cancellationToken))
-            return NotFound();
+    private static async Task<Results<Ok<CreatedUser>, ProblemHttpResult>> Reset(Users users, string id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await users.Reset(id, user.By(), cancellationToken) is { } reset ? TypedResults.Ok(reset) : NotFound();
 
-        sessions.Forget();
-        return TypedResults.Ok(new CreatedUser((await users.Find(id, cancellationToken))!, password));
-    }
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> Disable(Users users, Sessions sessions, string id, ClaimsPrincipal user, CancellationToken cancellationToken)
-    {
-        if (await users.Find(id, cancellationToken) is not { } known || !await users.Disable(known, user.By(), cancellationToken))
-            return NotFound();
-
-        sessions.Forget();
-        return TypedResults.NoContent();
-    }
+    private static async Task<Results<NoContent, ProblemHttpResult>> Disable(Users users, string id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await users.Disable(id, user.By(), cancellationToken) ? TypedResults.NoContent() : NotFound();
 
     private static async Task<Ok<SessionList>> OpenSessions(Sessions sessions, CancellationToken cancellationToken) =>
         TypedResults.Ok(new SessionList(await sessions.List(cancellationToken)));

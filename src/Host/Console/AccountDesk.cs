@@ -26,6 +26,8 @@ public sealed record AccountNews
 
     /// <summary>Shown this once.</summary>
     public string? FirstPassword { get; init; }
+
+    public static AccountNews Of(CreatedUser made) => new() { Name = made.User.Name, FirstPassword = made.FirstPassword };
 }
 
 public sealed record AccountsModel(IReadOnlyList<AppUser> Users, IReadOnlyList<ApiKey> Keys, IReadOnlyList<OpenSession> Sessions, AccountNews News);

@@ -20,34 +20,19 @@ internal static class AccountPages
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (name, roles) = (form["name"].ToString().Trim(), form["role"].OfType<string>().ToArray());
-        if (!Actor.StaffId().IsMatch(name) || roles.Length == 0 || !roles.All(Roles.IsKnown))
+        if (!Actor.StaffId().IsMatch(name) || !Roles.AreKnown(roles))
             return await desk.Show(context, new AccountNews { Problem = "access.badUser" });
 
-        var password = Users.FirstPassword();
-        return await desk.Show(context, await desk.Users.Create(new NewUser(name, roles, password), Doorway.VisitorOf(context).By, context.RequestAborted) is null
-            ? new AccountNews { Problem = "access.nameTaken" }
-            : new AccountNews { Name = name, FirstPassword = password });
+        return await desk.Users.Create(name, roles, Doorway.VisitorOf(context).By, context.RequestAborted) is { } made
+            ? await desk.Show(context, AccountNews.Of(made))
+            : await desk.Show(context, new AccountNews { Problem = "access.nameTaken" });
     }
 
-    private static async Task<IResult> Reset(AccountDesk desk, HttpContext context, string id)
-    {
-        var password = Users.FirstPassword();
-        if (await desk.Users.Find(id, context.RequestAborted) is not { } user
-            || !await desk.Users.SetPassword(user, new NewPassword(password, MustChange: true), Doorway.VisitorOf(context).By, context.RequestAborted))
-            return Doorway.Missing(context);
+    private static async Task<IResult> Reset(AccountDesk desk, HttpContext context, string id) =>
+        await desk.Users.Reset(id, Doorway.VisitorOf(context).By, context.RequestAborted) is { } reset ? await desk.Show(context, AccountNews.Of(reset)) : Doorway.Missing(context);
 
-        desk.Sessions.Forget();
-        return await desk.Show(context, new AccountNews { Name = user.Name, FirstPassword = password });
-    }
-
-    private static async Task<IResult> Disable(AccountDesk desk, HttpContext context, string id)
-    {
-        if (await desk.Users.Find(id, context.RequestAborted) is not { } user || !await desk.Users.Disable(user, Doorway.VisitorOf(context).By, context.RequestAborted))
-            return Doorway.Missing(context);
-
-        desk.Sessions.Forget();
-        return Doorway.Onwards(context, "console/access");
-    }
+    private static async Task<IResult> Disable(AccountDesk desk, HttpContext context, string id) =>
+        await desk.Users.Disable(id, Doorway.VisitorOf(context).By, context.RequestAborted) ? Doorway.Onwards(context, "console/access") : Doorway.Missing(context);
 
     private static async Task<IResult> EndSession(AccountDesk desk, HttpContext context, string id) =>
         await desk.Sessions.End(id, context.RequestAborted) ? Doorway.Onwards(context, "console/access") : Doorway.Missing(context);

@@ -44,10 +44,9 @@ internal static class SignIn
         var fault = form.New != form.Again ? "passwordDiffers" : form.New == form.Old ? "passwordSame" : PasswordRules.Fault(name, form.New);
         if (fault is not null)
             return PasswordPage(context, form.Next, name, fault);
-        if (await users.Check(name, form.Old, stop) is not (not SignInOutcome.Refused, { } user) || !await users.SetPassword(user, new NewPassword(form.New, MustChange: false), user.Name, stop))
+        if (await users.Check(name, form.Old, stop) is not (not SignInOutcome.Refused, { } user) || !await users.ChangeOwn(user, form.New, stop))
             return PasswordPage(context, form.Next, name, "refusedUser");
 
-        sessions.Forget();
         return Welcome(context, await sessions.Open(user, stop), form.Next);
     }
 
@@ -72,15 +71,13 @@ internal static class SignIn
         return Results.Redirect(Ours(context, next));
     }
 
-    private static IResult Door(HttpContext context, string? next, string? fault) => StudioPages.Page(
-        context, "sign-in.html", fault is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized, ("next", Ours(context, next)), ("refused", Alert(context, fault)));
+    private static IResult Door(HttpContext context, string? next, string? fault) => StudioPages.Door(
+        context, "sign-in.html", ("signIn", "brand", "tagline"), (fault, fault is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized), ("next", Ours(context, next)));
 
-    private static IResult PasswordPage(HttpContext context, string? next, string? name, string? fault) => StudioPages.Page(
-        context, "password.html", fault switch { null => StatusCodes.Status200OK, "refusedUser" => StatusCodes.Status401Unauthorized, _ => StatusCodes.Status422UnprocessableEntity },
-        ("next", Ours(context, next)), ("name", name), ("refused", Alert(context, fault)));
-
-    private static Html Alert(HttpContext context, string? fault) =>
-        new(fault is null ? "" : $"<p class=\"frame-refused\" role=\"alert\">{StudioTexts.In(StudioTexts.LanguageOf(context.Request))[fault]}</p>");
+    private static IResult PasswordPage(HttpContext context, string? next, string? name, string? fault) => StudioPages.Door(
+        context, "password.html", ("changePassword", "changePassword", "changePasswordHint"),
+        (fault, fault switch { null => StatusCodes.Status200OK, "refusedUser" => StatusCodes.Status401Unauthorized, _ => StatusCodes.Status422UnprocessableEntity }),
+        ("next", Ours(context, next)), ("name", name));
 
     private static CookieOptions Cookie(HttpContext context, TimeSpan length, bool hidden) => new()
     {

@@ -28,6 +28,17 @@ internal static class StudioPages
     public static IResult Page(HttpContext context, string file, int status = 200, params (string Name, object? Value)[] values) =>
         Guarded(context, Filled(context, file, values), Policy, status);
 
+    /// <summary>A page before the door: a form by itself, with what is to be told above it.</summary>
+    /// <param name="texts">The keys of its title, its heading and what it is about.</param>
+    /// <param name="answer">The key of what was wrong, null when nothing was, and the status.</param>
+    public static IResult Door(HttpContext context, string file, (string Title, string Heading, string About) texts, (string? Fault, int Status) answer, params (string Name, object? Value)[] values)
+    {
+        var say = StudioTexts.In(StudioTexts.LanguageOf(context.Request));
+        return Page(context, "door.html", answer.Status,
+            ("title", say[texts.Title]), ("heading", say[texts.Heading]), ("about", say[texts.About]), ("form", new Html(Filled(context, file, values))),
+            ("refused", new Html(answer.Fault is { } fault ? $"<p class=\"frame-refused\" role=\"alert\">{say[fault]}</p>" : "")));
+    }
+
     /// <summary>Markup as a page of our own, which nothing else may frame, sniff or script.</summary>
     /// <param name="policy">What may act in it and where it may reach.</param>
     public static IResult Guarded(HttpContext context, string markup, string policy, int status = 200)

@@ -15,6 +15,7 @@ public sealed class Repairs
     private readonly Flows flows;
     private readonly RepairRules rules;
     private readonly RepairQueries queries;
+    private readonly InstanceQueries instances;
 
     public Repairs(IFlowStore store, ReadSide side, FindingBook book, Flows flows, RepairRules rules)
     {
@@ -24,6 +25,7 @@ public sealed class Repairs
         this.flows = flows;
         this.rules = rules;
         queries = new RepairQueries(side);
+        instances = new InstanceQueries(side, InstanceState.Read);
     }
 
     /// <summary>Whether nobody may do this alone.</summary>
@@ -129,7 +131,6 @@ public sealed class Repairs
 
     private async Task<bool> Retell(RepairLine line, CancellationToken cancellationToken)
     {
-        var instances = new InstanceQueries(side, InstanceState.Read);
         if (!Guid.TryParse(line.To, out var child) || !Guid.TryParse(line.Target, out var bookmark) || await instances.State(child, cancellationToken) is not { IsOpen: false } ended)
             return false;
 
@@ -151,7 +152,6 @@ public sealed class Repairs
     // The repair's id is the new instance's: however often it is carried out, one starts.
     private async Task<bool> Restart(RepairLine line, CancellationToken cancellationToken)
     {
-        var instances = new InstanceQueries(side, InstanceState.Read);
         if (await instances.Find(line.InstanceId!.Value, cancellationToken) is not { FinishedAt: not null } ended || await instances.State(ended.Id, cancellationToken) is not { } state)
             return false;
 

@@ -19,10 +19,10 @@ public sealed class StuckGauges : IDisposable
         this.rules = rules;
         this.findings = findings;
         this.time = time;
-        meter.CreateObservableGauge("flow_stuck", () => Each(_ => true, count => count?.Count ?? 0), description: "What stands still, by code.");
-        meter.CreateObservableGauge("flow_stuck_oldest", () => Each(_ => true, Age), "s", "Since when the oldest of them stands still, by code.");
+        meter.CreateObservableGauge("flow_stuck", () => Each(_ => true, CountOf), description: "What stands still, by code.");
+        meter.CreateObservableGauge("flow_stuck_oldest", () => Each(_ => true, AgeOf), "s", "Since when the oldest of them stands still, by code.");
         meter.CreateObservableGauge(
-            "flow_invariant_violations", () => Each(severity => severity == StuckSeverity.Engine, count => count?.Count ?? 0), description: "Broken invariants of the engine, by code: zero for ever.");
+            "flow_invariant_violations", () => Each(severity => severity == StuckSeverity.Engine, CountOf), description: "Broken invariants of the engine, by code: zero for ever.");
         Telemetry.Begin();
     }
 
@@ -54,9 +54,9 @@ public sealed class StuckGauges : IDisposable
         turn.Dispose();
     }
 
-    private double Age(FindingCount? count) => count is null ? 0 : Math.Max(0, (time.GetUtcNow() - count.Oldest).TotalSeconds);
+    private double AgeOf(string code) => counts.GetValueOrDefault(code) is { } count ? Math.Max(0, (time.GetUtcNow() - count.Oldest).TotalSeconds) : 0;
 
-    private IEnumerable<Measurement<T>> Each<T>(Func<StuckSeverity, bool> isAsked, Func<FindingCount?, T> value) where T : struct =>
+    private IEnumerable<Measurement<T>> Each<T>(Func<StuckSeverity, bool> isAsked, Func<string, T> value) where T : struct =>
         rules.All.Where(rule => isAsked(rule.Severity)).Select(rule => rule.Code).Distinct()
-            .Select(code => new Measurement<T>(value(counts.GetValueOrDefault(code)), new KeyValuePair<string, object?>("code", code)));
+            .Select(code => new Measurement<T>(value(code), new KeyValuePair<string, object?>("code", code)));
 }
