@@ -11,7 +11,8 @@ public sealed class ReliefDatabase(StorageKind kind, string connectionString)
     public ReliefDbContext Over(UnitOfWork unit) => ReliefDbContext.Over(unit, kind);
 
     /// <summary>Reads what is committed, on a connection of its own.</summary>
-    public ReliefDbContext Reading() => ReliefDbContext.Reading(connectionString, kind);
+    /// <param name="view">Leaves out what somebody may not see; null shows everything.</param>
+    public ReliefDbContext Reading(RecordVisibility? view = null) => ReliefDbContext.Reading(connectionString, kind, view);
 
     /// <summary>Builds the model of the records ahead of their first use, which otherwise waits for it; asks the database nothing.</summary>
     public void Warm()

@@ -10,11 +10,11 @@ namespace Relief.Flow.Activities;
 /// connection string the context is for reading only. Locks are taken late and in one order: persons and cases, fund caps, fund accounts by
 /// id, then number series.
 /// </remarks>
-public sealed class ReliefDbContext : DbContext
+public class ReliefDbContext : DbContext
 {
     private readonly StorageKind _kind;
 
-    private ReliefDbContext(DbContextOptions<ReliefDbContext> options, StorageKind kind) : base(options)
+    private protected ReliefDbContext(DbContextOptions options, StorageKind kind) : base(options)
     {
         _kind = kind;
         ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
@@ -40,14 +40,23 @@ public sealed class ReliefDbContext : DbContext
         Over(unit, unit.Connection is Npgsql.NpgsqlConnection ? StorageKind.PostgreSql : StorageKind.Sqlite);
 
     /// <summary>Opens a context for queries on a connection of its own.</summary>
-    public static ReliefDbContext Reading(string connectionString, StorageKind kind)
+    /// <param name="view">Leaves out what somebody may not see; null shows everything.</param>
+    public static ReliefDbContext Reading(string connectionString, StorageKind kind, RecordVisibility? view)
     {
-        var options = new DbContextOptionsBuilder<ReliefDbContext>();
+        DbContextOptionsBuilder options = view is null ? new DbContextOptionsBuilder<ReliefDbContext>() : new DbContextOptionsBuilder<VisibleRecordsContext>();
+        // A view's areas travel as one list: their number must not make a statement of its own.
         if (kind == StorageKind.Sqlite)
-            options.UseSqlite(connectionString);
+            options.UseSqlite(connectionString, database => database.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
         else
-            options.UseNpgsql(connectionString);
-        return new ReliefDbContext(options.Options, kind);
+            options.UseNpgsql(connectionString, database => database.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
+        return view is null ? new ReliefDbContext(options.Options, kind) : new VisibleRecordsContext(options.Options, kind, view);
+    }
+
+    /// <summary>Whether a row with this key is there, as far as this context shows it.</summary>
+    public Task<bool> Holds<T>(string key, CancellationToken cancellationToken) where T : class
+    {
+        var column = ReliefTables.KeyOf(typeof(T));
+        return Set<T>().AnyAsync(row => EF.Property<string>(row, column) == key, cancellationToken);
     }
 
     /// <summary>Writes a new row at once.</summary>

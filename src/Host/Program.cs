@@ -55,12 +55,17 @@ public static class Program
         app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(async (context, next) =>
+        {
+            await context.RequestServices.GetRequiredService<Visibility>().LookUp(context, context.RequestAborted);
+            await next(context);
+        });
         app.UseMiddleware<RepeatedRequests>();
         app.MapHealth();
         app.MapMetrics();
         app.MapDocumentation();
 
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, RecordGate>();
         MapEngine(api);
         MapRelief(api);
         app.MapDesigner();

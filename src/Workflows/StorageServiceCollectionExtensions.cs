@@ -20,8 +20,8 @@ public static class StorageServiceCollectionExtensions
             : new PostgresStore(connectionString));
         services.AddSingleton(_ => new ReadSide(kind, connectionString));
         services.AddSingleton<Installation>();
-        services.AddSingleton(provider => new InstanceQueries(provider.GetRequiredService<ReadSide>(), InstanceState.Read));
-        services.AddSingleton<TaskQueries>();
+        services.AddSingleton(provider => new InstanceQueries(provider.GetRequiredService<ReadSide>(), InstanceState.Read, provider.GetService<InstanceVisibility>()));
+        services.AddSingleton(provider => new TaskQueries(provider.GetRequiredService<ReadSide>(), provider.GetService<InstanceVisibility>()));
         services.AddSingleton<DefinitionQueries>();
         services.AddSingleton<JournalQueries>();
         services.AddSingleton<OutboxQueries>();

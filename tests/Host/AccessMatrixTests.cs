@@ -85,6 +85,17 @@ public sealed partial class AccessMatrixTests(ApiFixture fixture) : IClassFixtur
         Assert.Empty(wrong);
     }
 
+    /// <summary>What an address names is guarded by whose it is, or is said to be open to all who have the right: nothing new is either by oversight.</summary>
+    [Fact]
+    public void Every_thing_that_an_address_names_is_guarded_or_said_to_be_open()
+    {
+        var words = _host.Part<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => route.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal))
+            .SelectMany(RecordGate.Named).Select(named => named.Word).Distinct().Order().ToList();
+        Assert.Empty(words.Except(RecordGate.Guarded).Except(RecordGate.Open));
+        Assert.Empty(RecordGate.Open.Except(words));
+        Assert.Empty(RecordGate.Guarded.Except(words).Except(["board"]));
+    }
+
     private static async Task<HttpResponseMessage> Knock(HttpClient client, Door door)
     {
         using var request = new HttpRequestMessage(new HttpMethod(door.Method), Place().Replace(door.Path, place => place.Value.Contains(":int", StringComparison.Ordinal) ? "9" : "00000000-0000-0000-0000-000000000009"));

@@ -41,16 +41,16 @@ public sealed class InboxPagesTests(ConsoleFixture fixture) : IClassFixture<Cons
         var task = await Waiting("township-reviewer", "99990101", "reviewer-li");
         Assert.Contains(task, await new PageVisit(_host.With(TestHost.AdminKey, "township-reviewer-1")).Open("/tasks?show=open"), StringComparison.Ordinal);
         Assert.Contains(task, await new PageVisit(_host.Client).Open("/tasks?show=open&role=township-reviewer"), StringComparison.Ordinal);
-        Assert.Contains(task, await new PageVisit(await _host.WithRoles("townshipReviewer")).Open("/tasks"), StringComparison.Ordinal);
+        Assert.Contains(task, await new PageVisit(await _host.WithUnits(["999901"], "townshipReviewer")).Open("/tasks"), StringComparison.Ordinal);
 
         foreach (var other in new[] { "reviewer-b", "clerk-1", "nobody-at-all" })
         {
             var desk = new PageVisit(_host.With(TestHost.AdminKey, other));
             Assert.DoesNotContain(task, await desk.Open("/tasks?show=open"), StringComparison.Ordinal);
-            await desk.Open($"/tasks/{task}", HttpStatusCode.Forbidden);
+            await desk.Open($"/tasks/{task}", other == "clerk-1" ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound);
         }
 
-        await new PageVisit(await _host.WithRoles("volunteer")).Open($"/tasks/{task}", HttpStatusCode.Forbidden);
+        await new PageVisit(await _host.WithRoles("volunteer")).Open($"/tasks/{task}", HttpStatusCode.NotFound);
         await new PageVisit(await _host.WithRoles("auditor")).Open("/tasks", HttpStatusCode.Forbidden);
         var excluded = await new PageVisit(_host.With(TestHost.AdminKey, "reviewer-li")).Open($"/tasks/{task}");
         Assert.Contains("您须回避此任务", excluded, StringComparison.Ordinal);

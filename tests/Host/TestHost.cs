@@ -84,9 +84,12 @@ public sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>Makes a key with these roles and calls with it.</summary>
-    public async Task<HttpClient> WithRoles(params string[] roles)
+    public Task<HttpClient> WithRoles(params string[] roles) => WithUnits([], roles);
+
+    /// <summary>Makes a key with these roles for these areas and organisations, and calls with it.</summary>
+    public async Task<HttpClient> WithUnits(string[] units, params string[] roles)
     {
-        var made = await Client.PostAsJsonAsync("/api/v1/keys", new { name = $"{string.Join('+', roles)}-{Guid.NewGuid():N}", roles });
+        var made = await Client.PostAsJsonAsync("/api/v1/keys", new { name = $"{string.Join('+', roles)}-{Guid.NewGuid():N}", roles, units });
         return With((await made.Json()).GetProperty("secret").GetString());
     }
 

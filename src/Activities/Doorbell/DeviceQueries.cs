@@ -9,6 +9,10 @@ public sealed class DeviceQueries(ReliefDbContext context)
     private static readonly TimeSpan Silent = TimeSpan.FromHours(25);
     private const int Low = 20;
 
+    /// <summary>Whether there is a device of this id or serial number, as far as the context shows it.</summary>
+    public Task<bool> Holds(string idOrSerial, CancellationToken cancellationToken) =>
+        context.Set<DoorbellDevice>().AnyAsync(row => row.Id == idOrSerial || row.Serial == idOrSerial, cancellationToken);
+
     /// <summary>A device by its id or its serial; none when it is unknown.</summary>
     public async Task<DeviceView?> Find(string idOrSerial, DateTimeOffset now, CancellationToken cancellationToken) =>
         await context.Set<DoorbellDevice>().FirstOrDefaultAsync(row => row.Id == idOrSerial || row.Serial == idOrSerial, cancellationToken) is { } device

@@ -7,11 +7,17 @@ namespace Relief.Flow.Host.Access;
 public static partial class Actor
 {
     public const string Header = "X-Acting-User";
+
+    /// <summary>Holds the staff id of the person for whom an application or administrator acts in this browser's inbox; sent nowhere else.</summary>
+    public const string Cookie = "relief-acting";
     public const string KeyClaim = "relief:key";
     public const string ActingClaim = "relief:acting";
 
     /// <summary>Set for a user who signed in with a password: the person's own staff id.</summary>
     public const string PersonClaim = "relief:person";
+
+    /// <summary>One for each area or organisation whose records a key may see.</summary>
+    public const string UnitClaim = "relief:unit";
 
     /// <summary>Set when the key may not act for people, or the header is no staff id.</summary>
     public const string RefusedClaim = "relief:acting-refused";

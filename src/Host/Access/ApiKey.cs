@@ -12,6 +12,9 @@ public sealed record ApiKey
 
     public required IReadOnlyList<string> Roles { get; init; }
 
+    /// <summary>The areas, each with all below it, and the organisations whose records it may see besides what it made itself.</summary>
+    public IReadOnlyList<string> Units { get; init; } = [];
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required string CreatedBy { get; init; }

@@ -25,15 +25,19 @@ public sealed class ApiKeyAuthentication(
         if (await keys.Identify(header[Prefix.Length..].Trim(), Context.RequestAborted) is not { } key)
             return AuthenticateResult.Fail("The key is unknown, expired or revoked.");
 
-        return Known(key);
+        return Known(key, null);
     }
+
+    // A choice that this user may not make was another's, who sat at the same screen before.
+    private string? Chosen(ApiKey key) =>
+        Request.Cookies[Actor.Cookie] is { Length: > 0 } person && Actor.MayActForPeople(key.Roles) && Actor.StaffId().IsMatch(person) ? person : null;
 
     private async Task<AuthenticateResult> BySession(CancellationToken cancellationToken)
     {
         if (Request.Cookies[Cookie] is not { Length: > 0 } token || !IsOurs())
             return AuthenticateResult.NoResult();
 
-        return await sessions.Identify(token, cancellationToken) is { } key ? Known(key) : AuthenticateResult.Fail("The session has ended.");
+        return await sessions.Identify(token, cancellationToken) is { } key ? Known(key, Chosen(key)) : AuthenticateResult.Fail("The session has ended.");
     }
 
     // Reading a page changes nothing, and the browser keeps its answer from other sites; for all else the origin must be our own.
@@ -44,12 +48,14 @@ public sealed class ApiKeyAuthentication(
         return isHarmless && origin.Length == 0 || Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == Request.Host.Value;
     }
 
-    private AuthenticateResult Known(ApiKey key)
+    private AuthenticateResult Known(ApiKey key, string? chosen)
     {
-        List<Claim> claims = [new(ClaimTypes.Name, key.Name), new(Actor.KeyClaim, key.Id), .. key.Roles.Select(role => new Claim(ClaimTypes.Role, role))];
+        List<Claim> claims = [new(ClaimTypes.Name, key.Name), new(Actor.KeyClaim, key.Id), .. key.Roles.Select(role => new Claim(ClaimTypes.Role, role)), .. key.Units.Select(unit => new Claim(Actor.UnitClaim, unit))];
         if (key.IsPerson)
             claims.Add(new(Actor.PersonClaim, key.Name));
         var acting = Request.Headers[Actor.Header].ToString();
+        if (acting.Length == 0 && chosen is not null)
+            claims.Add(new Claim(Actor.ActingClaim, chosen));
         if (acting.Length > 0)
             claims.Add(new Claim(Actor.MayActForPeople(key.Roles) && Actor.StaffId().IsMatch(acting) ? Actor.ActingClaim : Actor.RefusedClaim, acting));
 

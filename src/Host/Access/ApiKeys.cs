@@ -12,7 +12,7 @@ namespace Relief.Flow.Host.Access;
 /// <remarks>A key that was found is remembered for ten seconds: revoking works at once on this node, and within that time on the others.</remarks>
 public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvider time)
 {
-    private const string Columns = "select id, name, roles, created_at, created_by, expires_at, revoked_at from api_key";
+    private const string Columns = "select id, name, roles, created_at, created_by, expires_at, revoked_at, (select units from api_key_units where key_id = id) as units from api_key";
 
     private readonly KeyMemory _known = new(time);
 
@@ -65,13 +65,15 @@ public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvid
         Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("D"),
         Name = asked.Name,
         Roles = asked.Roles,
+        Units = asked.Units,
         CreatedAt = time.GetUtcNow(),
         CreatedBy = by,
         ExpiresAt = asked.ExpiresAt
     };
 
-    private static async Task<bool> Insert(UnitOfWork unit, ApiKey key, string hash, CancellationToken cancellationToken) =>
-        await AccessSql.Run(
+    private static async Task<bool> Insert(UnitOfWork unit, ApiKey key, string hash, CancellationToken cancellationToken)
+    {
+        var isNew = await AccessSql.Run(
             unit,
             """
             insert into api_key (id, name, hash, roles, created_at, created_by, expires_at) values (@p0, @p1, @p2, @p3, @p4, @p5, @p6)
@@ -80,6 +82,10 @@ public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvid
             [key.Id, key.Name, hash, JsonSerializer.Serialize(key.Roles), key.CreatedAt.ToUnixTimeMilliseconds(), key.CreatedBy,
                 key.ExpiresAt?.ToUnixTimeMilliseconds()],
             cancellationToken) > 0;
+        if (isNew && key.Units.Count > 0)
+            await AccessSql.Run(unit, "insert into api_key_units (key_id, units) values (@p0, @p1)", [key.Id, JsonSerializer.Serialize(key.Units)], cancellationToken);
+        return isNew;
+    }
 
     private Task<List<ApiKey>> Read(string sql, object?[] values, CancellationToken cancellationToken) =>
         AccessSql.Read(side, (sql, values), Record, cancellationToken);
@@ -92,9 +98,14 @@ public sealed class ApiKeys(Installation installation, ReadSide side, TimeProvid
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
         CreatedBy = row.GetString(4),
         ExpiresAt = AccessSql.InstantOrNull(row, 5),
-        RevokedAt = AccessSql.InstantOrNull(row, 6)
+        RevokedAt = AccessSql.InstantOrNull(row, 6),
+        Units = row["units"] is string units ? JsonSerializer.Deserialize<string[]>(units) ?? [] : []
     };
 }
 
 /// <summary>A key to be made.</summary>
-public sealed record NewApiKey(string Name, IReadOnlyList<string> Roles, DateTimeOffset? ExpiresAt);
+public sealed record NewApiKey(string Name, IReadOnlyList<string> Roles, DateTimeOffset? ExpiresAt)
+{
+    /// <inheritdoc cref="ApiKey.Units"/>
+    public IReadOnlyList<string> Units { get; init; } = [];
+}

@@ -6,10 +6,13 @@ namespace Relief.Flow.Host.Access;
 /// <summary>Who may do what: the one table of it.</summary>
 public static class Policies
 {
-    /// <summary>Look at instances, journals, tasks, definitions.</summary>
+    /// <summary>Look at instances, journals, tasks, records and definitions, each as far as <see cref="Visibility"/> lets them.</summary>
     public const string See = "see";
 
-    /// <summary>Look at the operators' console.</summary>
+    /// <summary>Speak the designer's contract: also applications made for Elsa do.</summary>
+    public const string Observe = "observe";
+
+    /// <summary>Look at the designer and the operators' console, at what is stuck, and at the outbox: they show the whole county.</summary>
     public const string Watch = "watch";
 
     /// <summary>Start pathways, send events.</summary>
@@ -36,6 +39,7 @@ public static class Policies
     private static readonly Dictionary<string, IReadOnlyList<string>> Table = new()
     {
         [See] = [Roles.Operator, Roles.Auditor, Roles.Designer, Roles.App, .. Roles.OfPeople],
+        [Observe] = [Roles.Operator, Roles.Auditor, Roles.Designer, Roles.App],
         [Watch] = [Roles.Operator, Roles.Auditor, Roles.Designer],
         [Start] = [Roles.App, Roles.Operator],
         [Work] = [Roles.App, Roles.Operator, .. Roles.OfPeople],

@@ -14,10 +14,10 @@ public sealed class Sessions(Installation installation, ReadSide side, TimeProvi
 
     private const string ByToken =
         """
-        select k.id, k.name, k.roles, k.created_at, k.created_by, min(coalesce(k.expires_at, s.expires_at), s.expires_at), k.revoked_at, 0 as is_person
-        from api_session s join api_key k on k.id = s.key_id where s.hash = @p0
+        select k.id, k.name, k.roles, k.created_at, k.created_by, min(coalesce(k.expires_at, s.expires_at), s.expires_at), k.revoked_at, 0 as is_person, n.units
+        from api_session s join api_key k on k.id = s.key_id left join api_key_units n on n.key_id = k.id where s.hash = @p0
         union all
-        select u.id, u.name, u.roles, u.created_at, u.created_by, s.expires_at, u.disabled_at, 1
+        select u.id, u.name, u.roles, u.created_at, u.created_by, s.expires_at, u.disabled_at, 1, cast(null as text)
         from user_session s join app_user u on u.id = s.user_id where s.hash = @p0
         """;
 

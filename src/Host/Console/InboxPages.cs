@@ -58,11 +58,13 @@ internal static class InboxPages
             return Doorway.Page<RefusedPage>(context, new RefusedModel("refused.title", "refused.person"), StatusCodes.Status422UnprocessableEntity);
 
         if (person.Length == 0)
-            context.Response.Cookies.Delete(Visitors.ActingCookie);
+            context.Response.Cookies.Delete(Actor.Cookie, new CookieOptions { Path = Home(context) });
         else
-            context.Response.Cookies.Append(Visitors.ActingCookie, person, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = Sessions.Length, Path = "/" });
+            context.Response.Cookies.Append(Actor.Cookie, person, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = Sessions.Length, Path = Home(context) });
         return Doorway.Onwards(context, "tasks");
     }
+
+    private static string Home(HttpContext context) => $"{context.Request.PathBase}/tasks";
 
     private static async Task<IResult> Do(TaskVerbs verbs, TaskViews views, InboxDesk desk, HttpContext context, Guid id, string verb)
     {

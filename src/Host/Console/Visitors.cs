@@ -6,12 +6,9 @@ using Relief.Flow.Workflows.Runtime;
 
 namespace Relief.Flow.Host.Console;
 
-/// <summary>Tells who looks at a page, from the session, the cookies of language and of the person acted for, and the policies.</summary>
+/// <summary>Tells who looks at a page, from the session, the cookie of the language, and the policies.</summary>
 internal sealed class Visitors(IAuthorizationService rights, Flows flows)
 {
-    /// <summary>Holds the staff id of the person for whom an application or administrator acts in this browser.</summary>
-    public const string ActingCookie = "relief-acting";
-
     public async Task<Visitor> Of(HttpContext context)
     {
         var user = context.User;
@@ -32,13 +29,10 @@ internal sealed class Visitors(IAuthorizationService rights, Flows flows)
             Roles = roles,
             MayActForPeople = Actor.MayActForPeople(roles),
             Person = user.FindFirstValue(Actor.PersonClaim),
-            ActsFor = user.FindFirstValue(Actor.ActingClaim) ?? Chosen(context.Request, roles),
+            ActsFor = user.FindFirstValue(Actor.ActingClaim),
             Rights = held,
             Seal = FormSeal.Of(context.Request),
             Now = (await flows.Clock(context.RequestAborted)).Now
         };
     }
-
-    private static string? Chosen(HttpRequest request, IReadOnlyList<string> roles) =>
-        request.Cookies[ActingCookie] is { Length: > 0 } person && Actor.MayActForPeople(roles) && Actor.StaffId().IsMatch(person) ? person : null;
 }

@@ -8,7 +8,7 @@ internal static class DesignerApi
 {
     public static void MapDesigner(this IEndpointRouteBuilder routes)
     {
-        var elsa = routes.MapGroup("/elsa/api").ExcludeFromDescription().RequireAuthorization(Policies.See);
+        var elsa = routes.MapGroup("/elsa/api").ExcludeFromDescription().RequireAuthorization(Policies.Observe);
         DrawnDefinitions.Map(elsa);
         DrawnStarts.Map(elsa);
         ObservedInstances.Map(elsa);
@@ -20,7 +20,7 @@ internal static class DesignerApi
         DrawnScripts.Map(elsa);
         DrawnTrials.Map(elsa);
         ObservedFiles.Map(elsa);
-        routes.MapHub<LiveHub>("/elsa/hubs/workflow-instance").ExcludeFromDescription().RequireAuthorization(Policies.See);
+        routes.MapHub<LiveHub>("/elsa/hubs/workflow-instance").ExcludeFromDescription().RequireAuthorization(Policies.Watch);
     }
 
     /// <summary>How Elsa reports what is wrong: each text becomes a message in the designer.</summary>

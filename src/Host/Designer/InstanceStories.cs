@@ -15,7 +15,7 @@ internal sealed class InstanceStories(InstanceQueries instances, JournalQueries 
     /// <summary>The whole story; null when there is no such instance.</summary>
     public async Task<InstanceStory?> Tell(Guid id, CancellationToken cancellationToken)
     {
-        if (_seen.TryGetValue(id, out var seq) && _kept.TryGetValue(id, out var kept) && kept.Detail.Summary.Seq == seq)
+        if (instances.ShowsAll && _seen.TryGetValue(id, out var seq) && _kept.TryGetValue(id, out var kept) && kept.Detail.Summary.Seq == seq)
             return kept;
 
         if (await instances.Detail(id, cancellationToken) is not { } detail)

@@ -54,7 +54,7 @@ internal static class ApiDocument
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<Repeatable>().LastOrDefault() is { IsHonoured: true })
             Add(operation, RepeatedRequests.Header, "Makes a repeat of this request harmless.");
-        if (metadata.OfType<Microsoft.AspNetCore.Authorization.IAuthorizeData>().Any(data => data.Policy is not Policies.See))
+        if (metadata.OfType<Microsoft.AspNetCore.Authorization.IAuthorizeData>().Any())
             Add(operation, Actor.Header, "The person for whom an application acts.");
         // A list in the query may be empty, whatever its compiled binding says.
         foreach (var list in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter is { In: ParameterLocation.Query, Schema.Type: JsonSchemaType.Array }))

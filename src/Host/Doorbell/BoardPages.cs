@@ -17,7 +17,7 @@ internal static class BoardPages
         var board = routes.MapGroup("/doorbell").ExcludeFromDescription().WithMetadata(new Needs(Policies.Work, "/doorbell/board"));
         board.MapGet("/board", Show);
         board.MapGet("/board/alerts", Part);
-        board.MapPost("/board/{id}", Do).DisableAntiforgery();
+        board.MapPost("/board/{id}", Do).DisableAntiforgery().AddEndpointFilter<RecordGate>();
     }
 
     private static async Task<IResult> Show(AlertDoor door, HttpContext context, IAuthorizationService rights) =>

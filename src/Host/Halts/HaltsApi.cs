@@ -13,7 +13,7 @@ internal static class HaltsApi
 {
     public static void MapHalts(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/halts").WithTags("Interrupts").RequireAuthorization(Policies.See);
+        var group = routes.MapGroup("/halts").WithTags("Interrupts").RequireAuthorization(Policies.Watch);
 
         group.MapGet("/", List).WithSummary("Who is halted, newest first");
         group.MapPost("/", Halt).WithSummary("Stop a person's timers and messages, also those already committed")

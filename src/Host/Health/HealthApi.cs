@@ -20,7 +20,7 @@ internal static class HealthApi
 
     public static void MapInvariants(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/invariants", Invariants).WithTags("Health").WithSummary("Violations of the engine's invariants K6–K10; none in a sound installation")
-            .RequireAuthorization(Policies.See).Refuses(422);
+            .RequireAuthorization(Policies.Watch).Refuses(422);
 
     private static async Task<Results<Ok<HealthState>, ProblemHttpResult>> Ready(
         Opening opening, InstanceQueries queries, CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ namespace Relief.Flow.Host.Outbox;
 internal static class OutboxApi
 {
     public static void MapOutbox(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/outbox", List).WithTags("Outbox").WithSummary("Messages, newest first, without their contents").RequireAuthorization(Policies.See);
+        routes.MapGet("/outbox", List).WithTags("Outbox").WithSummary("Messages, newest first, without their contents").RequireAuthorization(Policies.Watch);
 
     private static async Task<Ok<Page<OutboxLine>>> List(
         OutboxQueries queries, [AsParameters] OutboxListing asked, [AsParameters] Paging paging, CancellationToken cancellationToken) =>

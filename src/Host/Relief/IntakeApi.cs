@@ -52,7 +52,7 @@ internal static class IntakeApi
     {
         if (mandateId is null)
             return null;
-        await using var db = records.Reading();
+        await using var db = records.ReadingAll();
         return await new MandateQueries(db).Obstacle(mandateId, by, cancellationToken) switch
         {
             null => null,

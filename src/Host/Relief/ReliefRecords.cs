@@ -11,14 +11,17 @@ using Relief.Flow.Workflows.Runtime;
 namespace Relief.Flow.Host.Relief;
 
 /// <summary>The relief records for the host: reading, changing outside instances, and what must be there before anything runs.</summary>
-internal sealed class ReliefRecords(ReliefDatabase database, Installation installation, PersonalDataKey key, Flows flows)
+internal sealed class ReliefRecords(ReliefDatabase database, Installation installation, PersonalDataKey key, Flows flows, Visibility visibility)
 {
     public PersonalDataKey Key => key;
 
     public Flows Flows => flows;
 
-    /// <summary>Reads what is committed.</summary>
-    public ReliefDbContext Reading() => database.Reading();
+    /// <summary>Reads what is committed, as far as whoever asks may see it.</summary>
+    public ReliefDbContext Reading() => database.Reading(visibility.Current);
+
+    /// <summary>Reads everything that is committed: for rules that judge by what the asking person need not see.</summary>
+    public ReliefDbContext ReadingAll() => database.Reading();
 
     /// <summary>Changes records in one transaction.</summary>
     public Task<T> Change<T>(Func<ReliefDbContext, Task<T>> change, CancellationToken cancellationToken) =>
@@ -31,7 +34,7 @@ internal sealed class ReliefRecords(ReliefDatabase database, Installation instal
     /// <summary>Computes open deadlines again by the calendars that hold now; how many moved.</summary>
     public async Task<int> RecomputeDeadlines(CancellationToken cancellationToken)
     {
-        await using var db = Reading();
+        await using var db = ReadingAll();
         return await installation.RecomputeDeadlines(await new Deadlines(db).Reckoning(cancellationToken), cancellationToken);
     }
 

@@ -21,6 +21,7 @@ using Relief.Flow.Host.Tasks;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Simulation;
+using Relief.Flow.Workflows.Storage;
 using Serilog;
 using Serilog.Formatting.Json;
 
@@ -44,6 +45,9 @@ internal static class HostParts
         builder.Services.AddFlowStorage(options.Storage, options.ConnectionString);
         builder.Services.AddSingleton(new ReliefDatabase(options.Storage, options.ConnectionString));
         builder.Services.AddSingleton(_ => ReliefRecords.KeyOf(options.PersonalDataKey, builder.Environment.ContentRootPath));
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddSingleton<Visibility>();
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<Visibility>().OfEngine);
         builder.Services.AddSingleton<ReliefRecords>();
         builder.Services.Configure<PaymentOptions>(builder.Configuration.GetSection(PaymentOptions.Section));
         builder.Services.AddSingleton<DefinitionFiles>();

@@ -16,7 +16,7 @@ internal static class StuckApi
 {
     public static void MapStuck(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/stuck").WithTags("Stuck").RequireAuthorization(Policies.See);
+        var group = routes.MapGroup("/stuck").WithTags("Stuck").RequireAuthorization(Policies.Watch);
         group.MapGet("/", List).WithSummary("What stands still, the gravest and oldest first").Refuses(422);
         group.MapGet("/summary", Summary).WithSummary("How many stand still in which way, and which errors are the same");
         group.MapPost("/look", Look).WithSummary("Look now instead of within the minute").RequireAuthorization(Policies.Operate);

@@ -18,7 +18,7 @@ internal static class StudioPages
     {
         var studio = routes.MapGroup("/studio").ExcludeFromDescription();
         studio.MapGet("/", (HttpRequest request) => Results.Redirect($"{request.PathBase}/studio/workflows/definitions"));
-        studio.MapGet("/workflows/{kind}/{id?}/{verb?}", Open).WithMetadata(new Needs(Policies.See, "/studio"));
+        studio.MapGet("/workflows/{kind}/{id?}/{verb?}", Open).WithMetadata(new Needs(Policies.Watch, "/studio")).AddEndpointFilter<Doorway>();
         studio.MapGet("/own/{file}", (HttpContext context, string file) => Pages.Serve(context, file));
         studio.MapGet("/{**path}", (StudioPackage package, HttpContext context, string path) => package.Serve(path, context));
         SignIn.Map(studio);
@@ -82,9 +82,6 @@ internal static class StudioPages
 
     private static IResult Open(StudioPackage package, HttpContext context, string kind, string? id, string? verb)
     {
-        if (context.User.Identity is not { IsAuthenticated: true })
-            return SignIn.Ask(context);
-
         if (!package.IsHere)
             return Page(context, "missing.html", StatusCodes.Status503ServiceUnavailable);
 

@@ -20,7 +20,7 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
     /// <summary>422 with each field that is missing or of another type for this outcome; null when it may go on, also for tasks that are no longer open.</summary>
     public async Task<ProblemHttpResult?> FindFaults(Guid id, CompleteTask body, CancellationToken cancellationToken)
     {
-        if (await queries.Find(id, cancellationToken) is not { Summary.State: TaskState.Open or TaskState.Claimed } task)
+        if (await queries.FindAny(id, cancellationToken) is not { Summary.State: TaskState.Open or TaskState.Claimed } task)
             return null;
 
         var fields = new Fields();
@@ -28,7 +28,7 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
             fields.Add(Data + field, message);
         if (fields.RefusedAs("task.formInvalid") is { } faults)
             return faults;
-        await using var db = records.Reading();
+        await using var db = records.ReadingAll();
         return await new TaskRules(db).Problem(task.Summary.Kind, task.Summary.Subject, body.Outcome!, body.Data, cancellationToken) is { } problem
             ? Refusal.Of(409, problem, "The rules of relief do not allow this decision.")
             : null;
@@ -38,9 +38,9 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
     /// <param name="people">Staff ids; null stands for a key that acts for nobody and is judged by its roles.</param>
     public async Task<ProblemHttpResult?> FindConflict(Guid id, IReadOnlyList<string?> people, CancellationToken cancellationToken)
     {
-        if (people.All(person => person is null) || await queries.Find(id, cancellationToken) is not { Summary.State: TaskState.Open or TaskState.Claimed } task)
+        if (people.All(person => person is null) || await queries.FindAny(id, cancellationToken) is not { Summary.State: TaskState.Open or TaskState.Claimed } task)
             return null;
-        await using var db = records.Reading();
+        await using var db = records.ReadingAll();
         var (rules, now) = (new TaskRules(db), await records.Now(cancellationToken));
         foreach (var person in people.OfType<string>())
         {

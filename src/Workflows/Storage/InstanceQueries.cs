@@ -4,7 +4,8 @@ namespace Relief.Flow.Workflows.Storage;
 
 /// <summary>Reads instances for the API and the operators' pages. Nothing here changes anything.</summary>
 /// <param name="open">Turns stored bytes into the instance: their form is the runtime's affair.</param>
-public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open)
+/// <param name="visibility">What is not visible is not there; null where everything is.</param>
+public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open, InstanceVisibility? visibility = null)
 {
     private const string Columns =
         """
@@ -17,6 +18,9 @@ public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open)
                          where b.instance_id = i.id and b.activity_id = i.wait_activity), i.wait_due) as wait_due
         from instance i
         """;
+
+    /// <summary>Whether nothing is hidden from whoever asks.</summary>
+    public bool ShowsAll => visibility?.Instances() is null;
 
     /// <summary>Newest first; at most <see cref="Cursor.MaxTake"/> rows.</summary>
     public async Task<Page<InstanceSummary>> List(InstanceFilter filter, string? after, int? take, CancellationToken cancellationToken)
@@ -50,7 +54,7 @@ public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open)
     }
 
     public async Task<InstanceSummary?> Find(Guid id, CancellationToken cancellationToken) =>
-        (await new Query(side, Columns).Where("i.id = {0}", id).Read(Summary, cancellationToken)).FirstOrDefault();
+        (await new Query(side, Columns).Where("i.id = {0}", id).Seen(visibility?.Instances()).Read(Summary, cancellationToken)).FirstOrDefault();
 
     /// <summary>Where an instance stands for somebody who waits for its answer to a request; null when it is not there yet.</summary>
     public async Task<LookedAt?> Look(Guid id, Guid requestId, CancellationToken cancellationToken) =>
@@ -59,7 +63,7 @@ public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open)
             select i.status, i.wait_kind, s.state, (select count(*) from work w where w.instance_id = i.id and w.attempts < 5) as busy
             from instance i left join instance_state s on s.instance_id = i.id
             """)
-            .Where("i.id = {0}", id)
+            .Where("i.id = {0}", id).Seen(visibility?.Instances())
             .Read(row => new LookedAt(
                 (InstanceStatus)row.Int("status"), (BookmarkKind?)row.IntOrNull("wait_kind"), row.Int("busy") > 0,
                 row.BytesOrNull("state") is { } state ? open(state).Answers.FirstOrDefault(answer => answer.RequestId == requestId) : null), cancellationToken)).FirstOrDefault();
@@ -119,9 +123,10 @@ public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open)
         Open = [.. instance.Frames.Select(frame => new OpenRun(frame.Ordinal, frame.ActivityId, frame.State.ToString()))]
     };
 
-    private static Query Filtered(Query query, InstanceFilter filter)
+    private Query Filtered(Query query, InstanceFilter filter)
     {
-        query.Where("i.definition_id = {0}", filter.DefinitionId)
+        query.Seen(visibility?.Instances())
+            .Where("i.definition_id = {0}", filter.DefinitionId)
             .Where("i.correlation_id = {0}", filter.CorrelationId)
             .Where("i.business_key = {0}", filter.BusinessKey)
             .Where("i.subject_id = {0}", filter.SubjectId)
@@ -131,9 +136,9 @@ public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open)
         return Incidents(Statuses(query, filter.Statuses), filter.HasIncidents);
     }
 
-    private static Query Searched(Query query, InstanceSearch search)
+    private Query Searched(Query query, InstanceSearch search)
     {
-        query.In("i.definition_id", search.DefinitionIds)
+        query.Seen(visibility?.Instances()).In("i.definition_id", search.DefinitionIds)
             .Where("i.definition_version = {0}", search.Version)
             .Where("i.correlation_id = {0}", search.CorrelationId)
             .Where("i.business_key = {0}", search.BusinessKey)

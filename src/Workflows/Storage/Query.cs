@@ -29,6 +29,9 @@ internal sealed class Query(ReadSide side, string select)
         return Condition($"{column} in ({places})", [.. values.Cast<object>()]);
     }
 
+    /// <summary>Only what may be seen; everything when that is null.</summary>
+    public Query Seen(VisibleWhere? where) => where is null ? this : Condition($"({side.Named(where.Condition)})", [.. where.Values]);
+
     /// <summary>Only what comes after the last row of the page before, in the order newest first of these two columns.</summary>
     public Query Before(string columns, Cursor? after) => after is null ? this : Condition($"({columns}) < ({{0}}, {{1}})", [after.At, after.Id]);
 

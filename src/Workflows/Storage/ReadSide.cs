@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -7,7 +8,7 @@ namespace Relief.Flow.Workflows.Storage;
 
 /// <summary>Connections for reading: lists, details, journals. They see what is committed, at once, and write nothing.</summary>
 /// <remarks>They do not go through the writer, so that a long list never holds up a burst.</remarks>
-public sealed class ReadSide : IAsyncDisposable
+public sealed partial class ReadSide : IAsyncDisposable
 {
     private readonly NpgsqlDataSource? _postgres;
     private readonly string _sqlite = "";
@@ -40,6 +41,9 @@ public sealed class ReadSide : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>The text with <c>@schema.table</c> as this database names it: SQLite knows no schemas, there it is <c>schema_table</c>.</summary>
+    internal string Named(string text) => OtherSchema().Replace(text, Kind == StorageKind.PostgreSql ? "$1." : "$1_");
+
     /// <summary>The place of a value in a statement.</summary>
     internal static string Place(int index) => "@p" + index.ToString(CultureInfo.InvariantCulture);
 
@@ -68,4 +72,7 @@ public sealed class ReadSide : IAsyncDisposable
     };
 
     public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [GeneratedRegex(@"@(\w+)\.")]
+    private static partial Regex OtherSchema();
 }

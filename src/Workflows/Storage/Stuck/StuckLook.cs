@@ -76,7 +76,7 @@ public sealed partial class StuckLook(ReadSide side, StuckRules rules, TimeProvi
     }
 
     // With the places for business time, {0}, and for the leases' clock, {1}.
-    private string Text(StuckRule rule, string slice) => OtherSchema().Replace(rule.Find.Replace("@slice", slice, StringComparison.Ordinal), side.Kind == StorageKind.PostgreSql ? "$1." : "$1_")
+    private string Text(StuckRule rule, string slice) => side.Named(rule.Find.Replace("@slice", slice, StringComparison.Ordinal))
         .Replace("@before", "{0}", StringComparison.Ordinal).Replace("@machine", "{1}", StringComparison.Ordinal);
 
     private async Task<Moments> Clocks(CancellationToken cancellationToken)
@@ -99,9 +99,6 @@ public sealed partial class StuckLook(ReadSide side, StuckRules rules, TimeProvi
         Since = row.Instant("since"),
         Detail = row.TextOrNull("detail")
     };
-
-    [GeneratedRegex(@"@(\w+)\.")]
-    private static partial Regex OtherSchema();
 
     private sealed record Moments(DateTimeOffset Business, DateTimeOffset Machine)
     {

@@ -1,0 +1,20 @@
+namespace Relief.Flow.Activities;
+
+/// <summary>Whose records somebody may see: those of their areas, of their organisations, and their own (CZ-030: county, township, village and the organisations beside them).</summary>
+public sealed record RecordVisibility
+{
+    /// <summary>Area codes, each with all below it; empty for whoever works for no authority.</summary>
+    public required string[] Areas { get; init; }
+
+    /// <summary>The organisation they belong to and what it is called as a supplier.</summary>
+    public required string[] Bodies { get; init; }
+
+    /// <summary>Their staff id, or the name of the application: what they made, and what names them.</summary>
+    public required string By { get; init; }
+
+    /// <summary>The roles that they hold in relief work.</summary>
+    public required string[] Roles { get; init; }
+
+    /// <summary>Only what somebody made or is named in.</summary>
+    public static RecordVisibility OfOwn(string by) => new() { Areas = [], Bodies = [], By = by, Roles = [] };
+}

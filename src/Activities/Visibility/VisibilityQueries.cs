@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Areas;
+using Relief.Flow.Activities.Organisations;
+using Relief.Flow.Activities.Staff;
+using Relief.Flow.Activities.Suppliers;
+
+namespace Relief.Flow.Activities.Visibility;
+
+/// <summary>Reads from the staff register what somebody may see.</summary>
+public sealed class VisibilityQueries(ReliefDbContext context)
+{
+    /// <summary>Authorities, and those who work in their name: only for them an area means its people.</summary>
+    private static readonly OrganisationKind[] Authorities =
+        [OrganisationKind.CountyBureau, OrganisationKind.Township, OrganisationKind.VillageCommittee, OrganisationKind.SocialWorkStation];
+
+    /// <summary>What a person may see on a day; only their own for somebody who is in no post. Null, which is everything, while no staff are kept at all.</summary>
+    public async Task<RecordVisibility?> Of(string staffId, DateOnly on, CancellationToken cancellationToken)
+    {
+        var staff = new StaffQueries(context);
+        if (await staff.Find(staffId, cancellationToken) is not { Active: true, UnitId: var unit })
+            return await staff.IsKept(cancellationToken) ? RecordVisibility.OfOwn(staffId) : null;
+
+        var posts = await staff.PostsOf(staffId, on, cancellationToken);
+        var isAuthority = await context.Set<Organisation>().AnyAsync(row => row.Id == unit && Authorities.Contains(row.Kind), cancellationToken);
+        var suppliers = await context.Set<Supplier>().Where(row => row.OrganisationId == unit).Select(row => row.Id).ToListAsync(cancellationToken);
+        return new RecordVisibility
+        {
+            Areas = isAuthority ? [.. posts.SelectMany(post => post.Units).Where(code => code != unit).Distinct()] : [],
+            Bodies = [unit, .. suppliers.Where(id => id != unit)],
+            By = staffId,
+            Roles = [.. posts.Select(post => post.Role)]
+        };
+    }
+
+    /// <summary>A view with the records of these areas, each with all below it, and of these organisations.</summary>
+    public async Task<RecordVisibility> Within(IReadOnlyList<string> units, RecordVisibility own, CancellationToken cancellationToken)
+    {
+        var areas = await context.Set<AreaUnit>().Where(row => units.Contains(row.Code)).Select(row => row.Code).ToListAsync(cancellationToken);
+        List<string> all = [];
+        foreach (var area in areas)
+            all.AddRange(await new AreaQueries(context).CodesUnder(area, cancellationToken));
+        string[] bodies = [.. units.Except(areas)];
+        var suppliers = await context.Set<Supplier>().Where(row => row.OrganisationId != null && bodies.Contains(row.OrganisationId)).Select(row => row.Id).ToListAsync(cancellationToken);
+        return own with { Areas = [.. all.Distinct()], Bodies = [.. bodies.Union(suppliers)] };
+    }
+
+    /// <summary>Those that are neither an area nor an organisation.</summary>
+    public async Task<IReadOnlyList<string>> Unknown(IReadOnlyList<string> units, CancellationToken cancellationToken)
+    {
+        var areas = await context.Set<AreaUnit>().Where(row => units.Contains(row.Code)).Select(row => row.Code).ToListAsync(cancellationToken);
+        var bodies = await context.Set<Organisation>().Where(row => units.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken);
+        return [.. units.Except(areas).Except(bodies)];
+    }
+}
