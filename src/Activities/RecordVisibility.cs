@@ -9,12 +9,15 @@ public sealed record RecordVisibility
     /// <summary>The organisation they belong to and what it is called as a supplier.</summary>
     public required string[] Bodies { get; init; }
 
-    /// <summary>Their staff id, or the name of the application: what they made, and what names them.</summary>
+    /// <summary>Their staff id, or the name of the application: whom the engine knows as the doer.</summary>
     public required string By { get; init; }
+
+    /// <summary>Those for whom they answer, themselves among them: what names these people, they see.</summary>
+    public required string[] People { get; init; }
 
     /// <summary>The roles that they hold in relief work.</summary>
     public required string[] Roles { get; init; }
 
     /// <summary>Only what somebody made or is named in.</summary>
-    public static RecordVisibility OfOwn(string by) => new() { Areas = [], Bodies = [], By = by, Roles = [] };
+    public static RecordVisibility OfOwn(string by) => new() { Areas = [], Bodies = [], By = by, People = [by], Roles = [] };
 }

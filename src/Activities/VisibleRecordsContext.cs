@@ -10,7 +10,7 @@ internal sealed class VisibleRecordsContext(DbContextOptions options, StorageKin
 
     public string[] Bodies => view.Bodies;
 
-    public string By => view.By;
+    public string[] People => view.People;
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

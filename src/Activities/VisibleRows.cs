@@ -26,7 +26,7 @@ namespace Relief.Flow.Activities;
 
 /// <summary>The one rule of who sees which row, told by the columns that a record has: it holds for records that are yet to come.</summary>
 /// <remarks>
-/// A row is seen by whoever has its area, whose organisation it names, whom it names, and whoever sees what it belongs to. A row with an area
+/// A row is seen by whoever has its area, whose organisation it names, whom it names or who answers for them, and whoever sees what it belongs to. A row with an area
 /// of its own belongs to nothing else. A row that names its county alone is the county's.
 /// </remarks>
 internal static class VisibleRows
@@ -62,7 +62,7 @@ internal static class VisibleRows
         List<Expression?> grounds =
         [
             .. Places.Select(name => Among(row, name, self, nameof(context.Areas))), .. Bodies.Select(name => Among(row, name, self, nameof(context.Bodies))),
-            .. Doers.Select(name => Is(row, name, self)), .. record.GetProperty(Area) is null ? Parents.Select(parent => BelongsTo(row, parent, self)) : []
+            .. Doers.Select(name => Among(row, name, self, nameof(context.People))), .. record.GetProperty(Area) is null ? Parents.Select(parent => BelongsTo(row, parent, self)) : []
         ];
         // What has no ground at all is seen by nobody whose view is limited.
         return Expression.Lambda(grounds.OfType<Expression>().Aggregate<Expression, Expression?>(null, (all, one) => all is null ? one : Expression.OrElse(all, one)) ?? Expression.Constant(false), row);
@@ -70,9 +70,6 @@ internal static class VisibleRows
 
     private static MethodCallExpression? Among(Expression row, string column, Expression self, string values) =>
         Column(row, column) is { } found ? Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], Expression.Property(self, values), found) : null;
-
-    private static BinaryExpression? Is(Expression row, string column, Expression self) =>
-        Column(row, column) is { } found ? Expression.Equal(found, Expression.Property(self, nameof(VisibleRecordsContext.By))) : null;
 
     private static MethodCallExpression? BelongsTo(Expression row, KeyValuePair<string, Type> parent, Expression self)
     {

@@ -31,7 +31,7 @@ public abstract class VisibilityTests(RunningOrder running)
     [InlineData("village-worker-3", "another township's village")]
     [InlineData("surveyor-qian", "another village of the same township")]
     [InlineData("supplier-b", "another supplier")]
-    [InlineData("secretary-1", "a party branch")]
+    [InlineData("secretary-1", "a party branch that has no part in it")]
     [InlineData("who-is-nobody", "no staff at all")]
     public async Task Others_see_nothing_of_it_and_are_not_told_that_it_is_there(string member, string why)
     {

@@ -13,6 +13,9 @@ public sealed class VisibilityQueries(ReliefDbContext context)
     private static readonly OrganisationKind[] Authorities =
         [OrganisationKind.CountyBureau, OrganisationKind.Township, OrganisationKind.VillageCommittee, OrganisationKind.SocialWorkStation];
 
+    /// <summary>Who answers for the people of their own organisation.</summary>
+    private static readonly string[] Leads = [ReliefRoles.PartySecretary, ReliefRoles.SupplierLead, ReliefRoles.RedVestLead];
+
     /// <summary>What a person may see on a day; only their own for somebody who is in no post. Null, which is everything, while no staff are kept at all.</summary>
     public async Task<RecordVisibility?> Of(string staffId, DateOnly on, CancellationToken cancellationToken)
     {
@@ -28,6 +31,7 @@ public sealed class VisibilityQueries(ReliefDbContext context)
             Areas = isAuthority ? [.. posts.SelectMany(post => post.Units).Where(code => code != unit).Distinct()] : [],
             Bodies = [unit, .. suppliers.Where(id => id != unit)],
             By = staffId,
+            People = posts.Any(post => Leads.Contains(post.Role)) ? [.. await context.Set<StaffMember>().Where(row => row.UnitId == unit).Select(row => row.Id).ToListAsync(cancellationToken)] : [staffId],
             Roles = [.. posts.Select(post => post.Role)]
         };
     }
