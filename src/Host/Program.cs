@@ -54,6 +54,7 @@ public static class Program
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.Use(async (context, next) =>
         {
@@ -111,6 +112,7 @@ public static class Program
         api.MapKeys();
         api.MapUsers();
         api.MapInvariants();
+        api.MapAudit();
         api.MapStuck();
         api.MapRepairs();
     }

@@ -33,6 +33,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<FindingBook>();
         services.AddSingleton<RepairQueries>();
         services.AddSingleton<OverviewQueries>();
+        services.AddSingleton<TimerQueries>();
         return services;
     }
 }

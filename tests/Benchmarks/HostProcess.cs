@@ -52,6 +52,7 @@ public sealed class HostProcess : IAsyncDisposable
         start.Environment["Relief__Storage"] = storage.Kind;
         start.Environment["ConnectionStrings__Relief"] = storage.Connection;
         start.Environment["Relief__BootstrapApiKey"] = Key;
+        start.Environment["Relief__RequestsPerSecond"] = "0";
         start.Environment["Relief__PersonalDataKey"] = Convert.ToBase64String(new byte[32]);
         var began = TimeProvider.System.GetTimestamp();
         var host = new HostProcess(Process.Start(start)!, new Uri(address));

@@ -13,7 +13,7 @@ public sealed class ConsolePagesTests(ConsoleFixture fixture) : IClassFixture<Co
 
     public static TheoryData<string, string> Pages => new()
     {
-        { "/console", "现在需要处理什么" }, { "/console/instances", "流程实例" }, { "/console/definitions", "等待与查看" }, { "/console/definitions/wait-and-look", "各步骤停留情况" }, { "/console/outbox", "外发消息" }
+        { "/console", "现在需要处理什么" }, { "/console/instances", "流程实例" }, { "/console/definitions", "等待与查看" }, { "/console/definitions/wait-and-look", "各步骤停留情况" }, { "/console/outbox", "外发消息" }, { "/console/system", "未来十四天的定时" }, { "/console/policy", "工作日历" }
     };
 
     [Theory]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Relief.Flow.Host.Console;
 
 namespace Relief.Flow.Tests.Host;
 
@@ -22,6 +24,14 @@ internal sealed partial class PageVisit(HttpClient client)
         var seal = Seal().Match(page).Groups[1].Value;
         Assert.Contains($"action=\"{action}\"", page, StringComparison.Ordinal);
         return await SendSealed(seal, action, fields);
+    }
+
+    /// <summary>A form as from one of our pages, for somebody to whom none offers it.</summary>
+    public Task<(HttpStatusCode Status, string Page)> SendUnoffered(string action, params (string Name, string Value)[] fields)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers.Authorization = client.DefaultRequestHeaders.Authorization?.ToString();
+        return SendSealed(FormSeal.Of(request), action, fields);
     }
 
     public async Task<(HttpStatusCode Status, string Page)> SendSealed(string seal, string action, params (string Name, string Value)[] fields)

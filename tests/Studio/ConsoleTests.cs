@@ -26,7 +26,7 @@ public sealed class ConsoleTests(StudioFixture studio)
         {
             ("overview", "console"), ("instances", "console/instances"), ("instance", $"console/instances/{broken}"), ("definitions", "console/definitions"),
             ("definition", "console/definitions/procedure.intake"), ("outbox", "console/outbox"),
-            ("stuck", "console/stuck"), ("runbook", "console/stuck/runbook"), ("repairs", "console/repairs"), ("access", "console/access"), ("tasks", "tasks?show=open"), ("task", $"tasks/{task}")
+            ("stuck", "console/stuck"), ("runbook", "console/stuck/runbook"), ("repairs", "console/repairs"), ("system", "console/system"), ("policy", "console/policy"), ("audit", "console/audit"), ("access", "console/access"), ("tasks", "tasks?show=open"), ("task", $"tasks/{task}")
         };
         foreach (var (screen, width, height) in Screens)
         {

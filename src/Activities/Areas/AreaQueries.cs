@@ -47,6 +47,14 @@ public sealed class AreaQueries(ReliefDbContext context)
         return found;
     }
 
+    /// <summary>The counties, by code.</summary>
+    public async Task<IReadOnlyList<AreaUnit>> Counties(CancellationToken cancellationToken) =>
+        await context.Set<AreaUnit>().Where(row => row.Level == AreaLevel.County).OrderBy(row => row.Code).ToListAsync(cancellationToken);
+
+    /// <summary>The counties and townships, by code: where policy is set.</summary>
+    public async Task<IReadOnlyList<AreaUnit>> AboveVillages(CancellationToken cancellationToken) =>
+        await context.Set<AreaUnit>().Where(row => row.Level != AreaLevel.Village).OrderBy(row => row.Code).ToListAsync(cancellationToken);
+
     /// <summary>The names of these areas by code; codes that are no area are not there.</summary>
     public async Task<IReadOnlyDictionary<string, string>> Names(IReadOnlyList<string> codes, CancellationToken cancellationToken) =>
         await context.Set<AreaUnit>().Where(row => codes.Contains(row.Code)).ToDictionaryAsync(row => row.Code, row => row.Name, cancellationToken);

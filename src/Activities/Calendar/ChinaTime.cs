@@ -11,6 +11,9 @@ public static class ChinaTime
     /// <summary>An instant of a local day.</summary>
     public static DateTimeOffset At(DateOnly day, TimeOnly time) => new DateTimeOffset(day.ToDateTime(time), Offset).ToUniversalTime();
 
+    /// <summary>The first moment of a local day.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) => At(day, TimeOnly.MinValue);
+
     /// <summary>23:59:59 of a local day: when a deadline of that day ends.</summary>
     public static DateTimeOffset EndOf(DateOnly day) => At(day, new TimeOnly(23, 59, 59));
 }

@@ -33,6 +33,12 @@ public static class Policies
     /// <summary>Import, publish and retract definitions.</summary>
     public const string Design = "design";
 
+    /// <summary>Search the audit trail.</summary>
+    public const string Audit = "audit";
+
+    /// <summary>See an instance's values in clear, with a reason.</summary>
+    public const string Unmask = "unmask";
+
     /// <summary>Make and revoke keys.</summary>
     public const string Keys = "keys";
 
@@ -47,6 +53,8 @@ public static class Policies
         [Interrupt] = [Roles.Operator, Roles.App],
         [Govern] = [Roles.Operator, "countyOfficer"],
         [Design] = [Roles.Designer],
+        [Audit] = [Roles.Operator, Roles.Auditor],
+        [Unmask] = [Roles.Operator, Roles.Auditor, "countyOfficer"],
         [Keys] = []
     };
 

@@ -34,6 +34,9 @@ internal static class ConsolePages
         console.MapOutboxPages();
         console.MapStuckPages();
         console.MapRepairPages();
+        console.MapSystemPages();
+        console.MapPolicyPages();
+        routes.MapGroup("/console/audit").For(new Needs(Policies.Audit, "/console/audit")).MapAuditPages();
         routes.MapGroup("/console/access").For(new Needs(Policies.Keys, "/console/access")).MapAccounts();
         routes.MapGroup("/tasks").For(new Needs(Policies.Work, "/tasks")).MapInbox();
     }

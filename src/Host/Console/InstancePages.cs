@@ -22,6 +22,7 @@ internal static class InstancePages
         console.MapGet("/instances/{id:guid}", Show);
         console.MapGet("/instances/{id:guid}/diagram.svg", Picture);
         console.MapPost("/instances/{id:guid}/{deed}", Do);
+        console.MapPost("/instances/{id:guid}/values", Unmask);
     }
 
     private static async Task<IResult> List(InstanceQueries queries, DefinitionQueries definitions, DrawnNames names, HttpContext context, [AsParameters] AskedInstances asked)
@@ -90,6 +91,21 @@ internal static class InstancePages
         return answer.Result is ProblemHttpResult { ProblemDetails.Extensions: { } about }
             ? await Refused(views, context, id, $"problem.{about[Refusal.Code]}")
             : Doorway.Onwards(context, $"console/instances/{id}?did={deed}");
+    }
+
+    // What was unmasked is in this answer and nowhere else, so that there is no redirection.
+    private static async Task<IResult> Unmask(ClearValues values, InstanceViews views, HttpContext context, Guid id)
+    {
+        var visitor = Doorway.VisitorOf(context);
+        if (!visitor.May(Policies.Unmask))
+            return Doorway.NotAllowed(context);
+
+        var reason = (await context.Request.ReadFormAsync(context.RequestAborted))["reason"].ToString();
+        if (!ClearValues.IsReason(reason))
+            return await Refused(views, context, id, "refused.reason");
+        return await values.Of(id, reason, visitor.By, context.RequestAborted) is { } clear && await views.Of(id, visitor, context.RequestAborted) is { } view
+            ? Doorway.Page<InstancePage>(context, InstanceViews.InClear(view, clear))
+            : Doorway.Missing(context);
     }
 
     private static async Task<IResult> Refused(InstanceViews views, HttpContext context, Guid id, string problem) =>

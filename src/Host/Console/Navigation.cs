@@ -13,6 +13,9 @@ public static class Navigation
         new("nav.definitions", "console/definitions", Policies.Watch),
         new("nav.outbox", "console/outbox", Policies.Watch),
         new("nav.repairs", "console/repairs", Policies.Watch),
+        new("nav.system", "console/system", Policies.Watch),
+        new("nav.policy", "console/policy", Policies.Watch),
+        new("nav.audit", "console/audit", Policies.Audit),
         new("nav.tasks", "tasks", Policies.Work),
         new("nav.access", "console/access", Policies.Keys),
         new("nav.designer", "studio/workflows/definitions", Policies.Watch)

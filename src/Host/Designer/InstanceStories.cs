@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Relief.Flow.Host.Answers;
 using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
@@ -12,15 +13,16 @@ internal sealed class InstanceStories(InstanceQueries instances, JournalQueries 
     private readonly ConcurrentDictionary<Guid, long> _seen = new();
     private readonly ConcurrentDictionary<Guid, InstanceStory> _kept = new();
 
-    /// <summary>The whole story; null when there is no such instance.</summary>
+    /// <summary>The whole story, with what is sensitive masked; null when there is no such instance.</summary>
     public async Task<InstanceStory?> Tell(Guid id, CancellationToken cancellationToken)
     {
         if (instances.ShowsAll && _seen.TryGetValue(id, out var seq) && _kept.TryGetValue(id, out var kept) && kept.Detail.Summary.Seq == seq)
             return kept;
 
-        if (await instances.Detail(id, cancellationToken) is not { } detail)
+        if (await instances.Detail(id, cancellationToken) is not { } whole)
             return null;
 
+        var detail = whole.Masked();
         var definition = await library.Version(detail.Summary.VersionId, cancellationToken);
         var story = new InstanceStory(detail, await journal.All(id, cancellationToken), definition);
         if (_seen.ContainsKey(id))

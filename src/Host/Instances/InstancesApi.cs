@@ -16,10 +16,11 @@ internal static class InstancesApi
         var group = routes.MapGroup("/instances").WithTags("Instances").RequireAuthorization(Policies.See);
 
         group.MapGet("/", List).WithSummary("Instances, newest first").Refuses(422);
-        group.MapGet("/{id:guid}", Get).WithSummary("One instance: where it waits, its values, its incidents").Refuses(404);
+        group.MapGet("/{id:guid}", Get).WithSummary("One instance: where it waits, its values with what is sensitive masked, its incidents").Refuses(404);
         group.MapGet("/{id:guid}/journal", Journal).WithSummary("What it did, oldest first; pages are cut between bursts").Refuses(404);
         group.MapGet("/{id:guid}/incidents", Incidents).WithSummary("Incidents that are not resolved").Refuses(404);
 
+        ClearValues.Map(group);
         Deed(group.MapPost("/{id:guid}/cancel", Cancel), "End it and everything in it");
         Deed(group.MapPost("/{id:guid}/retry", Retry), "Try again what has an incident: one run, or all");
         Deed(group.MapPost("/{id:guid}/suspend", Suspend), "Let it stand still; its mail is kept");
@@ -42,7 +43,7 @@ internal static class InstancesApi
     }
 
     private static async Task<Results<Ok<InstanceDetail>, ProblemHttpResult>> Get(InstanceQueries queries, Guid id, CancellationToken cancellationToken) =>
-        await queries.Detail(id, cancellationToken) is { } found ? TypedResults.Ok(found) : NotFound();
+        await queries.Detail(id, cancellationToken) is { } found ? TypedResults.Ok(found.Masked()) : NotFound();
 
     private static async Task<Results<Ok<Page<JournalLine>>, ProblemHttpResult>> Journal(
         InstanceQueries instances, JournalQueries journal, Guid id, [AsParameters] Paging paging, CancellationToken cancellationToken) =>

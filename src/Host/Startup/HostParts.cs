@@ -60,7 +60,9 @@ internal static class HostParts
         runtime.NotificationGateway = options.Notifications.GatewayUrl;
         builder.Services.AddWorkflows(runtime, typeof(ReliefDbContext).Assembly);
         builder.Services.AddSingleton<InstanceDoor>();
+        builder.Services.AddSingleton<ClearValues>();
         builder.Services.AddSingleton<TaskDesk>();
+        builder.Services.AddSingleton<PolicyDesk>();
         builder.Services.AddSingleton<RepairDoor>();
         foreach (var rule in ReliefStuckRules.All)
             builder.Services.AddSingleton(rule);
@@ -99,6 +101,7 @@ internal static class HostParts
         // Nothing here outlives the process by a protected cookie; without this the framework keeps keys in a home folder.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthorization(Policies.Add);
+        builder.Services.AddRateLimits(Read(builder).RequestsPerSecond);
     }
 
     public static void AddAnswers(this WebApplicationBuilder builder)

@@ -37,8 +37,10 @@ internal static class TasksApi
         return fields.Refused is { } refused ? refused : TypedResults.Ok(await queries.List(asked.ToFilter(), asked.After, asked.Take, cancellationToken));
     }
 
-    private static async Task<Results<Ok<TaskDetail>, ProblemHttpResult>> Get(TaskQueries queries, Guid id, CancellationToken cancellationToken) =>
-        await queries.Find(id, cancellationToken) is { } found ? TypedResults.Ok(found) : NotFound();
+    // Who does tasks must read what they are about; who only looks on need not.
+    private static async Task<Results<Ok<TaskDetail>, ProblemHttpResult>> Get(TaskQueries queries, Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await queries.Find(id, cancellationToken) is not { } found ? NotFound()
+            : TypedResults.Ok(Policies.RolesOf(Policies.Work).Any(user.IsInRole) ? found : found with { Data = Masking.Masked("", found.Data), Result = Masking.Masked("", found.Result) });
 
     private static async Task<Results<Ok<TaskDone>, ProblemHttpResult>> Claim(TaskDesk desk, Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await desk.FindConflict(id, [user.Acting()], cancellationToken) is { } forbidden
