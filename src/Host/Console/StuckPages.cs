@@ -23,12 +23,12 @@ internal static class StuckPages
     private static Task<IResult> List(FindingQueries findings, DrawnNames names, HttpContext context, [AsParameters] AskedFindings asked) =>
         Page(findings, names, context, (asked, null));
 
-    private static async Task<IResult> Look(FindingBook book, HttpContext context)
+    private static async Task<IResult> Look(StuckRound round, HttpContext context)
     {
         if (!Doorway.VisitorOf(context).May(Policies.Operate))
             return Doorway.NotAllowed(context);
 
-        await book.Look(context.RequestAborted);
+        await round.Now(context.RequestAborted);
         return Doorway.Onwards(context, "console/stuck");
     }
 

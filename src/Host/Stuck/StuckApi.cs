@@ -49,9 +49,9 @@ internal static class StuckApi
     }
 
     private static async Task<Ok<StuckSummary>> Look(
-        FindingBook book, StuckGauges gauges, FindingQueries findings, RepairQueries repairs, HttpRequest request, CancellationToken cancellationToken)
+        StuckRound round, StuckGauges gauges, FindingQueries findings, RepairQueries repairs, HttpRequest request, CancellationToken cancellationToken)
     {
-        await book.Look(cancellationToken);
+        await round.Now(cancellationToken);
         await gauges.Read(cancellationToken);
         return await Summary(findings, repairs, request, cancellationToken);
     }

@@ -22,19 +22,13 @@ public sealed class FindingBook
         this.time = time;
     }
 
-    /// <summary>Looks if no node has looked within the last 50 seconds.</summary>
-    /// <returns>How many looks were made: one or none.</returns>
-    public async Task<int> LookInTurn(CancellationToken cancellationToken)
+    /// <summary>Whether it is this node's turn to look: no node has within the last 50 seconds.</summary>
+    public async Task<bool> TakeTurn(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var isMine = await store.Change((unit, cancellation) => UnitSql.Run(unit, side,
+        return await store.Change((unit, cancellation) => UnitSql.Run(unit, side,
             "insert into duty (name, until, token) values ('stuck', {0}, 1) on conflict (name) do update set until = excluded.until, token = duty.token + 1 where duty.until <= {1}",
-            [now + Period, now], cancellation), cancellationToken);
-        if (isMine == 0)
-            return 0;
-
-        await Look(cancellationToken);
-        return 1;
+            [now + Period, now], cancellation), cancellationToken) > 0;
     }
 
     /// <summary>Looks now. Large tables are walked on for a second at most; what was found in them before is looked at again each time.</summary>
