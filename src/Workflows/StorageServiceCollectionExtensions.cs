@@ -34,6 +34,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<FindingBook>();
         services.AddSingleton<StepTimeQueries>();
         services.AddSingleton<StepFold>();
+        services.AddSingleton<OutlookBook>();
         services.AddSingleton<RepairQueries>();
         services.AddSingleton<OverviewQueries>();
         return services;

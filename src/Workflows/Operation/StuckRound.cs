@@ -5,7 +5,7 @@ namespace Relief.Flow.Workflows.Operation;
 
 /// <summary>One whole look at what is stuck: first what past steps took is brought up to date, then everything is held against it.</summary>
 /// <remarks>When the first fails, the look is made nevertheless.</remarks>
-public sealed class StuckRound(StepFold fold, FindingBook book)
+public sealed class StuckRound(StepFold fold, Outlooks outlooks, FindingBook book)
 {
     /// <summary>Looks if no node has looked within the last 50 seconds.</summary>
     /// <returns>How many looks were made: one or none.</returns>
@@ -24,6 +24,7 @@ public sealed class StuckRound(StepFold fold, FindingBook book)
         try
         {
             await fold.Fold(cancellationToken);
+            await outlooks.Refresh(cancellationToken);
         }
         finally
         {

@@ -9,6 +9,13 @@ internal static class EngineRules
     private static readonly StuckSlices Bookmarks = new("bookmark", "id");
     private static readonly StuckSlices Timers = new("timer", "bookmark_id");
 
+    // A run may wait at several bookmarks; one of them tells of it, and a timer only when there is nothing else.
+    private const string OnePerRun =
+        """
+        not exists (select 1 from bookmark f where f.instance_id = b.instance_id and f.ordinal = b.ordinal
+                and (f.kind <> 2 and b.kind = 2 or (f.kind = 2) = (b.kind = 2) and f.id < b.id))
+        """;
+
     public static ImmutableArray<StuckRule> All { get; } =
     [
         new("K1", StuckSeverity.Operator, TimeSpan.Zero,
@@ -113,6 +120,21 @@ internal static class EngineRules
             from work w join instance i on i.id = w.instance_id
             where i.seq > 200 and exists (select 1 from journal j where j.instance_id = i.id and j.seq = i.seq - 200 and j.at > @before)
             """),
+        new("K17", StuckSeverity.Watch, TimeSpan.Zero,
+            $"""
+            select cast(b.id as text) as ref, b.instance_id, b.activity_id, b.created_at as since, cast(o.parted_at as text) as detail
+            from @slice b join step_outlook o on o.activity_id = b.activity_id
+            where o.parted_at is not null and b.created_at <= @before
+              and o.version_id = (select i.definition_version_id from instance i where i.id = b.instance_id and i.status < 8) and {OnePerRun}
+            """) { Slices = Bookmarks },
+        // A moment more than usual says nothing, whatever the step: the grace period comes on top.
+        new("K18", StuckSeverity.Watch, TimeSpan.FromHours(1),
+            $"""
+            select cast(b.id as text) as ref, b.instance_id, b.activity_id, b.created_at as since, cast(t.n as text) as detail
+            from @slice b join step_time t on t.activity_id = b.activity_id
+            where b.kind <> 2 and b.created_at <= @before - t.p95
+              and t.definition_id = (select i.definition_id from instance i where i.id = b.instance_id and i.status in (1, 2)) and {OnePerRun}
+            """) { Slices = Bookmarks },
         new("K19", StuckSeverity.Watch, TimeSpan.Zero,
             """
             select cast(b.id as text) as ref, b.instance_id, b.activity_id, c.updated_at as since, cast(c.id as text) as detail
@@ -129,6 +151,22 @@ internal static class EngineRules
             select cast(i.id as text) as ref, i.id as instance_id, i.fault_activity as activity_id, i.updated_at as since, coalesce(i.fault_message, '') as detail
             from instance i where i.incidents > 0 and i.status < 8 and i.fault_code = 'request.outcomeUnknown' and i.updated_at <= @before
             """),
+        // The step's own deadline, and the one of the whole; since is the deadline, so that the next one stands first.
+        new("K22", StuckSeverity.Business, TimeSpan.Zero,
+            $"""
+            select d.ref, d.instance_id, d.activity_id, min(d.due_at) as since, '' as detail from (
+              select cast(b.id as text) as ref, b.instance_id, b.activity_id, k.due_at
+              from @slice b join step_time t on t.activity_id = b.activity_id join task k on k.id = b.id
+              where b.kind = 3 and k.due_at > @before and b.created_at + t.p50 > k.due_at
+                and t.definition_id = (select i.definition_id from instance i where i.id = b.instance_id and i.status < 8)
+              union all
+              select cast(b.id as text), b.instance_id, b.activity_id, i.created_at + o.allowed
+              from @slice b join instance i on i.id = b.instance_id join step_outlook o on o.version_id = i.definition_version_id and o.activity_id = b.activity_id
+              where o.allowed is not null and i.status < 8
+                and (@before + o.rest > i.created_at + o.allowed or b.created_at + o.usual + o.rest > i.created_at + o.allowed)
+                and {OnePerRun}) as d
+            group by d.ref, d.instance_id, d.activity_id
+            """) { Slices = Bookmarks },
         new("K23", StuckSeverity.Business, TimeSpan.FromHours(1),
             """
             select cast(b.id as text) as ref, b.instance_id, b.activity_id, b.created_at as since, b.name as detail

@@ -72,13 +72,24 @@ public sealed class FindingBook
 
     private async Task Recheck(StuckRule rule, long round, CancellationToken cancellationToken)
     {
-        var known = await new Query(side, "select ref, round from finding").Where("code = {0}", rule.Code).Then("order by ref limit {0}", StuckLook.Most)
-            .Read(row => (Ref: row.Text("ref"), Round: row.Long("round")), cancellationToken);
-        foreach (var (reference, seen) in known)
+        for (string? last = ""; last is not null;)
         {
-            if (seen < round && !await look.IsStill(rule, Guid.Parse(reference), cancellationToken))
-                await Forget(rule.Code, reference, cancellationToken);
+            var known = await new Query(side, "select ref, round from finding").Where("code = {0}", rule.Code).Where("ref > {0}", last).Then("order by ref limit {0}", RowsAtOnce)
+                .Read(row => (Ref: row.Text("ref"), Round: row.Long("round")), cancellationToken);
+            string[] old = [.. known.Where(one => one.Round < round).Select(one => one.Ref)];
+            var still = await look.Still(rule, [.. old.Select(Guid.Parse)], cancellationToken);
+            await Forget(rule.Code, [.. old.Except(still)], cancellationToken);
+            last = known.Count == RowsAtOnce ? known[^1].Ref : null;
         }
+    }
+
+    private async Task Forget(string code, string[] references, CancellationToken cancellationToken)
+    {
+        if (references.Length == 0)
+            return;
+
+        var places = string.Join(", ", references.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"{{{index + 1}}}")));
+        await store.Change((unit, cancellation) => UnitSql.Run(unit, side, $"delete from finding where code = {{0}} and ref in ({places})", [code, .. references], cancellation), cancellationToken);
     }
 
     private async Task Write(List<Finding> found, long round, CancellationToken cancellationToken)

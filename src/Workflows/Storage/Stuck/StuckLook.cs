@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Relief.Flow.Workflows.Storage.Stuck;
@@ -37,9 +38,16 @@ public sealed partial class StuckLook(ReadSide side, StuckRules rules, TimeProvi
     public async Task<(List<Finding> Found, Guid? Next)> Slice(StuckRule rule, Guid from, CancellationToken cancellationToken) =>
         await Slice(rule, from, (await Clocks(cancellationToken)).Less(rule.Grace), cancellationToken);
 
-    /// <summary>What a rule on a large table says of one row of it.</summary>
-    public async Task<bool> IsStill(StuckRule rule, Guid key, CancellationToken cancellationToken) =>
-        (await Read(rule, (await Clocks(cancellationToken)).Less(rule.Grace), new Part($"(select * from {rule.Slices!.Table} where {rule.Slices.Key} = {{2}})", key), cancellationToken)).Count > 0;
+    /// <summary>Those of these rows of its large table that a rule still finds, by <c>ref</c>.</summary>
+    public async Task<IReadOnlySet<string>> Still(StuckRule rule, IReadOnlyCollection<Guid> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count == 0)
+            return new HashSet<string>();
+
+        var places = string.Join(", ", keys.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"{{{index + 2}}}")));
+        var part = new Part($"(select * from {rule.Slices!.Table} where {rule.Slices.Key} in ({places}))", [.. keys.Cast<object>()]);
+        return (await Read(rule, (await Clocks(cancellationToken)).Less(rule.Grace), part, cancellationToken)).Select(one => one.Ref).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>Every way in which one instance is stuck now, the gravest first: one statement.</summary>
     public async Task<IReadOnlyList<Finding>> At(Guid instanceId, CancellationToken cancellationToken)
