@@ -5,6 +5,7 @@ namespace Relief.Flow.Workflows.Storage.Stuck;
 /// <summary>The ways to be stuck that the engine's own tables show (engine.md 2.2).</summary>
 internal static class EngineRules
 {
+    // Where a row of one table asks for one of another, it is by a subselect: a join might be planned over all of both.
     private static readonly StuckSlices Instances = new("instance", "id");
     private static readonly StuckSlices Bookmarks = new("bookmark", "id");
     private static readonly StuckSlices Timers = new("timer", "bookmark_id");
@@ -12,8 +13,8 @@ internal static class EngineRules
     // A run may wait at several bookmarks; one of them tells of it, and a timer only when there is nothing else.
     private const string OnePerRun =
         """
-        not exists (select 1 from bookmark f where f.instance_id = b.instance_id and f.ordinal = b.ordinal
-                and (f.kind <> 2 and b.kind = 2 or (f.kind = 2) = (b.kind = 2) and f.id < b.id))
+        (select count(*) from bookmark f where f.instance_id = b.instance_id and f.ordinal = b.ordinal
+                and (f.kind <> 2 and b.kind = 2 or (f.kind = 2) = (b.kind = 2) and f.id < b.id)) = 0
         """;
 
     public static ImmutableArray<StuckRule> All { get; } =
@@ -24,7 +25,7 @@ internal static class EngineRules
                    coalesce(i.fault_code, '') || ': ' || coalesce(i.fault_message, '') as detail
             from instance i
             where i.incidents > 0 and i.status < 8 and i.updated_at <= @before and coalesce(i.fault_code, '') not in ('child.faulted', 'request.outcomeUnknown')
-              and not exists (select 1 from bookmark b where b.instance_id = i.id and b.name = '$retry')
+              and (select count(*) from bookmark b where b.instance_id = i.id and b.name = '$retry') = 0
             """),
         new("K2", StuckSeverity.Operator, TimeSpan.FromMinutes(1),
             """
@@ -60,14 +61,13 @@ internal static class EngineRules
         new("K7", StuckSeverity.Engine, TimeSpan.FromMinutes(1),
             """
             select cast(b.id as text) as ref, b.instance_id, b.activity_id, b.created_at as since, b.name as detail
-            from @slice b left join instance i on i.id = b.instance_id
-            where (i.id is null or i.status >= 8) and b.created_at <= @before
+            from @slice b where b.created_at <= @before and coalesce((select i.status from instance i where i.id = b.instance_id), 9) >= 8
             """) { Slices = Bookmarks },
         new("K8", StuckSeverity.Engine, TimeSpan.Zero,
             """
             select cast(t.bookmark_id as text) as ref, t.instance_id, cast(null as text) as activity_id, t.due_at as since, '' as detail
             from @slice t where not exists (select 1 from bookmark b where b.id = t.bookmark_id)
-            """) { Slices = Timers },
+            """) { Slices = Timers, LeadsFromInstance = false },
         new("K9", StuckSeverity.Engine, TimeSpan.FromSeconds(30),
             """
             select cast(m.instance_id as text) as ref, m.instance_id, i.wait_activity as activity_id, min(m.at) as since, cast(count(*) as text) as detail
@@ -155,16 +155,17 @@ internal static class EngineRules
         new("K22", StuckSeverity.Business, TimeSpan.Zero,
             $"""
             select d.ref, d.instance_id, d.activity_id, min(d.due_at) as since, '' as detail from (
-              select cast(b.id as text) as ref, b.instance_id, b.activity_id, k.due_at
-              from @slice b join step_time t on t.activity_id = b.activity_id join task k on k.id = b.id
-              where b.kind = 3 and k.due_at > @before and b.created_at + t.p50 > k.due_at
-                and t.definition_id = (select i.definition_id from instance i where i.id = b.instance_id and i.status < 8)
+              select cast(b.id as text) as ref, b.instance_id, b.activity_id, b.due_at
+              from (select s.*, t.p50, (select k.due_at from task k where k.id = s.id) as due_at
+                    from @slice s join step_time t on t.activity_id = s.activity_id
+                    where s.kind = 3 and t.definition_id = (select i.definition_id from instance i where i.id = s.instance_id and i.status < 8)) as b
+              where b.due_at > @before and b.created_at + b.p50 > b.due_at
               union all
-              select cast(b.id as text), b.instance_id, b.activity_id, i.created_at + o.allowed
-              from @slice b join instance i on i.id = b.instance_id join step_outlook o on o.version_id = i.definition_version_id and o.activity_id = b.activity_id
-              where o.allowed is not null and i.status < 8
-                and (@before + o.rest > i.created_at + o.allowed or b.created_at + o.usual + o.rest > i.created_at + o.allowed)
-                and {OnePerRun}) as d
+              select cast(b.id as text), b.instance_id, b.activity_id, b.begun + b.allowed
+              from (select s.*, o.allowed, o.usual, o.rest,
+                      (select i.created_at from instance i where i.id = s.instance_id and i.definition_version_id = o.version_id and i.status < 8) as begun
+                    from @slice s join step_outlook o on o.activity_id = s.activity_id where o.allowed is not null) as b
+              where (@before + b.rest > b.begun + b.allowed or b.created_at + b.usual + b.rest > b.begun + b.allowed) and {OnePerRun}) as d
             group by d.ref, d.instance_id, d.activity_id
             """) { Slices = Bookmarks },
         new("K23", StuckSeverity.Business, TimeSpan.FromHours(1),

@@ -57,7 +57,8 @@ public sealed partial class StuckLook(ReadSide side, StuckRules rules, TimeProvi
         foreach (var (index, rule) in Rules.Index())
         {
             var moments = clocks.Less(rule.Grace);
-            query.Then($"{(index == 0 ? "" : "union all ")}select {index} as rule, r.* from ({Text(rule, $"(select * from {rule.Slices?.Table})")}) as r where r.instance_id = {{2}}",
+            var find = rule.LeadsFromInstance ? Text(rule, $"(select * from {rule.Slices?.Table})") : $"select ref, instance_id, activity_id, since, detail from finding where code = '{rule.Code}'";
+            query.Then($"{(index == 0 ? "" : "union all ")}select {index} as rule, r.* from ({find}) as r where r.instance_id = {{2}}",
                 moments.Business, moments.Machine, instanceId);
         }
 
