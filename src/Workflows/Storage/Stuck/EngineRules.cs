@@ -56,7 +56,7 @@ internal static class EngineRules
             select cast(i.id as text) as ref, i.id as instance_id, i.wait_activity as activity_id, i.updated_at as since, '' as detail
             from @slice i
             where i.status in (1, 2) and i.updated_at <= @before and not exists (select 1 from work w where w.instance_id = i.id)
-              and (i.status = 1 or not exists (select 1 from bookmark b where b.instance_id = i.id))
+              and (i.status = 1 or (select count(*) from bookmark b where b.instance_id = i.id) = 0)
             """) { Slices = Instances },
         new("K7", StuckSeverity.Engine, TimeSpan.FromMinutes(1),
             """
@@ -156,16 +156,15 @@ internal static class EngineRules
             $"""
             select d.ref, d.instance_id, d.activity_id, min(d.due_at) as since, '' as detail from (
               select cast(b.id as text) as ref, b.instance_id, b.activity_id, b.due_at
-              from (select s.*, t.p50, (select k.due_at from task k where k.id = s.id) as due_at
-                    from @slice s join step_time t on t.activity_id = s.activity_id
-                    where s.kind = 3 and t.definition_id = (select i.definition_id from instance i where i.id = s.instance_id and i.status < 8)) as b
-              where b.due_at > @before and b.created_at + b.p50 > b.due_at
+              from (select s.*, t.definition_id, (select k.due_at from task k where k.id = s.id and k.due_at > @before and k.due_at < s.created_at + t.p50) as due_at
+                    from @slice s join step_time t on t.activity_id = s.activity_id where s.kind = 3) as b
+              where b.due_at is not null and b.definition_id = (select i.definition_id from instance i where i.id = b.instance_id and i.status < 8)
               union all
-              select cast(b.id as text), b.instance_id, b.activity_id, b.begun + b.allowed
-              from (select s.*, o.allowed, o.usual, o.rest,
-                      (select i.created_at from instance i where i.id = s.instance_id and i.definition_version_id = o.version_id and i.status < 8) as begun
+              select cast(b.id as text), b.instance_id, b.activity_id, b.due_at
+              from (select s.*, (select i.created_at + o.allowed from instance i where i.id = s.instance_id and i.definition_version_id = o.version_id and i.status < 8
+                        and (@before + o.rest > i.created_at + o.allowed or s.created_at + o.usual + o.rest > i.created_at + o.allowed)) as due_at
                     from @slice s join step_outlook o on o.activity_id = s.activity_id where o.allowed is not null) as b
-              where (@before + b.rest > b.begun + b.allowed or b.created_at + b.usual + b.rest > b.begun + b.allowed) and {OnePerRun}) as d
+              where b.due_at is not null and {OnePerRun}) as d
             group by d.ref, d.instance_id, d.activity_id
             """) { Slices = Bookmarks },
         new("K23", StuckSeverity.Business, TimeSpan.FromHours(1),
