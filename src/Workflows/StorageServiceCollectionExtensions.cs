@@ -5,6 +5,7 @@ using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
 using Relief.Flow.Workflows.Storage.Postgres;
 using Relief.Flow.Workflows.Storage.Sqlite;
+using Relief.Flow.Workflows.Storage.Steps;
 using Relief.Flow.Workflows.Storage.Stuck;
 
 namespace Relief.Flow.Workflows;
@@ -31,6 +32,9 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<StuckLook>();
         services.AddSingleton<FindingQueries>();
         services.AddSingleton<FindingBook>();
+        services.AddSingleton<StepTimeQueries>();
+        services.AddSingleton<StepFold>();
+        services.AddSingleton<OutlookBook>();
         services.AddSingleton<RepairQueries>();
         services.AddSingleton<OverviewQueries>();
         services.AddSingleton<TimerQueries>();

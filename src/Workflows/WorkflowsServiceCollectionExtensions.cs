@@ -43,6 +43,9 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<RepairBatches>();
         services.AddSingleton<WhyReader>();
         services.AddSingleton<JournalCheck>();
+        services.AddSingleton<Outlooks>();
+        services.AddSingleton<DeadlineRisks>();
+        services.AddSingleton<StuckRound>();
         services.AddSingleton<StuckGauges>();
         services.AddHostedService<StuckDuty>();
         return services;

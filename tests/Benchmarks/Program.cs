@@ -22,6 +22,8 @@ public static class Program
             Console.WriteLine($"{Environment.ProcessorCount} cores, {Processor()}; {RuntimeInformation.FrameworkDescription}; PostgreSQL {ground.Version}; client, host and database share the machine");
             if (settings.Has("idle"))
                 await new IdleFigures(ground, folder).Run(stop.Token);
+            if (settings.Has("stuck"))
+                await new StuckFigures(settings, ground, folder).Run(stop.Token);
             if (settings.Has("designer"))
                 await new DesignerFigures(ground, folder).Run(stop.Token);
             if (settings.Has("flow"))

@@ -6,6 +6,7 @@ internal static class Shapes
     public const string StraightId = "bench.straight";
     public const string WaitingId = "bench.waiting";
     public const string DelayedId = "bench.delayed";
+    public const string AskingId = "bench.asking";
 
     /// <summary>Five activities, two of them with a script, none of them waits.</summary>
     public const string Straight =
@@ -54,6 +55,16 @@ internal static class Shapes
         {
           "definitionId": "bench.delayed", "name": "基准延时",
           "root": { "id": "wait", "type": "Elsa.Delay", "version": 1, "timeSpan": { "typeName": "TimeSpan", "expression": { "type": "Literal", "value": "365.00:00:00" } } }
+        }
+        """;
+
+    /// <summary>Waits for a person.</summary>
+    public const string Asking =
+        """
+        {
+          "definitionId": "bench.asking", "name": "基准人工",
+          "root": { "id": "flow", "type": "Elsa.Flowchart", "version": 1,
+            "activities": [{ "id": "look", "type": "Elsa.RunTask", "version": 1, "taskName": { "typeName": "String", "expression": { "type": "Literal", "value": "look" } } }], "connections": [] }
         }
         """;
 }

@@ -37,7 +37,7 @@ public static class FolderRules
         new("src/Workflows/Runtime", IsPure: false, [Flow, $"{Flow}.Definitions", $"{Flow}.Expressions", $"{Flow}.Kernel", $"{Flow}.Storage"], Databases),
         new("src/Workflows/Simulation", IsPure: false,
             [Flow, $"{Flow}.Definitions", $"{Flow}.Drawing", $"{Flow}.Expressions", $"{Flow}.Kernel", $"{Flow}.Runtime", $"{Flow}.Storage"], [.. Databases, $"{Flow}.Storage.IFlowStore"]),
-        new("src/Workflows/Operation", IsPure: false, [Flow, $"{Flow}.Definitions", $"{Flow}.Kernel", $"{Flow}.Runtime", $"{Flow}.Storage", $"{Flow}.Storage.Stuck"], Databases),
+        new("src/Workflows/Operation", IsPure: false, [Flow, $"{Flow}.Definitions", $"{Flow}.Kernel", $"{Flow}.Runtime", $"{Flow}.Storage", $"{Flow}.Storage.Steps", $"{Flow}.Storage.Stuck"], Databases),
         new("src/Activities", IsPure: false, [Flow, "Relief.Flow.Activities.*"], []),
         // Definitions: the designer and the import speak in them. Of the storage only the queries and their rows, never the store.
         new("src/Host", IsPure: false, [Flow, $"{Flow}.Definitions", $"{Flow}.Drawing", $"{Flow}.Operation", $"{Flow}.Runtime", $"{Flow}.Simulation", $"{Flow}.Storage", $"{Flow}.Storage.Stuck", "Relief.Flow.Activities.*"],

@@ -5,7 +5,7 @@ using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Proof;
 using Relief.Flow.Tests.Storage;
 using Relief.Flow.Workflows;
-using Relief.Flow.Workflows.Storage.Stuck;
+using Relief.Flow.Workflows.Operation;
 
 namespace Relief.Flow.Tests.Operation;
 
@@ -107,11 +107,11 @@ public abstract class RepairTests(StorageKind kind) : OperatorTests(kind)
     public async Task The_duty_looks_once_for_all_nodes_and_what_it_found_is_listed()
     {
         var id = await Start("fragile");
-        var book = Host.Part<FindingBook>();
+        var round = Host.Part<StuckRound>();
         await Sql("delete from duty");
 
-        Assert.Equal(1, await book.LookInTurn(default));
-        Assert.Equal(0, await book.LookInTurn(default));
+        Assert.Equal(1, await round.InTurn(default));
+        Assert.Equal(0, await round.InTurn(default));
 
         var listed = (await (await Host.Client.GetAsync("/api/v1/stuck")).Is(HttpStatusCode.OK)).Items();
         Assert.Equal(id, Assert.Single(listed).GetProperty("finding").Text("instanceId"));

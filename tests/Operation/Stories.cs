@@ -33,4 +33,17 @@ internal static class Stories
                     "waitForCompletion": { "typeName": "Boolean", "expression": { "type": "Literal", "value": true } } }
         }
         """;
+
+    /// <summary>Tasks one after another, to be done within ten days of the start.</summary>
+    public static string Reviewed(params string[] steps) =>
+        $$"""
+        {
+          "definitionId": "reviewed", "name": "逐级审核", "customProperties": { "deadline": { "days": 10 } },
+          "root": {
+            "id": "flow", "type": "Elsa.Flowchart", "version": 1,
+            "activities": [{{string.Join(", ", steps.Select(step => $$$"""{ "id": "{{{step}}}", "type": "Elsa.RunTask", "version": 1, "taskName": { "typeName": "String", "expression": { "type": "Literal", "value": "{{{step}}}" } } }"""))}}],
+            "connections": [{{string.Join(", ", steps.Zip(steps.Skip(1), (from, to) => $$$"""{ "source": { "activity": "{{{from}}}", "port": "Done" }, "target": { "activity": "{{{to}}}", "port": "In" } }"""))}}]
+          }
+        }
+        """;
 }

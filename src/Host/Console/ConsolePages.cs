@@ -18,6 +18,7 @@ internal static class ConsolePages
         services.AddSingleton<Visitors>();
         services.AddSingleton<DrawnNames>();
         services.AddSingleton<InstanceViews>();
+        services.AddSingleton<StuckViews>();
         services.AddSingleton<InboxDesk>();
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<TaskViews>();

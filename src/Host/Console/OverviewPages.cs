@@ -1,3 +1,4 @@
+using Relief.Flow.Workflows.Operation;
 using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Console;
@@ -5,9 +6,11 @@ namespace Relief.Flow.Host.Console;
 /// <summary>The first page: what needs somebody now.</summary>
 internal static class OverviewPages
 {
+    private const int RisksShown = 5;
+
     public static void MapOverview(this RouteGroupBuilder console) => console.MapGet("/", Show);
 
-    private static async Task<IResult> Show(OverviewQueries queries, DrawnNames names, TimeProvider time, HttpContext context)
+    private static async Task<IResult> Show(OverviewQueries queries, StuckViews stuck, DrawnNames names, TimeProvider time, HttpContext context)
     {
         var stop = context.RequestAborted;
         var now = Doorway.VisitorOf(context).Now;
@@ -17,6 +20,8 @@ internal static class OverviewPages
             Statuses = await queries.ByStatus(null, stop),
             Faults = faults,
             Late = await queries.LateTasks(now, stop),
+            Risks = await stuck.Risks(RisksShown, stop),
+            Words = new StuckTexts(Doorway.VisitorOf(context).Language),
             Targets = [.. (await queries.ByTarget(now - OutboxQueries.Slow, stop)).Where(target => target.State is OutboxState.Dead or OutboxState.Started || target.Slow > 0)],
             Nodes = await queries.Nodes(stop),
             WallClock = time.GetUtcNow(),
@@ -37,6 +42,12 @@ public sealed record OverviewModel
     public required IReadOnlyList<FaultGroup> Faults { get; init; }
 
     public required IReadOnlyList<LateTasks> Late { get; init; }
+
+    /// <summary>The next deadlines that will probably be missed.</summary>
+    public required IReadOnlyList<DeadlineRisk> Risks { get; init; }
+
+    /// <summary>The words for them.</summary>
+    public required StuckTexts Words { get; init; }
 
     /// <summary>What of the outbox is dead, slow or of unknown outcome.</summary>
     public required IReadOnlyList<TargetLoad> Targets { get; init; }

@@ -10,8 +10,6 @@ namespace Relief.Flow.Host.Console;
 /// <summary>What stands still and what to do about each kind; one deed on everything that the list shows.</summary>
 internal static class StuckPages
 {
-    private const int PerPage = 50;
-
     public static void MapStuckPages(this RouteGroupBuilder console)
     {
         console.MapGet("/stuck", List);
@@ -20,19 +18,18 @@ internal static class StuckPages
         console.MapPost("/stuck/batch", AskMany);
     }
 
-    private static Task<IResult> List(FindingQueries findings, DrawnNames names, HttpContext context, [AsParameters] AskedFindings asked) =>
-        Page(findings, names, context, (asked, null));
+    private static Task<IResult> List(StuckViews views, HttpContext context, [AsParameters] AskedFindings asked) => Page(views, context, asked, null);
 
-    private static async Task<IResult> Look(FindingBook book, HttpContext context)
+    private static async Task<IResult> Look(StuckRound round, HttpContext context)
     {
         if (!Doorway.VisitorOf(context).May(Policies.Operate))
             return Doorway.NotAllowed(context);
 
-        await book.Look(context.RequestAborted);
+        await round.Now(context.RequestAborted);
         return Doorway.Onwards(context, "console/stuck");
     }
 
-    private static async Task<IResult> AskMany(RepairBatches batches, FindingQueries findings, DrawnNames names, HttpContext context, [AsParameters] AskedFindings asked)
+    private static async Task<IResult> AskMany(RepairBatches batches, StuckViews views, HttpContext context, [AsParameters] AskedFindings asked)
     {
         var visitor = Doorway.VisitorOf(context);
         if (!visitor.May(Policies.Operate))
@@ -41,32 +38,18 @@ internal static class StuckPages
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var reason = form["reason"].ToString().Trim();
         if (asked.IsEmpty || reason.Length is < 3 or > 500 || !Enum.TryParse<RepairAction>(form["action"], out var action) || !RepairBatches.Allows(action))
-            return await Page(findings, names, context, (asked, "refused.batch"));
+            return await Page(views, context, asked, "refused.batch");
 
         var order = new RepairOrder { Action = action, Reason = reason, By = visitor.By };
         return await batches.Ask(order, asked.ToFilter(), context.RequestAborted) is null
-            ? await Page(findings, names, context, (asked, "refused.batchEmpty"))
+            ? await Page(views, context, asked, "refused.batchEmpty")
             : Doorway.Onwards(context, "console/repairs");
     }
 
-    private static async Task<IResult> Page(FindingQueries findings, DrawnNames names, HttpContext context, (AskedFindings Asked, string? Problem) shown)
-    {
-        var stop = context.RequestAborted;
-        var page = await findings.List(shown.Asked.ToFilter(), shown.Asked.After, PerPage, stop);
-        var groups = await findings.Groups(stop);
-        var model = new StuckModel
-        {
-            Asked = shown.Asked,
-            Problem = shown.Problem,
-            Counts = await findings.Counts(stop),
-            Groups = groups,
-            Found = page,
-            Words = new StuckTexts(Doorway.VisitorOf(context).Language),
-            DefinitionNames = await names.Definitions([.. page.Items.Select(one => one.DefinitionId).Concat(groups.Select(group => group.DefinitionId)).OfType<string>()], stop),
-            StepNames = await names.Steps(page.Items.Where(one => one.DefinitionId is not null).Select(one => (one.DefinitionId!, one.ActivityId)).Concat(groups.Select(group => (group.DefinitionId, group.ActivityId))), stop)
-        };
-        return Doorway.Page<StuckPage>(context, model, shown.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
-    }
+    private static async Task<IResult> Page(StuckViews views, HttpContext context, AskedFindings asked, string? problem) =>
+        Doorway.Page<StuckPage>(
+            context, await views.Of(asked, problem, Doorway.VisitorOf(context).Language, context.RequestAborted),
+            problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 }
 
 /// <summary>What the list of findings is restricted to, as its address says.</summary>
@@ -112,12 +95,19 @@ public sealed record StuckModel
 
     public required Page<Finding> Found { get; init; }
 
+    /// <summary>What is expected where a deadline will probably be missed.</summary>
+    public required IReadOnlyList<DeadlineRisk> Risks { get; init; }
+
     /// <summary>The words for codes and cases.</summary>
     public required StuckTexts Words { get; init; }
 
     public required IReadOnlyDictionary<string, string> DefinitionNames { get; init; }
 
     public required IReadOnlyDictionary<(string DefinitionId, string ActivityId), string> StepNames { get; init; }
+
+    /// <summary>The case in words, with the estimate where there is one.</summary>
+    public string Tell(Finding finding) =>
+        Words.Tell(finding, Step(finding.DefinitionId, finding.ActivityId)) + (Risks.FirstOrDefault(one => one.Finding == finding) is { } risk ? " " + Words.Tell(risk) : "");
 
     public string Step(string? definition, string? activity) =>
         definition is null || activity is null ? activity ?? "" : StepNames.GetValueOrDefault((definition, activity), activity);

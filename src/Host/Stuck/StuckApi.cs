@@ -19,6 +19,7 @@ internal static class StuckApi
         var group = routes.MapGroup("/stuck").WithTags("Stuck").RequireAuthorization(Policies.Watch);
         group.MapGet("/", List).WithSummary("What stands still, the gravest and oldest first").Refuses(422);
         group.MapGet("/summary", Summary).WithSummary("How many stand still in which way, and which errors are the same");
+        group.MapGet("/risk", Risk).WithSummary("Which deadlines will probably be missed, the next one first, with what is expected instead").Refuses(422);
         group.MapPost("/look", Look).WithSummary("Look now instead of within the minute").RequireAuthorization(Policies.Operate);
         routes.MapGet("/instances/{id:guid}/why", Why).WithTags("Stuck").WithSummary("Why an instance stands where it stands, in words, and what you may do")
             .RequireAuthorization(Policies.See).Refuses(404);
@@ -27,8 +28,7 @@ internal static class StuckApi
     private static async Task<Results<Ok<Page<StuckLine>>, ProblemHttpResult>> List(
         FindingQueries findings, TimeProvider time, HttpRequest request, [AsParameters] StuckListing asked, CancellationToken cancellationToken)
     {
-        var fields = new Fields()
-            .Check("take", asked.Take is null or (>= 1 and <= Cursor.MaxTake), $"1 to {Cursor.MaxTake}.")
+        var fields = WithTake(asked.Take)
             .Check("olderThan", asked.OlderThan is null || Durations.Parse(asked.OlderThan) is not null, "An ISO 8601 duration, such as P3D.");
         if (fields.Refused is { } refused)
             return refused;
@@ -36,6 +36,20 @@ internal static class StuckApi
         var say = new StuckTexts(LanguageOf(request));
         var page = await findings.List(asked.ToFilter(time.GetUtcNow()), asked.After, asked.Take, cancellationToken);
         return TypedResults.Ok(new Page<StuckLine>([.. page.Items.Select(one => new StuckLine(one, say.NameOf(one.Code), say.Tell(one, one.ActivityId)))], page.Next));
+    }
+
+    private static Fields WithTake(int? take) => new Fields().Check("take", take is null or (>= 1 and <= Cursor.MaxTake), $"1 to {Cursor.MaxTake}.");
+
+    private static async Task<Results<Ok<Page<RiskLine>>, ProblemHttpResult>> Risk(
+        DeadlineRisks risks, HttpRequest request, [AsParameters] RiskListing asked, CancellationToken cancellationToken)
+    {
+        if (WithTake(asked.Take).Refused is { } refused)
+            return refused;
+
+        var say = new StuckTexts(LanguageOf(request));
+        var page = await risks.List(new FindingFilter { DefinitionId = asked.DefinitionId, Text = asked.Text }, asked.After, asked.Take, cancellationToken);
+        return TypedResults.Ok(new Page<RiskLine>(
+            [.. page.Items.Select(one => new RiskLine(one.Finding, one.Due, one.Expected, say.Tell(one.Finding, one.Finding.ActivityId) + " " + say.Tell(one)))], page.Next));
     }
 
     private static async Task<Ok<StuckSummary>> Summary(FindingQueries findings, RepairQueries repairs, HttpRequest request, CancellationToken cancellationToken)
@@ -49,9 +63,9 @@ internal static class StuckApi
     }
 
     private static async Task<Ok<StuckSummary>> Look(
-        FindingBook book, StuckGauges gauges, FindingQueries findings, RepairQueries repairs, HttpRequest request, CancellationToken cancellationToken)
+        StuckRound round, StuckGauges gauges, FindingQueries findings, RepairQueries repairs, HttpRequest request, CancellationToken cancellationToken)
     {
-        await book.Look(cancellationToken);
+        await round.Now(cancellationToken);
         await gauges.Read(cancellationToken);
         return await Summary(findings, repairs, request, cancellationToken);
     }
@@ -106,6 +120,25 @@ internal sealed record StuckListing
         Until = Durations.Parse(OlderThan) is { } age ? now - age : null
     };
 }
+
+/// <summary>What a list of deadlines at risk may be restricted to.</summary>
+internal sealed record RiskListing
+{
+    [FromQuery(Name = "definitionId")] public string? DefinitionId { get; init; }
+
+    /// <summary>Part of the business key or the instance's name.</summary>
+    [FromQuery(Name = "text")] public string? Text { get; init; }
+
+    [FromQuery(Name = "after")] public string? After { get; init; }
+
+    [FromQuery(Name = "take")] public int? Take { get; init; }
+}
+
+/// <summary>A deadline that will probably be missed.</summary>
+/// <param name="Due">When it should be done.</param>
+/// <param name="Expected">When it will be at the earliest, by what the steps before it took in half of all cases.</param>
+/// <param name="What">The case and the estimate in words.</param>
+public sealed record RiskLine(Finding Finding, DateTimeOffset Due, DateTimeOffset Expected, string What);
 
 /// <summary>One thing that stands still.</summary>
 /// <param name="Called">The name of the way in which it is stuck.</param>

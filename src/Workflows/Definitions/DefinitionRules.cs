@@ -9,7 +9,7 @@ namespace Relief.Flow.Workflows.Definitions;
 /// Codes: <c>definition.noStart</c>, <c>.unreachable</c>, <c>.unknownEndpoint</c>, <c>.unknownPort</c>, <c>.unconnectedOutcome</c>, <c>.unknownActivity</c>,
 /// <c>.missingInput</c>, <c>.expression</c>, <c>.unknownVariable</c>, <c>.moneyWithoutApproval</c>, <c>.reviewerIsSurveyor</c>,
 /// <c>.dangerUnconnected</c>, <c>.dangerWithoutHelp</c>, and the warning <c>.timeoutIgnored</c>.
-/// <c>.breakOutsideLoop</c>, <c>.undeclaredOutcome</c>, and the warning <c>.commitStrategyIgnored</c>. Duplicate ids are found when reading.
+/// <c>.breakOutsideLoop</c>, <c>.deadline</c>, <c>.undeclaredOutcome</c>, and the warning <c>.commitStrategyIgnored</c>. Duplicate ids are found when reading.
 /// </remarks>
 public static class DefinitionRules
 {
@@ -52,6 +52,7 @@ public static class DefinitionRules
 
         new MoneyRule(shapes, problems).Walk(definition.Root);
         new SeparationRule(shapes, problems).Check(definition);
+        PathwayLimit.Check(definition, problems);
 
         return problems.ToImmutable();
     }

@@ -166,6 +166,9 @@ public sealed record Frame
     /// <summary>The bookmarks at which it waits.</summary>
     public ImmutableArray<Standing> Bookmarks { get; init; } = [];
 
+    /// <summary>When it first waited; null for a run that has not waited. What it took is journaled with its end.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>How often it was tried since it last made progress.</summary>
     public int Attempts { get; init; }
 

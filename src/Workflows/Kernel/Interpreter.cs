@@ -171,7 +171,7 @@ public static class Interpreter
         var next = frame.Pending.IsEmpty
             ? frame with { State = FrameState.Waiting, Wakeup = null, Attempts = 0 }
             : frame with { State = FrameState.Ready, Wakeup = frame.Pending[0], Pending = frame.Pending.RemoveAt(0), Attempts = 0 };
-        next = next with { Memo = waiting.Memo ?? frame.Memo };
+        next = next with { Memo = waiting.Memo ?? frame.Memo, Since = frame.Since ?? turn.At };
         turn.Keep(next);
         if (next.State == FrameState.Waiting && next.Bookmarks.IsEmpty)
         {

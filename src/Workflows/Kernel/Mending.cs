@@ -30,7 +30,7 @@ internal static class Mending
             turn.Abandon(child);
 
         turn.Forsake(frame);
-        turn.Keep(frame with { State = FrameState.Ready, Wakeup = null, Pending = [], Bookmarks = [], Attempts = 0, Memo = null, Progress = null });
+        turn.Keep(frame with { State = FrameState.Ready, Wakeup = null, Pending = [], Bookmarks = [], Since = null, Attempts = 0, Memo = null, Progress = null });
         Incidents.Resolve(turn, frame);
         turn.Journal("Redone", frame.Ordinal, frame.ActivityId, new { redo.Reason, redo.By });
         return true;

@@ -45,7 +45,7 @@ internal sealed class Turn(Definition definition, Instance instance, DateTimeOff
     public void Leave(Frame frame, params IReadOnlyList<string> outcomes)
     {
         Remove(frame);
-        Journal("Completed", frame.Ordinal, frame.ActivityId, new { outcomes });
+        Journal("Completed", frame.Ordinal, frame.ActivityId, new { outcomes, since = frame.Since });
         if (frame.Parent is not { } parent)
         {
             End(InstanceStatus.Finished, "Completed");

@@ -37,6 +37,8 @@ internal static class RepairMenu
             "K13" => [Whole(RepairAction.Replay, finding.Ref)],
             "K15" => Each(RepairAction.Skip),
             "K16" => [Whole(RepairAction.Suspend)],
+            "K17" or "K22" => [.. Each(RepairAction.Move).Where(offer => offer.Choices.Count > 0), .. Each(RepairAction.Skip)],
+            "K18" => [.. Each(RepairAction.Redo), .. Each(RepairAction.Skip)],
             "K20" => [Whole(RepairAction.Resume)],
             "K23" => Each(RepairAction.Redo),
             "K24" => [Whole(RepairAction.Cancel)],

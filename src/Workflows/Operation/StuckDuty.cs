@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Relief.Flow.Workflows.Runtime;
-using Relief.Flow.Workflows.Storage.Stuck;
 
 namespace Relief.Flow.Workflows.Operation;
 
@@ -16,12 +15,12 @@ public sealed class StuckDuty : BackgroundService
     private readonly PollingLoop resuming;
     private readonly PollingLoop batching;
 
-    public StuckDuty(FindingBook book, StuckGauges gauges, Repairs repairs, RepairBatches batches, ILogger<StuckDuty> log)
+    public StuckDuty(StuckRound round, StuckGauges gauges, Repairs repairs, RepairBatches batches, ILogger<StuckDuty> log)
     {
         telling = new PollingLoop("counting stuck work", gauges.Read, Pause / 4, log, TimeProvider.System);
         looking = new PollingLoop("looking for stuck work", async cancellation =>
         {
-            await book.LookInTurn(cancellation);
+            await round.InTurn(cancellation);
             return 0;
         }, Pause, log, TimeProvider.System);
         resuming = new PollingLoop("resuming repairs", async cancellation =>

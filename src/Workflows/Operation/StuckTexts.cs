@@ -36,6 +36,9 @@ public sealed class StuckTexts
     public string Tell(Finding finding, string? step) => texts.GetValueOrDefault(finding.Code + ".what", finding.Code)
         .Replace("{step}", step ?? "?", StringComparison.Ordinal).Replace("{since}", At(finding.Since), StringComparison.Ordinal).Replace("{detail}", finding.Detail ?? "", StringComparison.Ordinal);
 
+    /// <summary>The estimate behind a deadline that will be missed, in a sentence.</summary>
+    public string Tell(DeadlineRisk risk) => Say("risk", At(risk.Expected), Age(risk.Late), At(risk.Due));
+
     public static string At(DateTimeOffset instant) => instant.ToOffset(China).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>How long something takes or is late: days from two on, then hours, then minutes.</summary>

@@ -1,6 +1,7 @@
 using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Kernel;
 using Relief.Flow.Workflows.Storage;
+using Relief.Flow.Workflows.Storage.Steps;
 using Relief.Flow.Workflows.Storage.Stuck;
 
 namespace Relief.Flow.Workflows.Operation;
@@ -23,6 +24,12 @@ internal sealed record WhyFacts
     public required IReadOnlyDictionary<Guid, InstanceSummary> Children { get; init; }
 
     public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>What the deadlines that will be missed are reckoned from.</summary>
+    public required IReadOnlyList<DeadlineRisk> Risks { get; init; }
+
+    /// <summary>How past runs of its definition's steps went, by step.</summary>
+    public required IReadOnlyDictionary<string, StepTime> Times { get; init; }
 
     public required IReadOnlyList<HaltLine> Halts { get; init; }
 

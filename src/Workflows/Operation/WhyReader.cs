@@ -1,6 +1,7 @@
 using Relief.Flow.Workflows.Kernel;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
+using Relief.Flow.Workflows.Storage.Steps;
 using Relief.Flow.Workflows.Storage.Stuck;
 
 namespace Relief.Flow.Workflows.Operation;
@@ -35,6 +36,7 @@ public sealed class WhyReader
 
         var state = await instances.State(id, cancellationToken);
         var children = state?.Frames.SelectMany(frame => frame.Bookmarks).Select(standing => standing.Child).OfType<Guid>().ToArray() ?? [];
+        var findings = await look.At(id, cancellationToken);
         return new WhyFacts
         {
             Summary = summary,
@@ -43,7 +45,9 @@ public sealed class WhyReader
             Bookmarks = await instances.Bookmarks(id, cancellationToken),
             Tasks = (await new TaskQueries(side).List(new TaskFilter { InstanceId = id }, null, Cursor.MaxTake, cancellationToken)).Items.ToDictionary(task => task.Id),
             Children = await Summaries(children, cancellationToken),
-            Findings = await look.At(id, cancellationToken),
+            Findings = findings,
+            Risks = await new DeadlineRisks(new FindingQueries(side), side, installation).Of(findings, cancellationToken),
+            Times = await new StepTimeQueries(side).Of(summary.DefinitionId, cancellationToken),
             Halts = summary.SubjectId is { } subject ? await new HaltQueries(side).List(subject, cancellationToken) : [],
             Repairs = await new RepairQueries(side).Of(id, cancellationToken),
             Published = await new DefinitionQueries(side).Find(summary.DefinitionId, VersionChoice.Published, cancellationToken),

@@ -45,8 +45,10 @@ internal static class WhyWords
     private static WhyLine At(WhyFacts facts, StuckTexts say, Frame run)
     {
         var since = facts.Instance!.Incidents.FirstOrDefault(incident => incident.Ordinal == run.Ordinal)?.At
-            ?? (run.Bookmarks.IsEmpty ? facts.Summary.UpdatedAt : run.Bookmarks.Min(standing => standing.Since));
-        return new WhyLine(say.Say("at", facts.StepOf(run.ActivityId), StuckTexts.At(since), say.Age(facts.Now - since))) { ActivityId = run.ActivityId, Since = since };
+            ?? run.Since ?? (run.Bookmarks.IsEmpty ? facts.Summary.UpdatedAt : run.Bookmarks.Min(standing => standing.Since));
+        var text = say.Say("at", facts.StepOf(run.ActivityId), StuckTexts.At(since), say.Age(facts.Now - since));
+        var usual = facts.Times.GetValueOrDefault(run.ActivityId) is { P50: { } half, P95: { } most } time ? " " + say.Say("at.usual", say.Age(half), say.Age(most), time.Waits.Count) : "";
+        return new WhyLine(text + usual) { ActivityId = run.ActivityId, Since = since };
     }
 
     private static string WaitsFor(WhyFacts facts, StuckTexts say, Standing standing, BookmarkLine? line) => standing.Kind switch
@@ -96,7 +98,8 @@ internal static class WhyWords
     {
         foreach (var finding in facts.Findings)
         {
-            yield return new WhyLine(say.Tell(finding, facts.StepOf(finding.ActivityId)))
+            var risk = facts.Risks.FirstOrDefault(one => one.Finding == finding);
+            yield return new WhyLine(say.Tell(finding, facts.StepOf(finding.ActivityId)) + (risk is null ? "" : " " + say.Tell(risk)))
             {
                 Code = finding.Code,
                 Severity = finding.Severity,

@@ -13,7 +13,7 @@ public sealed class OverviewQueries(ReadSide side)
             .Then("group by status").Read(Counted, cancellationToken);
         foreach (var ended in new[] { (int)Kernel.InstanceStatus.Finished, (int)Kernel.InstanceStatus.Cancelled })
         {
-            var counted = await new Query(side, "select count(*) as n from (select 1 as one from instance").Where("status = {0}", ended)
+            var counted = await new Query(side, "select count(*) as n from (select 1 as one from instance").Where("finished_at is not null").Where("status = {0}", ended)
                 .Where("definition_id = {0}", definitionId).Then("limit {0}) as counted", InstanceSearch.Cap).Read(row => row.Int("n"), cancellationToken);
             if (counted[0] > 0)
                 open.Add(new StatusCount(((Kernel.InstanceStatus)ended).ToString(), counted[0]));
@@ -58,7 +58,7 @@ public sealed class OverviewQueries(ReadSide side)
                    min(updated_at) as since, max(updated_at) as latest
             from instance
             """)
-            .Where("incidents > 0").Where("definition_id = {0}", definitionId)
+            .Where("incidents > 0").Where("status < 8").Where("definition_id = {0}", definitionId)
             .Then("group by fault_sig, definition_id, fault_code, fault_activity order by n desc, since limit {0}", MostGroups)
             .Read(row => new FaultGroup(row.Long("signature"), row.Text("definition_id"), row.TextOrNull("fault_activity"), row.TextOrNull("fault_code"))
             {

@@ -62,11 +62,12 @@ public sealed partial class ReadSide : IAsyncDisposable
         }
     }
 
-    /// <summary>How a value stands in this database: SQLite keeps ids as lower-case text and instants as UTC milliseconds.</summary>
+    /// <summary>How a value stands in this database: SQLite keeps ids as lower-case text, instants as UTC milliseconds and spans as milliseconds.</summary>
     internal object ToColumn(object value) => (Kind, value) switch
     {
         (StorageKind.Sqlite, Guid id) => id.ToString("D"),
         (StorageKind.Sqlite, DateTimeOffset at) => at.ToUnixTimeMilliseconds(),
+        (StorageKind.Sqlite, TimeSpan span) => (long)span.TotalMilliseconds,
         (StorageKind.PostgreSql, DateTimeOffset at) => at.ToUniversalTime(),
         _ => value
     };

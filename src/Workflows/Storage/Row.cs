@@ -41,6 +41,16 @@ internal sealed class Row(DbDataReader reader, StorageKind kind)
             : new DateTimeOffset(reader.GetDateTime(at), TimeSpan.Zero);
     }
 
+    /// <summary>A span of time: an interval in PostgreSQL, milliseconds in SQLite.</summary>
+    public TimeSpan? SpanOrNull(string column)
+    {
+        var at = reader.GetOrdinal(column);
+        if (reader.IsDBNull(at))
+            return null;
+
+        return kind == StorageKind.Sqlite ? TimeSpan.FromMilliseconds(reader.GetInt64(at)) : reader.GetFieldValue<TimeSpan>(at);
+    }
+
     public byte[] Bytes(string column) => reader.GetFieldValue<byte[]>(reader.GetOrdinal(column));
 
     public byte[]? BytesOrNull(string column) => IsNull(column) ? null : Bytes(column);

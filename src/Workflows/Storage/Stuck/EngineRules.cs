@@ -5,9 +5,17 @@ namespace Relief.Flow.Workflows.Storage.Stuck;
 /// <summary>The ways to be stuck that the engine's own tables show (engine.md 2.2).</summary>
 internal static class EngineRules
 {
+    // Where a row of one table asks for one of another, it is by a subselect: a join might be planned over all of both.
     private static readonly StuckSlices Instances = new("instance", "id");
     private static readonly StuckSlices Bookmarks = new("bookmark", "id");
     private static readonly StuckSlices Timers = new("timer", "bookmark_id");
+
+    // A run may wait at several bookmarks; one of them tells of it, and a timer only when there is nothing else.
+    private const string OnePerRun =
+        """
+        (select count(*) from bookmark f where f.instance_id = b.instance_id and f.ordinal = b.ordinal
+                and (f.kind <> 2 and b.kind = 2 or (f.kind = 2) = (b.kind = 2) and f.id < b.id)) = 0
+        """;
 
     public static ImmutableArray<StuckRule> All { get; } =
     [
@@ -17,7 +25,7 @@ internal static class EngineRules
                    coalesce(i.fault_code, '') || ': ' || coalesce(i.fault_message, '') as detail
             from instance i
             where i.incidents > 0 and i.status < 8 and i.updated_at <= @before and coalesce(i.fault_code, '') not in ('child.faulted', 'request.outcomeUnknown')
-              and not exists (select 1 from bookmark b where b.instance_id = i.id and b.name = '$retry')
+              and (select count(*) from bookmark b where b.instance_id = i.id and b.name = '$retry') = 0
             """),
         new("K2", StuckSeverity.Operator, TimeSpan.FromMinutes(1),
             """
@@ -48,19 +56,18 @@ internal static class EngineRules
             select cast(i.id as text) as ref, i.id as instance_id, i.wait_activity as activity_id, i.updated_at as since, '' as detail
             from @slice i
             where i.status in (1, 2) and i.updated_at <= @before and not exists (select 1 from work w where w.instance_id = i.id)
-              and (i.status = 1 or not exists (select 1 from bookmark b where b.instance_id = i.id))
+              and (i.status = 1 or (select count(*) from bookmark b where b.instance_id = i.id) = 0)
             """) { Slices = Instances },
         new("K7", StuckSeverity.Engine, TimeSpan.FromMinutes(1),
             """
             select cast(b.id as text) as ref, b.instance_id, b.activity_id, b.created_at as since, b.name as detail
-            from @slice b left join instance i on i.id = b.instance_id
-            where (i.id is null or i.status >= 8) and b.created_at <= @before
+            from @slice b where b.created_at <= @before and coalesce((select i.status from instance i where i.id = b.instance_id), 9) >= 8
             """) { Slices = Bookmarks },
         new("K8", StuckSeverity.Engine, TimeSpan.Zero,
             """
             select cast(t.bookmark_id as text) as ref, t.instance_id, cast(null as text) as activity_id, t.due_at as since, '' as detail
             from @slice t where not exists (select 1 from bookmark b where b.id = t.bookmark_id)
-            """) { Slices = Timers },
+            """) { Slices = Timers, LeadsFromInstance = false },
         new("K9", StuckSeverity.Engine, TimeSpan.FromSeconds(30),
             """
             select cast(m.instance_id as text) as ref, m.instance_id, i.wait_activity as activity_id, min(m.at) as since, cast(count(*) as text) as detail
@@ -113,6 +120,21 @@ internal static class EngineRules
             from work w join instance i on i.id = w.instance_id
             where i.seq > 200 and exists (select 1 from journal j where j.instance_id = i.id and j.seq = i.seq - 200 and j.at > @before)
             """),
+        new("K17", StuckSeverity.Watch, TimeSpan.Zero,
+            $"""
+            select cast(b.id as text) as ref, b.instance_id, b.activity_id, b.created_at as since, cast(o.parted_at as text) as detail
+            from @slice b join step_outlook o on o.activity_id = b.activity_id
+            where o.parted_at is not null and b.created_at <= @before
+              and o.version_id = (select i.definition_version_id from instance i where i.id = b.instance_id and i.status < 8) and {OnePerRun}
+            """) { Slices = Bookmarks },
+        // A moment more than usual says nothing, whatever the step: the grace period comes on top.
+        new("K18", StuckSeverity.Watch, TimeSpan.FromHours(1),
+            $"""
+            select cast(b.id as text) as ref, b.instance_id, b.activity_id, b.created_at as since, cast(t.n as text) as detail
+            from @slice b join step_time t on t.activity_id = b.activity_id
+            where b.kind <> 2 and b.created_at <= @before - t.p95
+              and t.definition_id = (select i.definition_id from instance i where i.id = b.instance_id and i.status in (1, 2)) and {OnePerRun}
+            """) { Slices = Bookmarks },
         new("K19", StuckSeverity.Watch, TimeSpan.Zero,
             """
             select cast(b.id as text) as ref, b.instance_id, b.activity_id, c.updated_at as since, cast(c.id as text) as detail
@@ -129,6 +151,22 @@ internal static class EngineRules
             select cast(i.id as text) as ref, i.id as instance_id, i.fault_activity as activity_id, i.updated_at as since, coalesce(i.fault_message, '') as detail
             from instance i where i.incidents > 0 and i.status < 8 and i.fault_code = 'request.outcomeUnknown' and i.updated_at <= @before
             """),
+        // The step's own deadline, and the one of the whole; since is the deadline, so that the next one stands first.
+        new("K22", StuckSeverity.Business, TimeSpan.Zero,
+            $"""
+            select d.ref, d.instance_id, d.activity_id, min(d.due_at) as since, '' as detail from (
+              select cast(b.id as text) as ref, b.instance_id, b.activity_id, b.due_at
+              from (select s.*, t.definition_id, (select k.due_at from task k where k.id = s.id and k.due_at > @before and k.due_at < s.created_at + t.p50) as due_at
+                    from @slice s join step_time t on t.activity_id = s.activity_id where s.kind = 3) as b
+              where b.due_at is not null and b.definition_id = (select i.definition_id from instance i where i.id = b.instance_id and i.status < 8)
+              union all
+              select cast(b.id as text), b.instance_id, b.activity_id, b.due_at
+              from (select s.*, (select i.created_at + o.allowed from instance i where i.id = s.instance_id and i.definition_version_id = o.version_id and i.status < 8
+                        and (@before + o.rest > i.created_at + o.allowed or s.created_at + o.usual + o.rest > i.created_at + o.allowed)) as due_at
+                    from @slice s join step_outlook o on o.activity_id = s.activity_id where o.allowed is not null) as b
+              where b.due_at is not null and {OnePerRun}) as d
+            group by d.ref, d.instance_id, d.activity_id
+            """) { Slices = Bookmarks },
         new("K23", StuckSeverity.Business, TimeSpan.FromHours(1),
             """
             select cast(b.id as text) as ref, b.instance_id, b.activity_id, b.created_at as since, b.name as detail

@@ -20,7 +20,7 @@ public sealed record Finding
     /// <summary>The step of its definition.</summary>
     public string? ActivityId { get; init; }
 
-    /// <summary>Since when it is so (UTC, business time; the leases' clock for K3–K5).</summary>
+    /// <summary>Since when it is so (UTC, business time; the leases' clock for K3–K5); for K14 and K22 the deadline, which for K22 is to come.</summary>
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>Facts of the one case: an error, an event's name, a target. Never personal data.</summary>

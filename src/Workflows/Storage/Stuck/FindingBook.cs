@@ -22,19 +22,13 @@ public sealed class FindingBook
         this.time = time;
     }
 
-    /// <summary>Looks if no node has looked within the last 50 seconds.</summary>
-    /// <returns>How many looks were made: one or none.</returns>
-    public async Task<int> LookInTurn(CancellationToken cancellationToken)
+    /// <summary>Whether it is this node's turn to look: no node has within the last 50 seconds.</summary>
+    public async Task<bool> TakeTurn(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var isMine = await store.Change((unit, cancellation) => UnitSql.Run(unit, side,
+        return await store.Change((unit, cancellation) => UnitSql.Run(unit, side,
             "insert into duty (name, until, token) values ('stuck', {0}, 1) on conflict (name) do update set until = excluded.until, token = duty.token + 1 where duty.until <= {1}",
-            [now + Period, now], cancellation), cancellationToken);
-        if (isMine == 0)
-            return 0;
-
-        await Look(cancellationToken);
-        return 1;
+            [now + Period, now], cancellation), cancellationToken) > 0;
     }
 
     /// <summary>Looks now. Large tables are walked on for a second at most; what was found in them before is looked at again each time.</summary>
@@ -78,13 +72,24 @@ public sealed class FindingBook
 
     private async Task Recheck(StuckRule rule, long round, CancellationToken cancellationToken)
     {
-        var known = await new Query(side, "select ref, round from finding").Where("code = {0}", rule.Code).Then("order by ref limit {0}", StuckLook.Most)
-            .Read(row => (Ref: row.Text("ref"), Round: row.Long("round")), cancellationToken);
-        foreach (var (reference, seen) in known)
+        for (string? last = ""; last is not null;)
         {
-            if (seen < round && !await look.IsStill(rule, Guid.Parse(reference), cancellationToken))
-                await Forget(rule.Code, reference, cancellationToken);
+            var known = await new Query(side, "select ref, round from finding").Where("code = {0}", rule.Code).Where("ref > {0}", last).Then("order by ref limit {0}", RowsAtOnce)
+                .Read(row => (Ref: row.Text("ref"), Round: row.Long("round")), cancellationToken);
+            string[] old = [.. known.Where(one => one.Round < round).Select(one => one.Ref)];
+            var still = await look.Still(rule, [.. old.Select(Guid.Parse)], cancellationToken);
+            await Forget(rule.Code, [.. old.Except(still)], cancellationToken);
+            last = known.Count == RowsAtOnce ? known[^1].Ref : null;
         }
+    }
+
+    private async Task Forget(string code, string[] references, CancellationToken cancellationToken)
+    {
+        if (references.Length == 0)
+            return;
+
+        var places = string.Join(", ", references.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"{{{index + 1}}}")));
+        await store.Change((unit, cancellation) => UnitSql.Run(unit, side, $"delete from finding where code = {{0}} and ref in ({places})", [code, .. references], cancellation), cancellationToken);
     }
 
     private async Task Write(List<Finding> found, long round, CancellationToken cancellationToken)

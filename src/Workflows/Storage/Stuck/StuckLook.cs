@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using System.Globalization;
 
 namespace Relief.Flow.Workflows.Storage.Stuck;
 
 /// <summary>Looks for what is stuck, in what is stored this moment. It changes nothing and holds nobody up.</summary>
-public sealed partial class StuckLook(ReadSide side, StuckRules rules, TimeProvider time)
+public sealed class StuckLook(ReadSide side, StuckRules rules, TimeProvider time)
 {
     /// <summary>How many of one kind a look brings back; who has more has another problem.</summary>
     public const int Most = 20_000;
@@ -37,9 +37,16 @@ public sealed partial class StuckLook(ReadSide side, StuckRules rules, TimeProvi
     public async Task<(List<Finding> Found, Guid? Next)> Slice(StuckRule rule, Guid from, CancellationToken cancellationToken) =>
         await Slice(rule, from, (await Clocks(cancellationToken)).Less(rule.Grace), cancellationToken);
 
-    /// <summary>What a rule on a large table says of one row of it.</summary>
-    public async Task<bool> IsStill(StuckRule rule, Guid key, CancellationToken cancellationToken) =>
-        (await Read(rule, (await Clocks(cancellationToken)).Less(rule.Grace), new Part($"(select * from {rule.Slices!.Table} where {rule.Slices.Key} = {{2}})", key), cancellationToken)).Count > 0;
+    /// <summary>Those of these rows of its large table that a rule still finds, by <c>ref</c>.</summary>
+    public async Task<IReadOnlySet<string>> Still(StuckRule rule, IReadOnlyCollection<Guid> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count == 0)
+            return new HashSet<string>();
+
+        var places = string.Join(", ", keys.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"{{{index + 2}}}")));
+        var part = new Part($"(select * from {rule.Slices!.Table} where {rule.Slices.Key} in ({places}))", [.. keys.Cast<object>()]);
+        return (await Read(rule, (await Clocks(cancellationToken)).Less(rule.Grace), part, cancellationToken)).Select(one => one.Ref).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>Every way in which one instance is stuck now, the gravest first: one statement.</summary>
     public async Task<IReadOnlyList<Finding>> At(Guid instanceId, CancellationToken cancellationToken)
@@ -49,7 +56,8 @@ public sealed partial class StuckLook(ReadSide side, StuckRules rules, TimeProvi
         foreach (var (index, rule) in Rules.Index())
         {
             var moments = clocks.Less(rule.Grace);
-            query.Then($"{(index == 0 ? "" : "union all ")}select {index} as rule, r.* from ({Text(rule, $"(select * from {rule.Slices?.Table})")}) as r where r.instance_id = {{2}}",
+            var find = rule.LeadsFromInstance ? Text(rule, $"(select * from {rule.Slices?.Table})") : $"select ref, instance_id, activity_id, since, detail from finding where code = '{rule.Code}'";
+            query.Then($"{(index == 0 ? "" : "union all ")}select {index} as rule, r.* from ({find}) as r where r.instance_id = {{2}}",
                 moments.Business, moments.Machine, instanceId);
         }
 

@@ -11,6 +11,9 @@ public sealed record StuckRule(string Code, StuckSeverity Severity, TimeSpan Gra
 {
     /// <summary>The large table that <c>@slice</c> stands for: it is walked by its key in slices, not at once. Null when indexes lead to the few rows.</summary>
     public StuckSlices? Slices { get; init; }
+
+    /// <summary>False when no index leads from an instance to what is stuck of it: then what the last look found is told of the one instance.</summary>
+    public bool LeadsFromInstance { get; init; } = true;
 }
 
 /// <summary>A table that is too large to look at as a whole; <c>ref</c> is then the key of its row.</summary>
