@@ -43,6 +43,7 @@ internal static class ReliefTables
         [typeof(StaffMember)] = "staff_member",
         [typeof(StaffRole)] = "staff_role",
         [typeof(KinDeclaration)] = "kin_declaration",
+        [typeof(StaffDeputy)] = "staff_deputy",
         [typeof(Household)] = "household",
         [typeof(Person)] = "person",
         [typeof(ReliefIdentity)] = "relief_identity",

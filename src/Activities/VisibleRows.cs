@@ -34,7 +34,7 @@ internal static class VisibleRows
     /// <summary>Registers that everybody who works here may read: no person who is helped stands in them.</summary>
     public static readonly IReadOnlySet<Type> Open = new HashSet<Type>
     {
-        typeof(AreaUnit), typeof(Organisation), typeof(StaffMember), typeof(StaffRole), typeof(PolicyParameter), typeof(CalendarOverride), typeof(CatalogueItem),
+        typeof(AreaUnit), typeof(Organisation), typeof(StaffMember), typeof(StaffRole), typeof(StaffDeputy), typeof(PolicyParameter), typeof(CalendarOverride), typeof(CatalogueItem),
         typeof(PriceVersion), typeof(Supplier), typeof(Worker), typeof(WorkerTraining), typeof(CharityProject)
     };
 

@@ -102,6 +102,7 @@ public static class Program
         api.MapInstances();
         api.MapEvents();
         api.MapTasks();
+        api.MapDeputies();
         api.MapDefinitions();
         api.MapDiagrams();
         api.MapProblems();

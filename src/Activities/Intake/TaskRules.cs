@@ -31,7 +31,7 @@ public sealed class TaskRules(ReliefDbContext context)
         return person is not null && (await new StaffQueries(context).Conflicts(person, [by], cancellationToken)).Count > 0 ? "ConflictOfInterest" : null;
     }
 
-    /// <summary>NotStaff or RoleMissing when a person may not work on a task of a role and unit; null when they may, or when no staff are kept here.</summary>
+    /// <summary>NotStaff or RoleMissing when neither a person nor anybody whose work they do may work on a task of a role and unit; null when they may, or when no staff are kept here.</summary>
     public async Task<string?> Forbids(string by, string? role, string? unit, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (role is null || unit is null || !ReliefRoles.All.Contains(role))
@@ -41,8 +41,12 @@ public sealed class TaskRules(ReliefDbContext context)
         var staff = new StaffQueries(context);
         var day = ChinaTime.DayOf(now);
         // A supplier's tasks name the supplier as their unit, which is no area.
-        if (await staff.Holds(by, role, unit, day, cancellationToken) || await staff.HoldsWithin(by, role, unit, day, cancellationToken))
-            return null;
+        foreach (var one in (string[])[by, .. await new DeputyBook(context).DoneFor(by, day, cancellationToken)])
+        {
+            if (await staff.Holds(one, role, unit, day, cancellationToken) || await staff.HoldsWithin(one, role, unit, day, cancellationToken))
+                return null;
+        }
+
         return (await staff.RolesOf(by, day, cancellationToken)).Count > 0 ? "RoleMissing" : "NotStaff";
     }
 }

@@ -38,14 +38,26 @@ public sealed class StaffQueries(ReliefDbContext context)
     /// <summary>Whether any staff are kept here at all.</summary>
     public Task<bool> IsKept(CancellationToken cancellationToken) => context.Set<StaffMember>().AnyAsync(cancellationToken);
 
-    /// <summary>Each role that an active user holds on a day with the units whose tasks it lets them take: its area, all below it, and the organisation that employs them.</summary>
+    /// <summary>Each role that an active user holds on a day with the units whose tasks it lets them take: its area, all below it, and the organisation that employs them; theirs also whose work they do.</summary>
     public async Task<IReadOnlyList<StaffPost>> PostsOf(string staffId, DateOnly on, CancellationToken cancellationToken)
     {
         if (await Find(staffId, cancellationToken) is not { Active: true } member)
             return [];
 
+        List<StaffPost> posts = [.. await OwnPosts(member, on, cancellationToken)];
+        foreach (var away in await new DeputyBook(context).DoneFor(staffId, on, cancellationToken))
+        {
+            if (await Find(away, cancellationToken) is { Active: true } other)
+                posts.AddRange(await OwnPosts(other, on, cancellationToken));
+        }
+
+        return [.. posts.GroupBy(post => post.Role).Select(held => new StaffPost(held.Key, [.. held.SelectMany(post => post.Units).Distinct()]))];
+    }
+
+    private async Task<List<StaffPost>> OwnPosts(StaffMember member, DateOnly on, CancellationToken cancellationToken)
+    {
         List<StaffPost> posts = [];
-        foreach (var held in (await RolesOf(staffId, on, cancellationToken)).GroupBy(row => row.Role))
+        foreach (var held in (await RolesOf(member.Id, on, cancellationToken)).GroupBy(row => row.Role))
         {
             List<string> units = [member.UnitId];
             foreach (var area in held.Select(row => row.AreaCode).Distinct())

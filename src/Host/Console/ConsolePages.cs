@@ -40,6 +40,7 @@ internal static class ConsolePages
         routes.MapGroup("/console/audit").For(new Needs(Policies.Audit, "/console/audit")).MapAuditPages();
         routes.MapGroup("/console/access").For(new Needs(Policies.Keys, "/console/access")).MapAccounts();
         routes.MapGroup("/tasks").For(new Needs(Policies.Work, "/tasks")).MapInbox();
+        routes.MapGroup("/tasks").For(new Needs(Policies.Work, "/tasks/deputies")).MapDeputyPages();
     }
 
     private static RouteGroupBuilder For(this RouteGroupBuilder group, Needs needs)

@@ -35,6 +35,10 @@ internal sealed class InboxDesk(TaskQueries tasks, ReliefRecords records)
     public async Task<IReadOnlyList<InboxRow>> Rows(TaskDeskFilter filter, (int Skip, int Take) page, Visitor visitor, CancellationToken cancellationToken) =>
         await Reckoned(await tasks.Desk(filter, page.Skip, page.Take, cancellationToken), visitor, cancellationToken);
 
+    /// <summary>A page of what others let them read.</summary>
+    public async Task<IReadOnlyList<InboxRow>> Copied((int Skip, int Take) page, Visitor visitor, CancellationToken cancellationToken) =>
+        await Reckoned(await tasks.Copies(visitor.By, page.Skip, page.Take, cancellationToken), visitor, cancellationToken);
+
     /// <summary>The task to do after one is done: the most urgent of their own, else of those that they may take; null when the desk is empty.</summary>
     public async Task<Guid?> Next(InboxOwner owner, CancellationToken cancellationToken)
     {

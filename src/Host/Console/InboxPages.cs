@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
+using Relief.Flow.Host.Tasks;
 using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Console;
@@ -16,6 +19,8 @@ internal static class InboxPages
         tasks.MapGet("/{id:guid}", Show);
         tasks.MapPost("/acting", ActFor);
         tasks.MapPost("/{id:guid}/{verb}", Do);
+        tasks.MapPost("/{id:guid}/urge", Urge);
+        tasks.MapPost("/{id:guid}/copies", Copy);
     }
 
     private static async Task<IResult> List(InboxDesk desk, HttpContext context, [AsParameters] AskedTasks asked)
@@ -24,18 +29,20 @@ internal static class InboxPages
         var stop = context.RequestAborted;
         var owner = await desk.Owner(visitor, stop);
         var (mine, free) = (await desk.Tasks.DeskCount(owner.Mine, stop), await desk.Tasks.DeskCount(owner.Free(asked.Role, asked.Unit), stop));
-        var showsMine = asked.Show == "mine" || asked.Show != "open" && mine > 0;
-        var filter = showsMine ? owner.Mine : owner.Free(asked.Role, asked.Unit);
+        var copies = await desk.Tasks.CopyCount(visitor.By, stop);
+        var shows = asked.Show is "mine" or "open" or "copies" ? asked.Show : mine > 0 ? "mine" : "open";
+        var page = ((asked.Number - 1) * PerPage, PerPage);
         return Doorway.Page<InboxPage>(context, new InboxModel
         {
             Asked = asked,
-            ShowsMine = showsMine,
+            Shows = shows,
+            Copies = copies,
             Mine = mine,
             Free = free,
             PerPage = PerPage,
             OwnerName = owner.StaffName,
             Roles = owner.Posts is { } posts ? [.. posts.Select(post => post.Role)] : ReliefRoles.All,
-            Rows = await desk.Rows(filter, ((asked.Number - 1) * PerPage, PerPage), visitor, stop),
+            Rows = shows == "copies" ? await desk.Copied(page, visitor, stop) : await desk.Rows(shows == "mine" ? owner.Mine : owner.Free(asked.Role, asked.Unit), page, visitor, stop),
             Done = await Title(desk, context)
         });
     }
@@ -46,8 +53,9 @@ internal static class InboxPages
         if (await views.Of(id, visitor, context.RequestAborted) is not { } view)
             return Doorway.Missing(context);
 
-        return (await desk.Owner(visitor, context.RequestAborted)).MayDo(view.Summary)
-            ? Doorway.Page<TaskPage>(context, view with { Done = await Title(desk, context) })
+        var mayDo = (await desk.Owner(visitor, context.RequestAborted)).MayDo(view.Summary);
+        return mayDo || await desk.Tasks.IsReader(id, visitor.By, context.RequestAborted)
+            ? Doorway.Page<TaskPage>(context, view with { MayDo = mayDo, Done = await Title(desk, context) })
             : Doorway.Page<RefusedPage>(context, new RefusedModel("refused.title", "problem.task.notYours"), StatusCodes.Status403Forbidden);
     }
 
@@ -92,6 +100,28 @@ internal static class InboxPages
         };
     }
 
+    private static async Task<IResult> Urge(NoteDesk notes, TaskViews views, HttpContext context, Guid id)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return await Noted(views, context, id, await notes.Urge(id, form["note"], Doorway.VisitorOf(context).By, context.RequestAborted));
+    }
+
+    private static async Task<IResult> Copy(NoteDesk notes, TaskViews views, HttpContext context, Guid id)
+    {
+        var to = (await context.Request.ReadFormAsync(context.RequestAborted))["to"].ToString().Split([',', '，', ' ', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return await Noted(views, context, id, await notes.Copy(id, to, Doorway.VisitorOf(context).By, context.RequestAborted));
+    }
+
+    private static async Task<IResult> Noted(TaskViews views, HttpContext context, Guid id, ProblemHttpResult? refused)
+    {
+        if (refused is null)
+            return Doorway.Onwards(context, $"tasks/{id}");
+        var code = refused.StatusCode == StatusCodes.Status422UnprocessableEntity ? "task.noteInvalid" : $"{refused.ProblemDetails.Extensions[Refusal.Code]}";
+        return await views.Of(id, Doorway.VisitorOf(context), context.RequestAborted) is { } view
+            ? Doorway.Page<TaskPage>(context, view with { Refused = new RefusedDeed(code) }, StatusCodes.Status422UnprocessableEntity)
+            : Doorway.Missing(context);
+    }
+
     private static async Task<string?> Title(InboxDesk desk, HttpContext context) =>
         Guid.TryParse(context.Request.Query["done"], out var done) && await desk.Tasks.Find(done, context.RequestAborted) is { Summary.State: TaskState.Completed } task ? task.Summary.Title : null;
 }
@@ -119,7 +149,11 @@ public sealed record InboxModel
 {
     public required AskedTasks Asked { get; init; }
 
-    public required bool ShowsMine { get; init; }
+    /// <summary><c>mine</c>, <c>open</c> or <c>copies</c>.</summary>
+    public required string Shows { get; init; }
+
+    /// <summary>How many others let them read.</summary>
+    public required int Copies { get; init; }
 
     /// <summary>How many they have taken.</summary>
     public required int Mine { get; init; }
@@ -140,5 +174,5 @@ public sealed record InboxModel
     /// <summary>The title of the task that was just completed.</summary>
     public string? Done { get; init; }
 
-    public int Total => ShowsMine ? Mine : Free;
+    public int Total => Shows switch { "mine" => Mine, "copies" => Copies, _ => Free };
 }

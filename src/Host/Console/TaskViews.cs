@@ -43,6 +43,9 @@ public sealed record TaskView
     /// <summary>Whether the visitor has taken it.</summary>
     public required bool IsMine { get; init; }
 
+    /// <summary>False for who only reads along.</summary>
+    public bool MayDo { get; init; } = true;
+
     /// <summary>Whether the visitor may not do it.</summary>
     public required bool IsExcluded { get; init; }
 

@@ -63,6 +63,8 @@ internal static class HostParts
         builder.Services.AddSingleton<ClearValues>();
         builder.Services.AddSingleton<TaskDesk>();
         builder.Services.AddSingleton<PolicyDesk>();
+        builder.Services.AddSingleton<DeputyDesk>();
+        builder.Services.AddSingleton<NoteDesk>();
         builder.Services.AddSingleton<RepairDoor>();
         foreach (var rule in ReliefStuckRules.All)
             builder.Services.AddSingleton(rule);

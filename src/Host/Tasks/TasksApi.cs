@@ -23,6 +23,8 @@ internal static class TasksApi
         Deed(group.MapPost("/{id:guid}/release", Release), "Give it back");
         Deed(group.MapPost("/{id:guid}/delegate", HandOver), "Give it to another");
         Deed(group.MapPost("/{id:guid}/complete", Complete), "Decide it; the same decision again gets the first answer");
+        Deed(group.MapPost("/{id:guid}/urge", Urge), "Make it urgent and say why (催办), at most once in four hours");
+        Deed(group.MapPost("/{id:guid}/copies", Copy), "Let others read it (抄送)");
 
         static void Deed(RouteHandlerBuilder deed, string summary) =>
             deed.WithSummary(summary).RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept).Refuses(403, 404, 409, 422);
@@ -72,6 +74,12 @@ internal static class TasksApi
 
         return await Act(desk.Flows, new TaskDeed(id, TaskVerb.Complete, user.By(), Outcome: body.Outcome, Data: body.Data), cancellationToken);
     }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Urge(NoteDesk notes, Guid id, UrgeTask body, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await notes.Urge(id, body.Note, user.By(), cancellationToken) is { } refused ? refused : TypedResults.NoContent();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Copy(NoteDesk notes, Guid id, CopyTask body, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await notes.Copy(id, body.To ?? [], user.By(), cancellationToken) is { } refused ? refused : TypedResults.NoContent();
 
     private static async Task<Results<Ok<TaskDone>, ProblemHttpResult>> Act(Flows flows, TaskDeed deed, CancellationToken cancellationToken)
     {
@@ -127,6 +135,12 @@ public sealed record DelegateTask(string? To);
 /// <param name="Outcome">One of the task's outcomes.</param>
 /// <param name="Data">The form's values by field.</param>
 public sealed record CompleteTask(string? Outcome, JsonElement Data);
+
+/// <param name="Note">Why, at most 200 characters.</param>
+public sealed record UrgeTask(string? Note);
+
+/// <param name="To">Staff ids, 1 to 20.</param>
+public sealed record CopyTask(IReadOnlyList<string>? To);
 
 /// <summary>How a task stands after a deed.</summary>
 public sealed record TaskDone(Guid TaskId, string? State, string? Assignee, string? Outcome, Guid? InstanceId);

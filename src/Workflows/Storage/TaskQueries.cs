@@ -63,6 +63,18 @@ public sealed class TaskQueries(ReadSide side, InstanceVisibility? visibility = 
         return query.Where("role = {0}", filter.Role).Where("unit = {0}", filter.Unit);
     }
 
+    /// <summary>The tasks that others let somebody read, the latest first.</summary>
+    public Task<List<TaskSummary>> Copies(string reader, int skip, int take, CancellationToken cancellationToken) =>
+        new Query(side, $"{Columns} from task").WhereAll("id in (select n.task_id from task_note n where n.to_whom = {0} and n.verb = 'Copy')", reader)
+            .Then("order by created_at desc, id limit {0} offset {1}", take, Math.Min(skip, InstanceSearch.Cap)).Read(Summary, cancellationToken);
+
+    /// <summary>Whether others let somebody read a task.</summary>
+    public Task<bool> IsReader(Guid id, string reader, CancellationToken cancellationToken) =>
+        new Query(side, "select 1 as one from task_note").WhereAll("to_whom = {0} and task_id = {1} and verb = 'Copy'", reader, id).Any(cancellationToken);
+
+    public async Task<int> CopyCount(string reader, CancellationToken cancellationToken) =>
+        (await new Query(side, "select count(*) as n from task_note").WhereAll("to_whom = {0} and verb = 'Copy'", reader).Read(row => row.Int("n"), cancellationToken))[0];
+
     public Task<TaskDetail?> Find(Guid id, CancellationToken cancellationToken) => One(id, visibility?.Tasks(), cancellationToken);
 
     /// <summary>The task whether or not whoever asks may see it: for rules that judge whether they may do it.</summary>
@@ -85,7 +97,7 @@ public sealed class TaskQueries(ReadSide side, InstanceVisibility? visibility = 
     }
 
     private Task<List<TaskEventLine>> Events(Guid id, CancellationToken cancellationToken) =>
-        new Query(side, "select verb, by_whom, to_whom, at, note from task_event").Where("task_id = {0}", id).Then("order by id")
+        new Query(side, "select verb, by_whom, to_whom, at, note from (select * from task_event union all select * from task_note) as what").Where("task_id = {0}", id).Then("order by at, id")
             .Read(row => new TaskEventLine(
                 row.Text("verb"), row.Text("by_whom"), row.TextOrNull("to_whom"), row.Instant("at"), row.TextOrNull("note")), cancellationToken);
 

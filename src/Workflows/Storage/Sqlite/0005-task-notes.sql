@@ -1,0 +1,11 @@
+-- What people do around a task without moving it: urging and copies. Apart from task_event, whose last row says how the task stands.
+create table task_note (
+  id integer primary key autoincrement,
+  task_id text not null,
+  verb text not null,
+  by_whom text not null,
+  to_whom text,
+  at integer not null,
+  note text);
+create index task_note_task on task_note (task_id, id);
+create unique index task_note_copy on task_note (to_whom, task_id) where verb = 'Copy';
