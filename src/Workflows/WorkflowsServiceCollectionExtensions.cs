@@ -35,6 +35,7 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<FlowNode>());
         services.AddSingleton<Flows>();
         services.AddSingleton<TaskNotes>();
+        services.AddSingleton<TaskSigners>();
         services.AddSingleton<DirectRun>();
         services.AddSingleton<RequestRuns>();
         services.AddSingleton<Trials>();

@@ -101,10 +101,55 @@ public abstract class TaskVerbsTests(StorageKind kind) : IAsyncLifetime
         var desk = new PageVisit(reader);
         Assert.Contains(_task, await desk.Open("/tasks?show=copies"), StringComparison.Ordinal);
         var page = await desk.Open($"/tasks/{_task}");
-        Assert.Contains("抄送给您阅知", page, StringComparison.Ordinal);
+        Assert.Contains("供您阅知或会签", page, StringComparison.Ordinal);
         Assert.DoesNotContain($"/tasks/{_task}/claim", page, StringComparison.Ordinal);
         Assert.DoesNotContain(_task, await Inbox("clerk-b"), StringComparison.Ordinal);
         await (await reader.GetAsync($"/api/v1/cases/{_desk.CaseId}")).Refuses(HttpStatusCode.NotFound, "case.notFound");
+    }
+
+    [Fact]
+    public async Task Others_sign_before_a_task_is_decided_all_any_or_in_turn()
+    {
+        object Asked(string mode, params string[] staff) => new { staff, mode };
+        await (await _desk.Posts("clerk-1", $"tasks/{_task}/signers", Asked("All", "clerk-2"))).Refuses(HttpStatusCode.Conflict, "task.wrongState");
+        await (await _desk.Posts("clerk-1", $"tasks/{_task}/claim", new { })).Is(HttpStatusCode.OK);
+        foreach (var wrong in new[] { Asked("All"), Asked("All", "clerk-1"), Asked("All", "nobody-here"), new { staff = new[] { "clerk-2" } } })
+            await (await _desk.Posts("clerk-1", $"tasks/{_task}/signers", wrong)).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
+        Assert.Equal(HttpStatusCode.BadRequest, (await _desk.Posts("clerk-1", $"tasks/{_task}/signers", Asked("Most", "clerk-2"))).StatusCode);
+        await (await _desk.Posts("clerk-2", $"tasks/{_task}/signers", Asked("All", "reviewer-li"))).Refuses(HttpStatusCode.Conflict, "task.wrongState");
+
+        await (await _desk.Posts("clerk-1", $"tasks/{_task}/signers", Asked("InTurn", "clerk-b", "reviewer-li", "duty-1"))).Is(HttpStatusCode.NoContent);
+        var waits = await (await Completes("clerk-1")).Refuses(HttpStatusCode.Conflict, "task.waitsForSigners");
+        Assert.Equal(["clerk-b", "reviewer-li", "duty-1"], waits.GetProperty("signers").EnumerateArray().Select(one => one.GetString()));
+        await (await Signs("reviewer-li", true)).Refuses(HttpStatusCode.Conflict, "task.notYourTurn");
+        await (await Signs("clerk-2", true)).Refuses(HttpStatusCode.Conflict, "task.notYourTurn");
+        await (await Signs("clerk-b", false)).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
+        await (await Signs("clerk-b", false, "材料不清")).Is(HttpStatusCode.NoContent);
+        await (await Signs("clerk-b", true)).Refuses(HttpStatusCode.Conflict, "task.notYourTurn");
+
+        var desk = new PageVisit(_host.With(TestHost.AdminKey, "reviewer-li"));
+        Assert.Contains(_task, await desk.Open("/tasks?show=copies"), StringComparison.Ordinal);
+        var (_, page) = await desk.Send(await desk.Open($"/tasks/{_task}"), $"/tasks/{_task}/sign", ("agrees", "yes"), ("note", "同意受理"));
+        Assert.Contains("同意受理", page, StringComparison.Ordinal);
+        Assert.Contains("材料不清", page, StringComparison.Ordinal);
+
+        using var holder = _host.With(TestHost.AdminKey, "clerk-1");
+        await (await holder.DeleteAsync($"/api/v1/tasks/{_task}/signers/clerk-b")).Refuses(HttpStatusCode.Conflict, "task.signedAlready");
+        await (await holder.DeleteAsync($"/api/v1/tasks/{_task}/signers/duty-1")).Is(HttpStatusCode.NoContent);
+        await (await Completes("clerk-1")).Is(HttpStatusCode.OK);
+        await (await Signs("duty-1", true)).Refuses(HttpStatusCode.Conflict, "task.notYourTurn");
+        Assert.Equal([("clerk-b", "False"), ("reviewer-li", "True")], (await _desk.Get($"tasks/{_task}")).GetProperty("signers").EnumerateArray().Select(one => (one.Text("staff")!, one.Text("agrees")!)));
+    }
+
+    [Fact]
+    public async Task One_signature_is_enough_where_any_will_do()
+    {
+        await (await _desk.Posts("clerk-1", $"tasks/{_task}/claim", new { })).Is(HttpStatusCode.OK);
+        await (await _desk.Posts("clerk-1", $"tasks/{_task}/signers", new { staff = new[] { "clerk-2", "reviewer-li" }, mode = "Any" })).Is(HttpStatusCode.NoContent);
+        await (await Completes("clerk-1")).Refuses(HttpStatusCode.Conflict, "task.waitsForSigners");
+        var both = await Task.WhenAll(Signs("reviewer-li", true), Signs("reviewer-li", true));
+        Assert.Equal([HttpStatusCode.NoContent, HttpStatusCode.Conflict], both.Select(answer => answer.StatusCode).Order());
+        await (await Completes("clerk-1")).Is(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -147,6 +192,10 @@ public abstract class TaskVerbsTests(StorageKind kind) : IAsyncLifetime
     }
 
     public async Task DisposeAsync() => await _desk.DisposeAsync();
+
+    private Task<HttpResponseMessage> Completes(string by) => _desk.Posts(by, $"tasks/{_task}/complete", new { outcome = "Complete", data = new { } });
+
+    private Task<HttpResponseMessage> Signs(string by, bool agrees, string? note = null) => _desk.Posts(by, $"tasks/{_task}/sign", new { agrees, note });
 
     private Task<HttpResponseMessage> Arranges(string staff, string deputy, string from, string to) => _desk.Posts(staff, "deputies", new { deputy, from, to, reason = "休假" });
 

@@ -25,14 +25,14 @@ internal static class VisibleSql
         return new VisibleWhere(string.Join(" or ", grounds), values.Values);
     }
 
-    /// <summary>Tasks of their units and posts, those they took or did or were let read, and those of the work that they started.</summary>
+    /// <summary>Tasks of their units and posts, those they took or did or were let read or asked to sign, and those of the work that they started.</summary>
     public static VisibleWhere Tasks(RecordVisibility view)
     {
         var values = new Places();
         var roles = view.Roles.Length == 0 ? "" : $" or task.role in ({values.Of(view.Roles)})";
         var begun = Begun.Replace("{0}", values.Of(view.By), StringComparison.Ordinal);
         return new VisibleWhere(
-            $"{Theirs("task.", view, values)} or exists (select 1 from task_note n where n.to_whom = {values.Of(view.By)} and n.task_id = task.id and n.verb = 'Copy') or task.unit is null and (task.role is null{roles}) or exists (select 1 from instance i where i.id = task.instance_id and {begun})", values.Values);
+            $"{Theirs("task.", view, values)} or exists (select 1 from task_note n where n.to_whom = {values.Of(view.By)} and n.task_id = task.id and n.verb = 'Copy') or exists (select 1 from task_signer s where s.staff = {values.Of(view.By)} and s.task_id = task.id) or task.unit is null and (task.role is null{roles}) or exists (select 1 from instance i where i.id = task.instance_id and {begun})", values.Values);
     }
 
     private static string Theirs(string row, RecordVisibility view, Places values)

@@ -21,6 +21,9 @@ internal static class InboxPages
         tasks.MapPost("/{id:guid}/{verb}", Do);
         tasks.MapPost("/{id:guid}/urge", Urge);
         tasks.MapPost("/{id:guid}/copies", Copy);
+        tasks.MapPost("/{id:guid}/signers", Ask);
+        tasks.MapPost("/{id:guid}/spare", Spare);
+        tasks.MapPost("/{id:guid}/sign", Sign);
     }
 
     private static async Task<IResult> List(InboxDesk desk, HttpContext context, [AsParameters] AskedTasks asked)
@@ -108,9 +111,30 @@ internal static class InboxPages
 
     private static async Task<IResult> Copy(NoteDesk notes, TaskViews views, HttpContext context, Guid id)
     {
-        var to = (await context.Request.ReadFormAsync(context.RequestAborted))["to"].ToString().Split([',', '，', ' ', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var to = People((await context.Request.ReadFormAsync(context.RequestAborted))["to"]);
         return await Noted(views, context, id, await notes.Copy(id, to, Doorway.VisitorOf(context).By, context.RequestAborted));
     }
+
+    private static async Task<IResult> Ask(SignerDesk signers, TaskViews views, HttpContext context, Guid id)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var asked = new AskSigners(People(form["staff"]), Enum.TryParse<SigningMode>(form["mode"], out var mode) ? mode : null);
+        return await Noted(views, context, id, await signers.Ask(id, asked, Doorway.VisitorOf(context).By, context.RequestAborted));
+    }
+
+    private static async Task<IResult> Spare(SignerDesk signers, TaskViews views, HttpContext context, Guid id)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return await Noted(views, context, id, await signers.Spare(id, form["staff"].ToString(), Doorway.VisitorOf(context).By, context.RequestAborted));
+    }
+
+    private static async Task<IResult> Sign(SignerDesk signers, TaskViews views, HttpContext context, Guid id)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return await Noted(views, context, id, await signers.Sign(id, new SignTask(form["agrees"] == "yes", form["note"]), Doorway.VisitorOf(context).By, context.RequestAborted));
+    }
+
+    private static string[] People(string? typed) => (typed ?? "").Split([',', '，', ' ', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static async Task<IResult> Noted(TaskViews views, HttpContext context, Guid id, ProblemHttpResult? refused)
     {

@@ -66,6 +66,9 @@ internal static class DrawnStarts
         if (DesignerApi.Id(id) is not { } taskId || await tasks.Find(taskId, cancellationToken) is not { } task)
             return DesignerApi.NotFound("task");
 
+        if (TaskSigner.Missing(task.Signers).Count > 0)
+            return Refusal.Of(409, "task.waitsForSigners", "Others were asked to sign before it is decided.");
+
         // Elsa's tasks have a result and no outcomes: the first one stands for "done".
         var receipt = await flows.Act(
             new TaskDeed(taskId, TaskVerb.Complete, user.By(), Outcome: task.Outcomes[0], Data: body?.Result ?? default), cancellationToken);

@@ -65,6 +65,7 @@ internal static class HostParts
         builder.Services.AddSingleton<PolicyDesk>();
         builder.Services.AddSingleton<DeputyDesk>();
         builder.Services.AddSingleton<NoteDesk>();
+        builder.Services.AddSingleton<SignerDesk>();
         builder.Services.AddSingleton<RepairDoor>();
         foreach (var rule in ReliefStuckRules.All)
             builder.Services.AddSingleton(rule);

@@ -17,7 +17,7 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
     /// <summary>The form's field that an error of <see cref="FindFaults"/> is about.</summary>
     public static string FieldOf(string error) => error[Data.Length..];
 
-    /// <summary>422 with each field that is missing or of another type for this outcome; null when it may go on, also for tasks that are no longer open.</summary>
+    /// <summary>422 with each field that is missing or of another type for this outcome, 409 when it waits for signers; null when it may go on, also for tasks that are no longer open.</summary>
     public async Task<ProblemHttpResult?> FindFaults(Guid id, CompleteTask body, CancellationToken cancellationToken)
     {
         if (await queries.FindAny(id, cancellationToken) is not { Summary.State: TaskState.Open or TaskState.Claimed } task)
@@ -28,6 +28,8 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
             fields.Add(Data + field, message);
         if (fields.RefusedAs("task.formInvalid") is { } faults)
             return faults;
+        if (TaskSigner.Missing(task.Signers) is { Count: > 0 } missing)
+            return Refusal.Of(409, "task.waitsForSigners", "Others were asked to sign before it is decided.", ("signers", missing));
         await using var db = records.ReadingAll();
         return await new TaskRules(db).Problem(task.Summary.Kind, task.Summary.Subject, body.Outcome!, body.Data, cancellationToken) is { } problem
             ? Refusal.Of(409, problem, "The rules of relief do not allow this decision.")

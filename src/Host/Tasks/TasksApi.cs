@@ -26,6 +26,8 @@ internal static class TasksApi
         Deed(group.MapPost("/{id:guid}/urge", Urge), "Make it urgent and say why (催办), at most once in four hours");
         Deed(group.MapPost("/{id:guid}/copies", Copy), "Let others read it (抄送)");
 
+        SignersApi.Map(group);
+
         static void Deed(RouteHandlerBuilder deed, string summary) =>
             deed.WithSummary(summary).RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept).Refuses(403, 404, 409, 422);
     }

@@ -12,6 +12,10 @@ public sealed class TaskQueries(ReadSide side, InstanceVisibility? visibility = 
                completed_by, created_at, claimed_at, completed_at
         """;
 
+    // What somebody was let read, or is or was asked to sign.
+    private const string Readable =
+        "select n.task_id from task_note n where n.to_whom = @who and n.verb = 'Copy' union select s.task_id from task_signer s where s.staff = @who";
+
     /// <summary>Newest first; at most <see cref="Cursor.MaxTake"/> rows.</summary>
     public async Task<Page<TaskSummary>> List(TaskFilter filter, string? after, int? take, CancellationToken cancellationToken)
     {
@@ -63,17 +67,18 @@ public sealed class TaskQueries(ReadSide side, InstanceVisibility? visibility = 
         return query.Where("role = {0}", filter.Role).Where("unit = {0}", filter.Unit);
     }
 
-    /// <summary>The tasks that others let somebody read, the latest first.</summary>
+    /// <summary>The tasks that others let somebody read or ask them to sign, those to sign first, then the latest.</summary>
     public Task<List<TaskSummary>> Copies(string reader, int skip, int take, CancellationToken cancellationToken) =>
-        new Query(side, $"{Columns} from task").WhereAll("id in (select n.task_id from task_note n where n.to_whom = {0} and n.verb = 'Copy')", reader)
-            .Then("order by created_at desc, id limit {0} offset {1}", take, Math.Min(skip, InstanceSearch.Cap)).Read(Summary, cancellationToken);
+        new Query(side, $"{Columns}, (select count(*) from task_signer s where s.task_id = task.id and s.staff = ").Then("{0} and s.agrees is null) as to_sign from task", reader)
+            .Where($"id in ({Readable})".Replace("@who", "{0}", StringComparison.Ordinal), reader)
+            .Then("order by to_sign desc, created_at desc, id limit {0} offset {1}", take, Math.Min(skip, InstanceSearch.Cap)).Read(Summary, cancellationToken);
 
     /// <summary>Whether others let somebody read a task.</summary>
     public Task<bool> IsReader(Guid id, string reader, CancellationToken cancellationToken) =>
-        new Query(side, "select 1 as one from task_note").WhereAll("to_whom = {0} and task_id = {1} and verb = 'Copy'", reader, id).Any(cancellationToken);
+        new Query(side, "select 1 as one from task").Where("id = {0}", id).Where($"id in ({Readable})".Replace("@who", "{0}", StringComparison.Ordinal), reader).Any(cancellationToken);
 
     public async Task<int> CopyCount(string reader, CancellationToken cancellationToken) =>
-        (await new Query(side, "select count(*) as n from task_note").WhereAll("to_whom = {0} and verb = 'Copy'", reader).Read(row => row.Int("n"), cancellationToken))[0];
+        (await new Query(side, "select count(*) as n from (").Then(Readable.Replace("@who", "{0}", StringComparison.Ordinal), reader).Then(") as counted").Read(row => row.Int("n"), cancellationToken))[0];
 
     public Task<TaskDetail?> Find(Guid id, CancellationToken cancellationToken) => One(id, visibility?.Tasks(), cancellationToken);
 
@@ -93,8 +98,14 @@ public sealed class TaskQueries(ReadSide side, InstanceVisibility? visibility = 
                 Excluded = row.Texts("excluded"),
                 Events = []
             }, cancellationToken);
-        return found is [var task] ? task with { Events = await Events(id, cancellationToken) } : null;
+        return found is [var task] ? task with { Events = await Events(id, cancellationToken), Signers = await Signers(id, cancellationToken) } : null;
     }
+
+    private Task<List<TaskSigner>> Signers(Guid id, CancellationToken cancellationToken) =>
+        new Query(side, "select staff, mode, added_by, agrees, note, signed_at from task_signer").Where("task_id = {0}", id).Then("order by ordinal, staff")
+            .Read(row => new TaskSigner(
+                row.Text("staff"), Enum.Parse<SigningMode>(row.Text("mode")), row.Text("added_by"), row.IntOrNull("agrees") is { } agrees ? agrees != 0 : null,
+                row.TextOrNull("note"), row.InstantOrNull("signed_at")), cancellationToken);
 
     private Task<List<TaskEventLine>> Events(Guid id, CancellationToken cancellationToken) =>
         new Query(side, "select verb, by_whom, to_whom, at, note from (select * from task_event union all select * from task_note) as what").Where("task_id = {0}", id).Then("order by at, id")

@@ -113,6 +113,9 @@ public sealed record TaskDetail
 
     /// <summary>Who did what with it, oldest first.</summary>
     public required IReadOnlyList<TaskEventLine> Events { get; init; }
+
+    /// <summary>Who is asked to sign before it is decided, in their order.</summary>
+    public IReadOnlyList<TaskSigner> Signers { get; init; } = [];
 }
 
 public sealed record TaskEventLine(string Verb, string By, string? To, DateTimeOffset At, string? Note);
