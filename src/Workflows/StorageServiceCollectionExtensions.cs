@@ -38,6 +38,8 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<RepairQueries>();
         services.AddSingleton<OverviewQueries>();
         services.AddSingleton<TimerQueries>();
+        services.AddSingleton<TaskNotes>();
+        services.AddSingleton<TaskSigners>();
         return services;
     }
 }

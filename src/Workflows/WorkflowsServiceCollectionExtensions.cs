@@ -34,8 +34,6 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<FlowNode>();
         services.AddHostedService(provider => provider.GetRequiredService<FlowNode>());
         services.AddSingleton<Flows>();
-        services.AddSingleton<TaskNotes>();
-        services.AddSingleton<TaskSigners>();
         services.AddSingleton<DirectRun>();
         services.AddSingleton<RequestRuns>();
         services.AddSingleton<Trials>();

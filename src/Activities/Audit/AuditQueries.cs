@@ -24,7 +24,7 @@ public sealed class AuditQueries(ReliefDbContext context)
         if (filter.Until is { } until)
             rows = rows.Where(row => row.DoneAt < until);
         if (Place(after) is var (at, sequence, id))
-            rows = rows.Where(row => row.DoneAt < at || row.DoneAt == at && (row.Sequence < sequence || row.Sequence == sequence && string.Compare(row.Id, id) < 0));
+            rows = rows.Where(row => row.DoneAt < at || row.DoneAt == at && (row.Sequence < sequence || row.Sequence == sequence && row.Id.CompareTo(id) < 0));
         var found = await rows.OrderByDescending(row => row.DoneAt).ThenByDescending(row => row.Sequence).ThenByDescending(row => row.Id).Take(take + 1).ToListAsync(cancellationToken);
         var shown = found.Take(take).ToList();
         return new AuditPage(shown, found.Count > take ? string.Create(CultureInfo.InvariantCulture, $"{shown[^1].DoneAt.ToUnixTimeMilliseconds()}~{shown[^1].Sequence}~{shown[^1].Id}") : null);

@@ -59,14 +59,7 @@ internal static class HostParts
         runtime.AllowPrivateAddresses = options.Outbound.AllowPrivate;
         runtime.NotificationGateway = options.Notifications.GatewayUrl;
         builder.Services.AddWorkflows(runtime, typeof(ReliefDbContext).Assembly);
-        builder.Services.AddSingleton<InstanceDoor>();
-        builder.Services.AddSingleton<ClearValues>();
-        builder.Services.AddSingleton<TaskDesk>();
-        builder.Services.AddSingleton<PolicyDesk>();
-        builder.Services.AddSingleton<DeputyDesk>();
-        builder.Services.AddSingleton<NoteDesk>();
-        builder.Services.AddSingleton<SignerDesk>();
-        builder.Services.AddSingleton<RepairDoor>();
+        AddDesks(builder.Services);
         foreach (var rule in ReliefStuckRules.All)
             builder.Services.AddSingleton(rule);
         builder.Services.AddSingleton<InstanceStories>();
@@ -82,6 +75,19 @@ internal static class HostParts
         builder.Services.AddSignalR();
         builder.Services.AddSingleton<LiveInstances>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LiveInstances>());
+    }
+
+    /// <summary>What the API and the pages share: each looks through what is asked, and does it.</summary>
+    private static void AddDesks(IServiceCollection services)
+    {
+        services.AddSingleton<InstanceDoor>();
+        services.AddSingleton<ClearValues>();
+        services.AddSingleton<TaskDesk>();
+        services.AddSingleton<PolicyDesk>();
+        services.AddSingleton<DeputyDesk>();
+        services.AddSingleton<NoteDesk>();
+        services.AddSingleton<SignerDesk>();
+        services.AddSingleton<RepairDoor>();
     }
 
     private static void AddDoorbell(this WebApplicationBuilder builder)
