@@ -42,6 +42,7 @@ public sealed class PolicyPagesTests(ConsoleFixture fixture) : IClassFixture<Con
         }
 
         var auditor = new PageVisit(await _host.WithRoles("auditor"));
+        await auditor.Open("/console/policy?month=0001-01");
         page = await auditor.Open("/console/policy?month=not-a-month");
         Assert.DoesNotContain("set-day", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.SendUnoffered("/console/policy/days", ("county", "999900"))).Status);

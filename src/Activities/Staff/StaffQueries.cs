@@ -35,6 +35,13 @@ public sealed class StaffQueries(ReliefDbContext context)
     public async Task<StaffMember?> Find(string staffId, CancellationToken cancellationToken) =>
         await context.Set<StaffMember>().FirstOrDefaultAsync(row => row.Id == staffId, cancellationToken);
 
+    /// <summary>The first of these who is no active member of the staff; null when all are, or when no staff are kept here at all.</summary>
+    public async Task<string?> FirstUnknown(IReadOnlyList<string> people, CancellationToken cancellationToken)
+    {
+        var known = await context.Set<StaffMember>().Where(row => row.Active && people.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken);
+        return people.FirstOrDefault(person => !known.Contains(person)) is { } unknown && await IsKept(cancellationToken) ? unknown : null;
+    }
+
     /// <summary>Whether any staff are kept here at all.</summary>
     public Task<bool> IsKept(CancellationToken cancellationToken) => context.Set<StaffMember>().AnyAsync(cancellationToken);
 

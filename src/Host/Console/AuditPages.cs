@@ -43,13 +43,11 @@ public sealed record AskedAudit
     public AuditFilter ToFilter() => new()
     {
         Subject = Filled(Subject), What = Filled(What), By = Filled(By),
-        Since = Day(From) is { } from ? ChinaTime.StartOf(from) : null,
-        Until = Day(To) is { } to ? ChinaTime.StartOf(to.AddDays(1)) : null
+        Since = Doorway.DayOf(From) is { } from ? ChinaTime.StartOf(from) : null,
+        Until = Doorway.DayOf(To) is { } to ? ChinaTime.StartOf(to.AddDays(1)) : null
     };
 
     private static string? Filled(string? text) => text?.Trim() is { Length: > 0 } filled ? filled : null;
-
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) && day < DateOnly.MaxValue ? day : null;
 }
 
 /// <summary>A page of the audit trail.</summary>

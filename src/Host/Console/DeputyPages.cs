@@ -1,6 +1,4 @@
-using System.Globalization;
 using Relief.Flow.Activities.Staff;
-using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Tasks;
 
 namespace Relief.Flow.Host.Console;
@@ -25,23 +23,16 @@ internal static class DeputyPages
     private static async Task<IResult> Arrange(DeputyDesk desk, HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var asked = new NewDeputy(Person(Doorway.VisitorOf(context)), form["deputy"].ToString().Trim(), DayOf(form["from"]), DayOf(form["to"]), form["reason"]);
+        var asked = new NewDeputy(Person(Doorway.VisitorOf(context)), form["deputy"].ToString().Trim(), Doorway.DayOf(form["from"]), Doorway.DayOf(form["to"]), form["reason"]);
         return (await desk.Arrange(asked, context.User, context.RequestAborted)).Refused is { } refused
-            ? await Show(desk, context, TextOf(refused))
+            ? await Show(desk, context, Doorway.TextOf(refused, "deputy"))
             : Doorway.Onwards(context, "tasks/deputies");
     }
 
     private static async Task<IResult> End(DeputyDesk desk, HttpContext context, string id) =>
-        await desk.End(id, context.User, context.RequestAborted) is { } refused ? await Show(desk, context, TextOf(refused)) : Doorway.Onwards(context, "tasks/deputies");
+        await desk.End(id, context.User, context.RequestAborted) is { } refused ? await Show(desk, context, Doorway.TextOf(refused, "deputy")) : Doorway.Onwards(context, "tasks/deputies");
 
     private static string? Person(Visitor visitor) => visitor.ActsFor ?? visitor.Person;
-
-    private static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
-
-    // A field that is wrong has words of its own, else the problem has.
-    private static string TextOf(Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult refused) => refused.ProblemDetails.Extensions.TryGetValue("errors", out var errors) && errors is IReadOnlyDictionary<string, string[]> fields
-        ? $"deputy.wrong.{fields.Keys.First()}"
-        : $"problem.{refused.ProblemDetails.Extensions[Refusal.Code]}";
 }
 
 /// <param name="Person">Whose arrangements they are; null for a key that stands for nobody.</param>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Studio;
 
 namespace Relief.Flow.Host.Console;
@@ -52,6 +54,15 @@ internal sealed class Doorway(Visitors visitors) : IEndpointFilter
 
     /// <summary>The page's number that an address asks for.</summary>
     public static int NumberOf(string? page) => int.TryParse(page, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 1000) : 1;
+
+    /// <summary>The day of a date field; null when it is none that anything here is about.</summary>
+    public static DateOnly? DayOf(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 2200 ? day : null;
+
+    /// <summary>The key of the text for a refusal: the first field that is wrong has words of its own on a page, else the problem has.</summary>
+    public static string TextOf(ProblemHttpResult refused, string page) => refused.ProblemDetails.Extensions.TryGetValue("errors", out var errors) && errors is IReadOnlyDictionary<string, string[]> fields
+        ? $"{page}.wrong.{fields.Keys.First()}"
+        : $"problem.{refused.ProblemDetails.Extensions[Refusal.Code]}";
 
     private static void Guard(HttpContext context)
     {

@@ -28,7 +28,7 @@ internal static class PolicyPages
         var counties = await areas.Counties(stop);
         var (area, today) = (asked.Area ?? ParameterQueries.Everywhere, ChinaTime.DayOf(visitor.Now));
         var county = counties.FirstOrDefault(one => one.Code == asked.County) ?? (counties.Count > 0 ? counties[0] : null);
-        var month = DateOnly.TryParseExact(asked.Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) ? first : new DateOnly(today.Year, today.Month, 1);
+        var month = Doorway.DayOf(asked.Month + "-01") ?? new DateOnly(today.Year, today.Month, 1);
         return Doorway.Page<PolicyPage>(context, new PolicyModel
         {
             Area = area,
@@ -39,7 +39,7 @@ internal static class PolicyPages
             Counties = counties,
             Month = month,
             Calendar = county is null ? WorkingCalendar.National : await new CalendarBook(db).Of(county.Code, stop),
-            Problem = refused is null ? null : TextOf(refused),
+            Problem = refused is null ? null : Doorway.TextOf(refused, "policy"),
             Did = asked.Did is "parameter" or "day" ? "policy.did." + asked.Did : null
         }, refused?.StatusCode ?? StatusCodes.Status200OK);
     }
@@ -52,7 +52,7 @@ internal static class PolicyPages
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var area = form["area"].ToString();
-        var body = new NewParameter(area == ParameterQueries.Everywhere ? null : area, form["value"].ToString().Trim(), DayOf(form["from"]), form["basis"].ToString().Trim());
+        var body = new NewParameter(area == ParameterQueries.Everywhere ? null : area, form["value"].ToString().Trim(), Doorway.DayOf(form["from"]), form["basis"].ToString().Trim());
         var set = await desk.SetParameter(form["key"].ToString(), body, visitor.By, context.RequestAborted);
         return set.Result is ProblemHttpResult refused
             ? await Show(desk, context, new AskedPolicy { Area = area }, refused)
@@ -67,7 +67,7 @@ internal static class PolicyPages
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var asked = new AskedPolicy { County = form["county"].ToString() };
-        if (DayOf(form["day"]) is not { } day)
+        if (Doorway.DayOf(form["day"]) is not { } day)
             return await Show(desk, context, asked, new Fields().Add("day", "A day.").Refused);
 
         var set = await desk.SetDay(new DayOfCounty(asked.County, day), new NewWorkingDay(form["working"] == "yes", form["basis"].ToString().Trim()), visitor.By, context.RequestAborted);
@@ -75,13 +75,6 @@ internal static class PolicyPages
             ? await Show(desk, context, asked, refused)
             : Doorway.Onwards(context, "console/policy" + Doorway.Query(("county", asked.County), ("month", day.ToString("yyyy-MM", CultureInfo.InvariantCulture)), ("did", "day")) + "#calendar");
     }
-
-    private static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
-
-    // A field that is wrong has words of its own, else the problem has.
-    private static string TextOf(ProblemHttpResult refused) => refused.ProblemDetails.Extensions.TryGetValue("errors", out var errors) && errors is IReadOnlyDictionary<string, string[]> fields
-        ? $"policy.wrong.{fields.Keys.First()}"
-        : $"problem.{refused.ProblemDetails.Extensions[Refusal.Code]}";
 }
 
 /// <summary>Which part of policy is looked at, as the address says.</summary>

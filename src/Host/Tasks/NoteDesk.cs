@@ -40,12 +40,8 @@ internal sealed class NoteDesk(TaskNotes notes, TaskQueries tasks, ReliefRecords
             return Refusal.Of(403, "task.excluded", "This person may not do this task, and does not read it either.");
 
         await using var db = records.ReadingAll();
-        var staff = new StaffQueries(db);
-        foreach (var reader in await staff.IsKept(cancellationToken) ? to : [])
-        {
-            if (await staff.Find(reader, cancellationToken) is not { Active: true })
-                return fields.Add("to", $"Nobody of the id {reader} works here.").Refused;
-        }
+        if (await new StaffQueries(db).FirstUnknown(to, cancellationToken) is { } unknown)
+            return fields.Add("to", $"Nobody of the id {unknown} works here.").Refused;
 
         await notes.Copy(id, by, to, cancellationToken);
         return null;

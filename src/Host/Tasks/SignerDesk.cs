@@ -27,7 +27,8 @@ internal sealed class SignerDesk(TaskSigners signers, TaskQueries tasks, ReliefR
             return Refusal.Of(403, "task.excluded", "Who may not do this task does not sign it either.");
         if (task.Signers.Select(signer => signer.Staff).Union(staff).Count() > TaskSigners.Most)
             return fields.Add("staff", $"At most {TaskSigners.Most} sign one task.").Refused;
-        if (await Unknown(staff, cancellationToken) is { } unknown)
+        await using var db = records.ReadingAll();
+        if (await new StaffQueries(db).FirstUnknown(staff, cancellationToken) is { } unknown)
             return fields.Add("staff", $"Nobody of the id {unknown} works here.").Refused;
 
         await signers.Ask(id, staff, asked.Mode!.Value, by, cancellationToken);
@@ -61,19 +62,6 @@ internal sealed class SignerDesk(TaskSigners signers, TaskQueries tasks, ReliefR
         { Summary: { State: TaskState.Claimed, Assignee: var assignee } } task when assignee == by => (task, null),
         { Summary: var summary } => (null, Refusal.Of(409, "task.wrongState", "Who has taken the task asks others to sign.", ("state", summary.State.ToString()), ("assignee", summary.Assignee)))
     };
-
-    private async Task<string?> Unknown(IReadOnlyList<string> people, CancellationToken cancellationToken)
-    {
-        await using var db = records.ReadingAll();
-        var staff = new StaffQueries(db);
-        foreach (var person in await staff.IsKept(cancellationToken) ? people : [])
-        {
-            if (await staff.Find(person, cancellationToken) is not { Active: true })
-                return person;
-        }
-
-        return null;
-    }
 
     private static ProblemHttpResult Missing() => Refusal.Of(404, "task.notFound", "There is no such task.");
 }
