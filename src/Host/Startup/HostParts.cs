@@ -58,6 +58,7 @@ internal static class HostParts
         var runtime = builder.Configuration.GetSection(RuntimeOptions.Section).Get<RuntimeOptions>() ?? new RuntimeOptions();
         runtime.AllowPrivateAddresses = options.Outbound.AllowPrivate;
         runtime.NotificationGateway = options.Notifications.GatewayUrl;
+        runtime.NotificationSecret = options.Notifications.Secret;
         builder.Services.AddWorkflows(runtime, typeof(ReliefDbContext).Assembly);
         builder.Services.AddSingleton<InstanceDoor>();
         builder.Services.AddSingleton<ClearValues>();
