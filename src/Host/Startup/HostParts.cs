@@ -65,8 +65,9 @@ internal static class HostParts
         builder.Services.AddSingleton<TaskDesk>();
         builder.Services.AddSingleton<PolicyDesk>();
         builder.Services.AddSingleton<RepairDoor>();
+        builder.Services.AddSingleton<PaymentDesk>();
         foreach (var rule in ReliefStuckRules.All)
-            builder.Services.AddSingleton(rule);
+            builder.Services.AddSingleton(provider => rule.Kind == ReliefStuckRules.Payment ? rule with { Ask = provider.GetRequiredService<PaymentDesk>().Asks } : rule);
         builder.Services.AddSingleton<InstanceStories>();
         builder.Services.AddSingleton<DrawnPictures>();
         builder.Services.AddSingleton<HookDoor>();
