@@ -23,8 +23,10 @@ public sealed class AuditQueries(ReliefDbContext context)
             rows = rows.Where(row => row.DoneAt >= since);
         if (filter.Until is { } until)
             rows = rows.Where(row => row.DoneAt < until);
+#pragma warning disable CA1309 // translated into the database's own comparison of ids, which are plain ASCII
         if (Place(after) is var (at, sequence, id))
             rows = rows.Where(row => row.DoneAt < at || row.DoneAt == at && (row.Sequence < sequence || row.Sequence == sequence && string.Compare(row.Id, id) < 0));
+#pragma warning restore CA1309
         var found = await rows.OrderByDescending(row => row.DoneAt).ThenByDescending(row => row.Sequence).ThenByDescending(row => row.Id).Take(take + 1).ToListAsync(cancellationToken);
         var shown = found.Take(take).ToList();
         return new AuditPage(shown, found.Count > take ? string.Create(CultureInfo.InvariantCulture, $"{shown[^1].DoneAt.ToUnixTimeMilliseconds()}~{shown[^1].Sequence}~{shown[^1].Id}") : null);
