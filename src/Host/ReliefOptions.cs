@@ -72,5 +72,8 @@ public sealed class ReliefOptions : IValidatableObject
     {
         /// <summary>Where notices to people are posted; null keeps them in the register only.</summary>
         public Uri? GatewayUrl { get; set; }
+
+        /// <summary>What notices are signed with, shared with the gateway; null sends them unsigned.</summary>
+        public string? Secret { get; set; }
     }
 }

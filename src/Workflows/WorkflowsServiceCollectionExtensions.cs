@@ -38,6 +38,7 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<RequestRuns>();
         services.AddSingleton<Trials>();
         services.AddSingleton<ManualClock>();
+        services.AddSingleton<MoneySteps>();
         services.AddSingleton<RepairRules>();
         services.AddSingleton<Repairs>();
         services.AddSingleton<RepairBatches>();

@@ -81,9 +81,8 @@ internal static class InstancePages
 
         long? ordinal = long.TryParse(form["ordinal"], CultureInfo.InvariantCulture, out var run) ? run : null;
         var stop = context.RequestAborted;
-        var answer = await door.Answer(id, await (deed switch
+        var answer = deed == "retry" ? await door.Retry(id, ordinal, visitor.By, stop) : await door.Answer(id, await (deed switch
         {
-            "retry" => door.Flows.Retry(id, ordinal, visitor.By, stop),
             "suspend" => door.Flows.Suspend(id, reason, visitor.By, stop),
             "resume" => door.Flows.Resume(id, visitor.By, stop),
             _ => door.Flows.Cancel(id, reason, visitor.By, stop)

@@ -101,13 +101,16 @@ public sealed record StuckModel
     /// <summary>The words for codes and cases.</summary>
     public required StuckTexts Words { get; init; }
 
+    /// <summary>Business time.</summary>
+    public required DateTimeOffset Now { get; init; }
+
     public required IReadOnlyDictionary<string, string> DefinitionNames { get; init; }
 
     public required IReadOnlyDictionary<(string DefinitionId, string ActivityId), string> StepNames { get; init; }
 
     /// <summary>The case in words, with the estimate where there is one.</summary>
     public string Tell(Finding finding) =>
-        Words.Tell(finding, Step(finding.DefinitionId, finding.ActivityId)) + (Risks.FirstOrDefault(one => one.Finding == finding) is { } risk ? " " + Words.Tell(risk) : "");
+        Words.Tell(finding, Step(finding.DefinitionId, finding.ActivityId), Now) + (Risks.FirstOrDefault(one => one.Finding == finding) is { } risk ? " " + Words.Tell(risk) : "");
 
     public string Step(string? definition, string? activity) =>
         definition is null || activity is null ? activity ?? "" : StepNames.GetValueOrDefault((definition, activity), activity);

@@ -1,10 +1,11 @@
 using Relief.Flow.Workflows.Operation;
+using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage.Stuck;
 
 namespace Relief.Flow.Host.Console;
 
 /// <summary>Puts together what the page of stuck work and the first page show of it.</summary>
-internal sealed class StuckViews(FindingQueries findings, DeadlineRisks risks, DrawnNames names)
+internal sealed class StuckViews(FindingQueries findings, DeadlineRisks risks, DrawnNames names, Installation installation)
 {
     private const int PerPage = 50;
 
@@ -21,6 +22,7 @@ internal sealed class StuckViews(FindingQueries findings, DeadlineRisks risks, D
             Found = page,
             Risks = await risks.Of(page.Items, cancellationToken),
             Words = new StuckTexts(language),
+            Now = (await installation.ReadClock(cancellationToken)).Now,
             DefinitionNames = await names.Definitions([.. page.Items.Select(one => one.DefinitionId).Concat(groups.Select(group => group.DefinitionId)).OfType<string>()], cancellationToken),
             StepNames = await names.Steps(page.Items.Where(one => one.DefinitionId is not null).Select(one => (one.DefinitionId!, one.ActivityId)).Concat(groups.Select(group => (group.DefinitionId, group.ActivityId))), cancellationToken)
         };

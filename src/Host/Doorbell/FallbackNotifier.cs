@@ -1,3 +1,4 @@
+using System.Text;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Workflows;
@@ -59,7 +60,10 @@ internal sealed class FallbackNotifier(FallbackBook book, PersonalDataKey key, N
         try
         {
             var body = new { id = ring.Row.Id, notice.Template, notice.Audience, notice.Channel, notice.To, notice.Language, text = parts.Templates.Render(notice), notice.Reference };
-            using var request = new HttpRequestMessage(HttpMethod.Post, gateway) { Content = JsonContent.Create(FlowJson.Of(body)) };
+            var text = FlowJson.Of(body).GetRawText();
+            using var request = new HttpRequestMessage(HttpMethod.Post, gateway) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+            foreach (var (name, value) in NoticeSignature.Of(parts.Secret, TimeProvider.System.GetUtcNow(), text))
+                request.Headers.Add(name, value);
             request.Headers.Add("Idempotency-Key", ring.Row.Id);
             using var answer = await parts.Client.SendAsync(request, cancellationToken);
             answer.EnsureSuccessStatusCode();
@@ -72,4 +76,8 @@ internal sealed class FallbackNotifier(FallbackBook book, PersonalDataKey key, N
 }
 
 /// <summary>What the fallback notifier rings with.</summary>
-internal sealed record NotifierParts(HttpClient Client, Uri? Gateway, NoticeTemplates Templates, DoorbellOptions Doorbell);
+internal sealed record NotifierParts(HttpClient Client, Uri? Gateway, NoticeTemplates Templates, DoorbellOptions Doorbell)
+{
+    /// <summary>What notices are signed with; null sends them unsigned.</summary>
+    public string? Secret { get; init; }
+}

@@ -48,7 +48,7 @@ internal static class NotifierCommand
         var doorbell = builder.Configuration.GetSection(DoorbellOptions.Section).Get<DoorbellOptions>() ?? new DoorbellOptions();
         SQLitePCL.Batteries_V2.Init();
         var book = new FallbackBook(new ReliefDatabase(options.Storage, options.ConnectionString), options.Storage);
-        var parts = new NotifierParts(client, options.Notifications.GatewayUrl, new NoticeTemplates([typeof(ReliefDbContext).Assembly]), doorbell);
+        var parts = new NotifierParts(client, options.Notifications.GatewayUrl, new NoticeTemplates([typeof(ReliefDbContext).Assembly]), doorbell) { Secret = options.Notifications.Secret };
         return new FallbackNotifier(book, ReliefRecords.KeyOf(options.PersonalDataKey, builder.Environment.ContentRootPath), parts, logger);
     }
 }

@@ -60,7 +60,7 @@ internal static class InstancesApi
 
     private static async Task<Results<Accepted<InstanceDeed>, ProblemHttpResult>> Retry(
         InstanceDoor door, Guid id, [FromBody] RetryRequest? body, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        await door.Answer(id, await door.Flows.Retry(id, body?.Ordinal, user.By(), cancellationToken), cancellationToken);
+        await door.Retry(id, body?.Ordinal, user.By(), cancellationToken);
 
     private static async Task<Results<Accepted<InstanceDeed>, ProblemHttpResult>> Suspend(
         InstanceDoor door, Guid id, [FromBody] Reason? body, ClaimsPrincipal user, CancellationToken cancellationToken) =>

@@ -58,10 +58,11 @@ internal static class HostParts
         var runtime = builder.Configuration.GetSection(RuntimeOptions.Section).Get<RuntimeOptions>() ?? new RuntimeOptions();
         runtime.AllowPrivateAddresses = options.Outbound.AllowPrivate;
         runtime.NotificationGateway = options.Notifications.GatewayUrl;
+        runtime.NotificationSecret = options.Notifications.Secret;
         builder.Services.AddWorkflows(runtime, typeof(ReliefDbContext).Assembly);
         AddDesks(builder.Services);
         foreach (var rule in ReliefStuckRules.All)
-            builder.Services.AddSingleton(rule);
+            builder.Services.AddSingleton(provider => rule.Kind == ReliefStuckRules.Payment ? rule with { Ask = provider.GetRequiredService<PaymentDesk>().Asks } : rule);
         builder.Services.AddSingleton<InstanceStories>();
         builder.Services.AddSingleton<DrawnPictures>();
         builder.Services.AddSingleton<HookDoor>();
@@ -88,6 +89,7 @@ internal static class HostParts
         services.AddSingleton<NoteDesk>();
         services.AddSingleton<SignerDesk>();
         services.AddSingleton<RepairDoor>();
+        services.AddSingleton<PaymentDesk>();
     }
 
     private static void AddDoorbell(this WebApplicationBuilder builder)

@@ -35,7 +35,7 @@ internal sealed class RepairDoor(Repairs repairs, ReliefRecords records)
         var now = await records.Now(cancellationToken);
         await records.Change(async db =>
         {
-            var detail = new { line.Id, line.Target, line.To, variables = line.Values?.Keys, line.Reason, line.AskedBy, line.DecidedBy, state = line.State };
+            var detail = new { line.Id, line.Target, line.To, variables = line.Values?.Keys, line.Reason, line.AskedBy, line.DecidedBy, state = line.State, answer = line.Action == RepairAction.Enquire ? line.Note : null };
             await db.Audit(line.InstanceId is { } instance ? $"instance:{instance}" : $"event:{line.Target}", new AuditDetail("Repair" + line.Action, detail), new Deed(by, now, $"repair/{line.Id:N}/{line.State}"), cancellationToken);
             return 0;
         }, cancellationToken);

@@ -6,6 +6,7 @@ using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Studio;
 using Relief.Flow.Workflows.Operation;
+using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
 using Relief.Flow.Workflows.Storage.Stuck;
 
@@ -26,7 +27,7 @@ internal static class StuckApi
     }
 
     private static async Task<Results<Ok<Page<StuckLine>>, ProblemHttpResult>> List(
-        FindingQueries findings, TimeProvider time, HttpRequest request, [AsParameters] StuckListing asked, CancellationToken cancellationToken)
+        FindingQueries findings, Installation installation, TimeProvider time, HttpRequest request, [AsParameters] StuckListing asked, CancellationToken cancellationToken)
     {
         var fields = WithTake(asked.Take)
             .Check("olderThan", asked.OlderThan is null || Durations.Parse(asked.OlderThan) is not null, "An ISO 8601 duration, such as P3D.");
@@ -34,22 +35,24 @@ internal static class StuckApi
             return refused;
 
         var say = new StuckTexts(LanguageOf(request));
+        var now = (await installation.ReadClock(cancellationToken)).Now;
         var page = await findings.List(asked.ToFilter(time.GetUtcNow()), asked.After, asked.Take, cancellationToken);
-        return TypedResults.Ok(new Page<StuckLine>([.. page.Items.Select(one => new StuckLine(one, say.NameOf(one.Code), say.Tell(one, one.ActivityId)))], page.Next));
+        return TypedResults.Ok(new Page<StuckLine>([.. page.Items.Select(one => new StuckLine(one, say.NameOf(one.Code), say.Tell(one, one.ActivityId, now)))], page.Next));
     }
 
     private static Fields WithTake(int? take) => new Fields().Check("take", take is null or (>= 1 and <= Cursor.MaxTake), $"1 to {Cursor.MaxTake}.");
 
     private static async Task<Results<Ok<Page<RiskLine>>, ProblemHttpResult>> Risk(
-        DeadlineRisks risks, HttpRequest request, [AsParameters] RiskListing asked, CancellationToken cancellationToken)
+        DeadlineRisks risks, Installation installation, HttpRequest request, [AsParameters] RiskListing asked, CancellationToken cancellationToken)
     {
         if (WithTake(asked.Take).Refused is { } refused)
             return refused;
 
         var say = new StuckTexts(LanguageOf(request));
+        var now = (await installation.ReadClock(cancellationToken)).Now;
         var page = await risks.List(new FindingFilter { DefinitionId = asked.DefinitionId, Text = asked.Text }, asked.After, asked.Take, cancellationToken);
         return TypedResults.Ok(new Page<RiskLine>(
-            [.. page.Items.Select(one => new RiskLine(one.Finding, one.Due, one.Expected, say.Tell(one.Finding, one.Finding.ActivityId) + " " + say.Tell(one)))], page.Next));
+            [.. page.Items.Select(one => new RiskLine(one.Finding, one.Due, one.Expected, say.Tell(one.Finding, one.Finding.ActivityId, now) + " " + say.Tell(one)))], page.Next));
     }
 
     private static async Task<Ok<StuckSummary>> Summary(FindingQueries findings, RepairQueries repairs, HttpRequest request, CancellationToken cancellationToken)

@@ -49,5 +49,8 @@ public enum RepairAction
     Cancel,
 
     /// <summary>Start the pathway of an ended instance again, with what it was started with. Needs a second person.</summary>
-    Restart
+    Restart,
+
+    /// <summary>Ask the outside system that is waited for how it stands; nothing changes.</summary>
+    Enquire
 }

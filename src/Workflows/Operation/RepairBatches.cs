@@ -21,14 +21,16 @@ public sealed class RepairBatches
     private readonly ReadSide side;
     private readonly FindingQueries findings;
     private readonly Repairs repairs;
+    private readonly RepairRules rules;
     private readonly RepairQueries queries;
 
-    public RepairBatches(IFlowStore store, ReadSide side, FindingQueries findings, Repairs repairs)
+    public RepairBatches(IFlowStore store, ReadSide side, FindingQueries findings, Repairs repairs, RepairRules rules)
     {
         this.store = store;
         this.side = side;
         this.findings = findings;
         this.repairs = repairs;
+        this.rules = rules;
         queries = new RepairQueries(side);
     }
 
@@ -42,7 +44,7 @@ public sealed class RepairBatches
     /// <summary>How many items it would have; <see cref="Most"/> + 1 for too many.</summary>
     public async Task<int> Preview(RepairAction action, FindingFilter filter, CancellationToken cancellationToken) => (await Items(action, filter, cancellationToken)).Count;
 
-    /// <summary>Writes the batch down and begins it; cancelling many waits for a second person.</summary>
+    /// <summary>Writes the batch down and begins it; cancelling many, and trying again where money is moved, waits for a second person.</summary>
     /// <returns>Null when the filter finds nothing, or too much.</returns>
     public async Task<RepairBatch?> Ask(RepairOrder order, FindingFilter filter, CancellationToken cancellationToken)
     {
@@ -56,7 +58,8 @@ public sealed class RepairBatches
             await store.Change((unit, cancellation) => Write(unit, (id, order, now), chunk, cancellation), cancellationToken);
 
         // The batch is there only when all its items are: a crash before this leaves items that nobody carries out.
-        var state = order.Action == RepairAction.Cancel ? BatchState.Asked : BatchState.Running;
+        var isGrave = order.Action == RepairAction.Cancel || order.Action is RepairAction.Retry or RepairAction.Replay && await rules.AnyMovesMoney(items.Select(item => item.InstanceId), cancellationToken);
+        var state = isGrave ? BatchState.Asked : BatchState.Running;
         await Run(
             "insert into repair_batch (id, action, filter, reason, asked_by, asked_at, total, state) values ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7})",
             [id, order.Action.ToString(), JsonSerializer.Serialize(filter, FlowJson.Options), order.Reason, order.By, now, items.Count, (int)state], cancellationToken);

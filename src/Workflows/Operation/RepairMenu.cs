@@ -1,5 +1,6 @@
 using System.Globalization;
 using Relief.Flow.Workflows.Kernel;
+using Relief.Flow.Workflows.Storage;
 using Relief.Flow.Workflows.Storage.Stuck;
 
 namespace Relief.Flow.Workflows.Operation;
@@ -26,7 +27,7 @@ internal static class RepairMenu
         IEnumerable<RepairOffer> Each(RepairAction action) => runs.Select(run => OfRun(facts, say, action, run) with { Against = finding.Code });
         return finding.Code switch
         {
-            "K1" => [.. facts.Instance?.Incidents.Select(incident => Offer(say, RepairAction.Retry, Text(incident.Ordinal), facts.StepOf(incident.ActivityId)) with { Against = finding.Code }) ?? []],
+            "K1" => [.. facts.Instance?.Incidents.Select(incident => Offer(say, RepairAction.Retry, Text(incident.Ordinal), facts.StepOf(incident.ActivityId), facts.Money.Contains(incident.ActivityId)) with { Against = finding.Code }) ?? []],
             "K21" => [.. Each(RepairAction.Skip), .. Each(RepairAction.Retry)],
             "K2" => [Whole(RepairAction.Fire, finding.Ref)],
             "K3" or "K4" or "K5" or "K9" => [Whole(RepairAction.Rearm)],
@@ -34,13 +35,14 @@ internal static class RepairMenu
             "K6" => [.. facts.Runs.Select(run => OfRun(facts, say, RepairAction.Redo, run) with { Against = finding.Code })],
             "K7" or "K8" => [Whole(RepairAction.Clean, finding.Ref)],
             "K10" => [Whole(RepairAction.Retell, finding.Ref) with { Choices = [new RepairChoice(finding.Detail ?? "", finding.Detail ?? "")] }],
-            "K13" => [Whole(RepairAction.Replay, finding.Ref)],
+            "K13" => [Whole(RepairAction.Replay, finding.Ref) with { NeedsSecond = IsGrave(facts, facts.Sent.FirstOrDefault(sent => sent.Id.ToString() == finding.Ref)) }],
             "K15" => Each(RepairAction.Skip),
             "K16" => [Whole(RepairAction.Suspend)],
             "K17" or "K22" => [.. Each(RepairAction.Move).Where(offer => offer.Choices.Count > 0), .. Each(RepairAction.Skip)],
             "K18" => [.. Each(RepairAction.Redo), .. Each(RepairAction.Skip)],
             "K20" => [Whole(RepairAction.Resume)],
-            "K23" => Each(RepairAction.Redo),
+            "K23" => [.. facts.Askable.Contains(finding) ? [Whole(RepairAction.Enquire, finding.Ref)] : Array.Empty<RepairOffer>(),
+                .. LastSent(facts, finding) is { } sent ? [Whole(RepairAction.Replay, sent.Id.ToString()) with { NeedsSecond = IsGrave(facts, sent) }] : Each(RepairAction.Redo)],
             "K24" => [Whole(RepairAction.Cancel)],
             "K25" => [Whole(RepairAction.Restart)],
             _ => []
@@ -54,7 +56,7 @@ internal static class RepairMenu
             if (facts.Instance!.Incidents.Any(incident => incident.Ordinal == run.Ordinal))
                 yield return OfRun(facts, say, RepairAction.Retry, run);
             foreach (var timer in facts.Bookmarks.Where(line => line.Due is not null && run.Bookmarks.Any(standing => standing.Id == line.Id)))
-                yield return Offer(say, RepairAction.Fire, timer.Id.ToString(), facts.StepOf(run.ActivityId));
+                yield return Offer(say, RepairAction.Fire, timer.Id.ToString(), facts.StepOf(run.ActivityId), timer.Name == Incidents.RetryTimer && facts.Money.Contains(run.ActivityId));
             yield return OfRun(facts, say, RepairAction.Redo, run);
             yield return OfRun(facts, say, RepairAction.Skip, run);
             if (OfRun(facts, say, RepairAction.Move, run) is { Choices.Count: > 0 } move)
@@ -69,7 +71,7 @@ internal static class RepairMenu
 
     private static RepairOffer OfRun(WhyFacts facts, StuckTexts say, RepairAction action, Frame run)
     {
-        var offer = Offer(say, action, Text(run.Ordinal), facts.StepOf(run.ActivityId));
+        var offer = Offer(say, action, Text(run.Ordinal), facts.StepOf(run.ActivityId), action is RepairAction.Redo or RepairAction.Retry && facts.Money.Contains(run.ActivityId));
         return facts.Definition?.Nodes.GetValueOrDefault(run.ActivityId) is not { } node ? offer : offer with
         {
             Choices = action switch
@@ -81,8 +83,14 @@ internal static class RepairMenu
         };
     }
 
-    private static RepairOffer Offer(StuckTexts say, RepairAction action, string? target, string? step) =>
-        new(action, target, say.Say("do." + action), say.Say("effect." + action, step)) { NeedsSecond = Repairs.NeedsSecond(action), Step = step };
+    // What the step sent last and was taken; the same key makes sending it again harmless, doing the step again would have another.
+    private static OutboxLine? LastSent(WhyFacts facts, Finding finding) =>
+        finding.Kind is null ? null : facts.Sent.FirstOrDefault(sent => sent is { Class: EffectClass.AtMostOnce, State: OutboxState.Delivered or OutboxState.Dead } && sent.ActivityId == finding.ActivityId);
+
+    private static bool IsGrave(WhyFacts facts, OutboxLine? sent) => sent is null || sent.Class == EffectClass.AtMostOnce || facts.Money.Contains(sent.ActivityId);
+
+    private static RepairOffer Offer(StuckTexts say, RepairAction action, string? target, string? step, bool movesMoney = false) =>
+        new(action, target, say.Say("do." + action), say.Say("effect." + action, step)) { NeedsSecond = RepairRules.IsGrave(action) || movesMoney, Step = step };
 
     private static string Text(long ordinal) => ordinal.ToString(CultureInfo.InvariantCulture);
 }

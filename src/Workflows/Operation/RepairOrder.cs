@@ -78,7 +78,7 @@ public sealed record RepairLine
 
     public DateTimeOffset? DecidedAt { get; init; }
 
-    /// <summary>Why it was refused or missed.</summary>
+    /// <summary>Why it was refused; for an enquiry what was answered: a word, and a fact behind a space.</summary>
     public string? Note { get; init; }
 }
 

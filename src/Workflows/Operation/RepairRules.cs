@@ -3,12 +3,70 @@ using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Kernel;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
+using Relief.Flow.Workflows.Storage.Stuck;
 
 namespace Relief.Flow.Workflows.Operation;
 
 /// <summary>Whether an order makes sense as things stand; what changes before it is carried out only makes it miss.</summary>
-public sealed class RepairRules(ReadSide side, InstanceQueries instances, DefinitionLibrary library)
+public sealed class RepairRules(ReadSide side, InstanceQueries instances, MoneySteps money, StuckLook look)
 {
+    /// <summary>Whether nobody may do this alone, whatever it is done to.</summary>
+    public static bool IsGrave(RepairAction action) => action is RepairAction.Skip or RepairAction.Move or RepairAction.Edit or RepairAction.Restart;
+
+    /// <summary>Whether nobody may do this alone: what is grave, and whatever makes a step that moves money work again or sends again what goes out at most once.</summary>
+    public async Task<bool> NeedsSecond(RepairOrder order, CancellationToken cancellationToken)
+    {
+        if (IsGrave(order.Action))
+            return true;
+        if (order.Action is not (RepairAction.Redo or RepairAction.Retry or RepairAction.Replay or RepairAction.Fire) || order.InstanceId is not { } id
+            || await instances.Find(id, cancellationToken) is not { } instance)
+            return false;
+        if (order.Action == RepairAction.Replay && await IsAtMostOnce(order, cancellationToken))
+            return true;
+
+        // A definition that is not stored is not trusted.
+        return await money.Of(instance.VersionId, cancellationToken) is not { } drawn || (await Steps(order, id, cancellationToken)).Any(drawn.Steps.Contains);
+    }
+
+    /// <summary>Whether one of these instances runs on a definition with a step that moves money: then nobody makes many of them work again alone.</summary>
+    public async Task<bool> AnyMovesMoney(IEnumerable<Guid> ids, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in ids.Distinct().Chunk(Cursor.MaxTake))
+        {
+            var versions = await new Query(side, "select distinct definition_version_id as version from instance").In("id", chunk).Read(row => row.Text("version"), cancellationToken);
+            foreach (var version in versions)
+            {
+                if (await money.Of(version, cancellationToken) is not { Steps.Count: 0 })
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Asks outside, as an order wants; what was answered, or null when nothing is to be asked any more.</summary>
+    internal Task<string?> Ask(RepairLine line, CancellationToken cancellationToken) =>
+        line is { InstanceId: { } instance, Target: { } target } ? look.Ask(instance, target, line.Id, cancellationToken) : Task.FromResult<string?>(null);
+
+    // The steps that an order makes work again.
+    private async Task<IReadOnlyList<string>> Steps(RepairOrder order, Guid id, CancellationToken cancellationToken)
+    {
+        if (order.Action is RepairAction.Fire or RepairAction.Replay)
+        {
+            var (table, restriction) = order.Action == RepairAction.Fire ? ("bookmark", $"name = '{Incidents.RetryTimer}'") : ("outbox", "kind in (1, 2)");
+            return !Guid.TryParse(order.Target, out var thing) ? []
+                : await new Query(side, $"select activity_id from {table}").Where("id = {0}", thing).Where(restriction).Read(row => row.Text("activity_id"), cancellationToken);
+        }
+
+        if (await instances.State(id, cancellationToken) is not { } state)
+            return [];
+
+        var isOne = long.TryParse(order.Target, NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal);
+        return order.Action == RepairAction.Redo
+            ? [.. state.Frames.Where(frame => frame.Ordinal == ordinal).Select(frame => frame.ActivityId)]
+            : [.. state.Incidents.Where(incident => !isOne || incident.Ordinal == ordinal).Select(incident => incident.ActivityId)];
+    }
+
     /// <returns>Null when it may be done.</returns>
     public async Task<RepairRefusal?> Check(RepairOrder order, CancellationToken cancellationToken)
     {
@@ -36,6 +94,7 @@ public sealed class RepairRules(ReadSide side, InstanceQueries instances, Defini
             RepairAction.Suspend => NoTargetUnless(!isSuspended),
             RepairAction.Resume => NoTargetUnless(isSuspended),
             RepairAction.Cancel or RepairAction.Rearm => null,
+            RepairAction.Enquire => NoTargetUnless((await look.At(instance.Id, cancellationToken)).Any(one => one.Ref == order.Target && look.CanAsk(one))),
             RepairAction.Fire => NoTargetUnless(await Waits(order, order.Target, "id in (select t.bookmark_id from timer t)", cancellationToken)),
             RepairAction.Retell => NoTargetUnless(await Waits(order, order.Target, "kind = 4", cancellationToken)),
             RepairAction.Deliver => NoTargetUnless(await Waits(order, order.To, "kind = 1", cancellationToken) && await Exists("parked_event", "id", order.Target, cancellationToken)),
@@ -44,11 +103,18 @@ public sealed class RepairRules(ReadSide side, InstanceQueries instances, Defini
         };
     }
 
+    // What goes out at most once is sent again only while its step waits, and only what the step sent last.
+    private const string IsLatestOfStep =
+        """
+        exists (select 1 from bookmark b where b.instance_id = outbox.instance_id and b.activity_id = outbox.activity_id)
+        and not exists (select 1 from outbox o where o.instance_id = outbox.instance_id and o.activity_id = outbox.activity_id and o.class = 2 and o.number > outbox.number)
+        """;
+
     private static RepairRefusal? NoTargetUnless(bool isThere) => isThere ? null : RepairRefusal.NoTarget;
 
     private async Task<RepairRefusal?> CheckRun(RepairOrder order, InstanceSummary instance, CancellationToken cancellationToken)
     {
-        if (await library.Version(instance.VersionId, cancellationToken) is not { } definition)
+        if ((await money.Of(instance.VersionId, cancellationToken))?.Definition is not { } definition)
             return RepairRefusal.NoTarget;
         if (order.Action == RepairAction.Edit)
             return order.Values is { Count: > 0 } values && values.Keys.All(definition.VariablesById.ContainsKey) ? null : RepairRefusal.NoSuchChoice;
@@ -77,7 +143,11 @@ public sealed class RepairRules(ReadSide side, InstanceQueries instances, Defini
 
     private async Task<bool> Sendable(RepairOrder order, CancellationToken cancellationToken) =>
         Guid.TryParse(order.Target, out var id)
-        && await new Query(side, "select 1 as n from outbox").Where("id = {0}", id).Where("instance_id = {0}", order.InstanceId).Where("state in (0, 3)").Any(cancellationToken);
+        && await new Query(side, "select 1 as n from outbox").Where("id = {0}", id).Where("instance_id = {0}", order.InstanceId).Where(
+            $"(class <> 2 and state in (0, 3) or class = 2 and state in (2, 3) and {IsLatestOfStep})").Any(cancellationToken);
+
+    private Task<bool> IsAtMostOnce(RepairOrder order, CancellationToken cancellationToken) => !Guid.TryParse(order.Target, out var id) ? Task.FromResult(false)
+        : new Query(side, "select 1 as n from outbox").Where("id = {0}", id).Where("class = 2").Any(cancellationToken);
 
     private async Task<bool> Waits(RepairOrder order, string? bookmark, string kind, CancellationToken cancellationToken) =>
         Guid.TryParse(bookmark, out var id)

@@ -28,9 +28,6 @@ public sealed class Repairs
         instances = new InstanceQueries(side, InstanceState.Read);
     }
 
-    /// <summary>Whether nobody may do this alone.</summary>
-    public static bool NeedsSecond(RepairAction action) => action is RepairAction.Skip or RepairAction.Move or RepairAction.Edit or RepairAction.Restart;
-
     /// <summary>Does it, or keeps it for a second person. Nothing is written when it is refused.</summary>
     public async Task<RepairReceipt> Ask(RepairOrder order, CancellationToken cancellationToken)
     {
@@ -49,7 +46,7 @@ public sealed class Repairs
             Reason = order.Reason,
             AskedBy = order.By,
             AskedAt = now,
-            State = NeedsSecond(order.Action) ? RepairState.Asked : RepairState.Begun
+            State = await rules.NeedsSecond(order, cancellationToken) ? RepairState.Asked : RepairState.Begun
         };
         await store.Change((unit, cancellation) => UnitSql.Run(unit, side,
             "insert into repair (id, instance_id, action, target, arguments, reason, asked_by, asked_at, state) values ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8})",
@@ -87,8 +84,10 @@ public sealed class Repairs
 
     internal async Task<RepairLine> Do(RepairLine line, CancellationToken cancellationToken)
     {
+        var answer = line.Action == RepairAction.Enquire ? await rules.Ask(line, cancellationToken) : line.Note;
         var done = line.Action switch
         {
+            RepairAction.Enquire => answer is not null,
             RepairAction.Fire => await Fire(line, cancellationToken),
             RepairAction.Rearm or RepairAction.Clean or RepairAction.Replay or RepairAction.Discard => await Rows(line, RowsOf(line), cancellationToken),
             RepairAction.Retell => await Retell(line, cancellationToken),
@@ -97,10 +96,10 @@ public sealed class Repairs
             _ => await Mail(line, cancellationToken)
         };
         var state = done ? RepairState.Done : RepairState.Missed;
-        await store.Change((unit, cancellation) => UnitSql.Run(unit, side, "update repair set state = {0} where id = {1} and state = 0", [(int)state, line.Id], cancellation), cancellationToken);
+        await store.Change((unit, cancellation) => UnitSql.Run(unit, side, "update repair set state = {0}, note = {1} where id = {2} and state = 0", [(int)state, answer, line.Id], cancellation), cancellationToken);
         await (line.InstanceId is { } instance ? book.Forget(instance, cancellationToken) : line.Target is { } target ? book.Forget("K12", target, cancellationToken) : Task.CompletedTask);
         flows.Nudge();
-        return line with { State = state };
+        return line with { State = state, Note = answer };
     }
 
     // The repair's id is the mail's key: however often it is sent, it arrives once.
@@ -168,7 +167,10 @@ public sealed class Repairs
             """
             delete from bookmark where id = {0} and not exists (select 1 from instance i where i.id = bookmark.instance_id and i.status < 8)
             """, null),
-        RepairAction.Replay => ("update outbox set state = 0, attempts = 0, next_at = {1}, lease_until = null, settled_at = null where id = {0} and state in (0, 3)", line.AskedAt),
+        // What goes out at most once went out before two people agreed to this: carried out twice, it is sent again once.
+        RepairAction.Replay => (
+            "update outbox set state = 0, attempts = 0, next_at = {1}, lease_until = null, settled_at = null where id = {0} and (class <> 2 and state in (0, 3)"
+            + (line.DecidedBy is null ? ")" : " or class = 2 and state in (2, 3) and settled_at < {1})"), line.DecidedAt ?? line.AskedAt),
         RepairAction.Discard => ("delete from parked_event where id = {0}", null),
         _ => (
             """

@@ -23,7 +23,7 @@ public sealed class StuckTexts
 
     /// <summary>Every code that there is a text for, in the order of their numbers.</summary>
     public static IReadOnlyList<string> Codes { get; } =
-        [.. new StuckTexts(ActivityTexts.English).texts.Keys.Where(key => key.EndsWith(".do", StringComparison.Ordinal)).Select(key => key[..^3]).OrderBy(code => int.Parse(code.AsSpan(1), CultureInfo.InvariantCulture))];
+        [.. new StuckTexts(ActivityTexts.English).texts.Keys.Where(key => key.EndsWith(".do", StringComparison.Ordinal) && key.Count(letter => letter == '.') == 1).Select(key => key[..^3]).OrderBy(code => int.Parse(code.AsSpan(1), CultureInfo.InvariantCulture))];
 
     /// <summary>What a deed is called.</summary>
     public string LabelOf(RepairAction action) => Say("do." + action);
@@ -31,13 +31,21 @@ public sealed class StuckTexts
     /// <summary>What to do about it, in general.</summary>
     public string RunbookOf(string code) => Say(code + ".do");
 
+    /// <summary>What to do about the one case.</summary>
+    public string RunbookOf(Finding finding) => Of(finding, "do");
+
     /// <summary>The one case in a sentence.</summary>
     /// <param name="step">What the designer calls the step.</param>
-    public string Tell(Finding finding, string? step) => texts.GetValueOrDefault(finding.Code + ".what", finding.Code)
-        .Replace("{step}", step ?? "?", StringComparison.Ordinal).Replace("{since}", At(finding.Since), StringComparison.Ordinal).Replace("{detail}", finding.Detail ?? "", StringComparison.Ordinal);
+    /// <param name="now">Business time.</param>
+    public string Tell(Finding finding, string? step, DateTimeOffset now) => Of(finding, "what")
+        .Replace("{age}", Age(now - finding.Since), StringComparison.Ordinal).Replace("{step}", step ?? "?", StringComparison.Ordinal).Replace("{since}", At(finding.Since), StringComparison.Ordinal).Replace("{detail}", finding.Detail ?? "", StringComparison.Ordinal);
 
     /// <summary>The estimate behind a deadline that will be missed, in a sentence.</summary>
     public string Tell(DeadlineRisk risk) => Say("risk", At(risk.Expected), Age(risk.Late), At(risk.Due));
+
+    /// <summary>What somebody outside answered, in words.</summary>
+    /// <param name="answer">As it is kept: a word, and a fact behind a space.</param>
+    public string TellAnswer(string answer) => answer.Split(' ', 2) is [var word, .. var fact] ? Say("answer." + word, fact is [var known] ? known : "") : answer;
 
     public static string At(DateTimeOffset instant) => instant.ToOffset(China).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
@@ -49,4 +57,8 @@ public sealed class StuckTexts
         { TotalMinutes: >= 1 } => Say("age.minutes", (int)age.TotalMinutes),
         _ => Say("age.moment")
     };
+
+    // A kind of matter may have words of its own under a code.
+    private string Of(Finding finding, string part) =>
+        texts.GetValueOrDefault($"{finding.Code}.{finding.Kind}.{part}") ?? texts.GetValueOrDefault($"{finding.Code}.{part}", finding.Code);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Kernel;
 using Relief.Flow.Workflows.Storage;
@@ -34,6 +35,15 @@ internal sealed record WhyFacts
     public required IReadOnlyList<HaltLine> Halts { get; init; }
 
     public required IReadOnlyList<RepairLine> Repairs { get; init; }
+
+    /// <summary>The steps that move money, and what holds them.</summary>
+    public required ImmutableHashSet<string> Money { get; init; }
+
+    /// <summary>The findings that somebody outside can be asked about.</summary>
+    public required IReadOnlyList<Finding> Askable { get; init; }
+
+    /// <summary>What it sent, the latest first, where a message is what it stands still at; else empty.</summary>
+    public required IReadOnlyList<OutboxLine> Sent { get; init; }
 
     public StoredDefinition? Published { get; init; }
 

@@ -10,15 +10,15 @@ namespace Relief.Flow.Workflows.Operation;
 public sealed class WhyReader
 {
     private readonly ReadSide side;
-    private readonly DefinitionLibrary library;
+    private readonly MoneySteps money;
     private readonly StuckLook look;
     private readonly Installation installation;
     private readonly InstanceQueries instances;
 
-    public WhyReader(ReadSide side, InstanceQueries instances, DefinitionLibrary library, StuckLook look, Installation installation)
+    public WhyReader(ReadSide side, InstanceQueries instances, MoneySteps money, StuckLook look, Installation installation)
     {
         this.side = side;
-        this.library = library;
+        this.money = money;
         this.look = look;
         this.installation = installation;
         this.instances = instances;
@@ -37,11 +37,15 @@ public sealed class WhyReader
         var state = await instances.State(id, cancellationToken);
         var children = state?.Frames.SelectMany(frame => frame.Bookmarks).Select(standing => standing.Child).OfType<Guid>().ToArray() ?? [];
         var findings = await look.At(id, cancellationToken);
+        var drawn = await money.Of(summary.VersionId, cancellationToken);
         return new WhyFacts
         {
             Summary = summary,
             Instance = state,
-            Definition = await library.Version(summary.VersionId, cancellationToken),
+            Definition = drawn?.Definition,
+            Money = drawn?.Steps ?? [],
+            Askable = [.. findings.Where(look.CanAsk)],
+            Sent = findings.Any(one => one.Code is "K13" or "K23") ? (await new OutboxQueries(side).List(new OutboxFilter { InstanceId = id }, null, Cursor.MaxTake, cancellationToken)).Items : [],
             Bookmarks = await instances.Bookmarks(id, cancellationToken),
             Tasks = (await new TaskQueries(side).List(new TaskFilter { InstanceId = id }, null, Cursor.MaxTake, cancellationToken)).Items.ToDictionary(task => task.Id),
             Children = await Summaries(children, cancellationToken),

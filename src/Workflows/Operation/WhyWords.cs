@@ -99,11 +99,11 @@ internal static class WhyWords
         foreach (var finding in facts.Findings)
         {
             var risk = facts.Risks.FirstOrDefault(one => one.Finding == finding);
-            yield return new WhyLine(say.Tell(finding, facts.StepOf(finding.ActivityId)) + (risk is null ? "" : " " + say.Tell(risk)))
+            yield return new WhyLine(say.Tell(finding, facts.StepOf(finding.ActivityId), facts.Now) + (risk is null ? "" : " " + say.Tell(risk)))
             {
                 Code = finding.Code,
                 Severity = finding.Severity,
-                Runbook = say.RunbookOf(finding.Code),
+                Runbook = say.RunbookOf(finding),
                 ActivityId = finding.ActivityId,
                 Since = finding.Since,
                 Id = Guid.TryParse(finding.About, out var id) ? id : null
@@ -126,7 +126,8 @@ internal static class WhyWords
         foreach (var repair in facts.Repairs.Take(LatestRepairs))
         {
             var key = repair.State == RepairState.Asked ? "changed.asked" : "changed.repair";
-            yield return new WhyLine(say.Say(key, repair.AskedBy, StuckTexts.At(repair.AskedAt), say.Say("do." + repair.Action), repair.Reason)) { Since = repair.AskedAt, Id = repair.Id };
+            var answer = repair is { Action: RepairAction.Enquire, Note: { } note } ? " " + say.Say("changed.answer", say.TellAnswer(note)) : "";
+            yield return new WhyLine(say.Say(key, repair.AskedBy, StuckTexts.At(repair.AskedAt), say.Say("do." + repair.Action), repair.Reason) + answer) { Since = repair.AskedAt, Id = repair.Id };
         }
     }
 }

@@ -63,6 +63,7 @@ public sealed class OutboxWorker(IFlowStore store, OutboundHttp http, NoticeTemp
         }
 
         var body = FlowJson.Of(new { id = item.Id, notice.Template, notice.Audience, notice.Channel, notice.To, notice.Language, text, notice.Reference });
-        return await http.SendTrusted(new HttpCall("POST", gateway.ToString(), null, body, "application/json"), item.Id, cancellationToken);
+        var headers = NoticeSignature.Of(options.NotificationSecret, item.Now, body.GetRawText());
+        return await http.SendTrusted(new HttpCall("POST", gateway.ToString(), headers, body, "application/json"), item.Id, cancellationToken);
     }
 }

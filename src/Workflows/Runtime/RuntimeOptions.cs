@@ -57,6 +57,9 @@ public sealed class RuntimeOptions
     /// <summary>Where notices to people are posted; null to keep them in the outbox register only.</summary>
     public Uri? NotificationGateway { get; set; }
 
+    /// <summary>What notices are signed with; null to send them unsigned.</summary>
+    public string? NotificationSecret { get; set; }
+
     /// <summary>False on a node that only serves requests.</summary>
     public bool Works { get; set; } = true;
 }

@@ -11,6 +11,9 @@ public sealed record Finding
     /// <summary>What is stuck: the id of an instance, a bookmark, a timer, a task, an outbox row or an event, by the code.</summary>
     public required string Ref { get; init; }
 
+    /// <summary>What kind of matter it is, where that has words of its own: what stands before the colon in <see cref="Ref"/>.</summary>
+    internal string? Kind => Ref.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? Ref[..colon] : null;
+
     /// <summary>The id to look at: the child for what stands still because of one, else what is stuck.</summary>
     internal string About => Code is "K10" or "K19" ? Detail ?? Ref : Ref;
 

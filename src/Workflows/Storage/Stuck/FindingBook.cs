@@ -8,7 +8,7 @@ public sealed class FindingBook
     private const int RowsAtOnce = 200;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(50);
 
-    private readonly Dictionary<string, Guid> walked = [];
+    private readonly Dictionary<StuckRule, Guid> walked = [];
     private readonly StuckLook look;
     private readonly IFlowStore store;
     private readonly ReadSide side;
@@ -36,8 +36,12 @@ public sealed class FindingBook
     public async Task Look(CancellationToken cancellationToken)
     {
         var round = time.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var rule in look.Rules)
-            await (rule.Slices is null ? LookAtAll(rule, round, cancellationToken) : Walk(rule, round, cancellationToken));
+        foreach (var rules in look.Rules.GroupBy(rule => rule.Code))
+        {
+            foreach (var rule in rules)
+                await (rule.Slices is null ? LookAtAll(rule, round, cancellationToken) : Walk(rule, round, cancellationToken));
+            await Recheck(rules.Key, [.. rules.Where(rule => rule.Slices is not null)], round, cancellationToken);
+        }
     }
 
     /// <summary>Forgets what was found of an instance: it is being mended. Whatever is not mended is found again.</summary>
@@ -48,17 +52,13 @@ public sealed class FindingBook
     public Task Forget(string code, string reference, CancellationToken cancellationToken) =>
         store.Change((unit, cancellation) => UnitSql.Run(unit, side, "delete from finding where code = {0} and ref = {1}", [code, reference], cancellation), cancellationToken);
 
-    private async Task LookAtAll(StuckRule rule, long round, CancellationToken cancellationToken)
-    {
-        var found = await look.Find(rule, rule.Grace, cancellationToken);
-        await Write(found, round, cancellationToken);
-        await store.Change((unit, cancellation) => UnitSql.Run(unit, side, "delete from finding where code = {0} and round < {1}", [rule.Code, round], cancellation), cancellationToken);
-    }
+    private async Task LookAtAll(StuckRule rule, long round, CancellationToken cancellationToken) =>
+        await Write(await look.Find(rule, rule.Grace, cancellationToken), round, cancellationToken);
 
     private async Task Walk(StuckRule rule, long round, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var from = walked.GetValueOrDefault(rule.Code, Guid.Empty);
+        var from = walked.GetValueOrDefault(rule, Guid.Empty);
         do
         {
             var (found, next) = await look.Slice(rule, from, cancellationToken);
@@ -66,19 +66,28 @@ public sealed class FindingBook
             from = next ?? Guid.Empty;
         }
         while (from != Guid.Empty && time.GetElapsedTime(started) < TimeSpan.FromSeconds(1));
-        walked[rule.Code] = from;
-        await Recheck(rule, round, cancellationToken);
+        walked[rule] = from;
     }
 
-    private async Task Recheck(StuckRule rule, long round, CancellationToken cancellationToken)
+    // What this look did not meet is over, unless it lies in a slice that was not walked and still is so there.
+    private async Task Recheck(string code, StuckRule[] walking, long round, CancellationToken cancellationToken)
     {
+        if (walking.Length == 0)
+        {
+            await store.Change((unit, cancellation) => UnitSql.Run(unit, side, "delete from finding where code = {0} and round < {1}", [code, round], cancellation), cancellationToken);
+            return;
+        }
+
         for (string? last = ""; last is not null;)
         {
-            var known = await new Query(side, "select ref, round from finding").Where("code = {0}", rule.Code).Where("ref > {0}", last).Then("order by ref limit {0}", RowsAtOnce)
+            var known = await new Query(side, "select ref, round from finding").Where("code = {0}", code).Where("ref > {0}", last).Then("order by ref limit {0}", RowsAtOnce)
                 .Read(row => (Ref: row.Text("ref"), Round: row.Long("round")), cancellationToken);
             string[] old = [.. known.Where(one => one.Round < round).Select(one => one.Ref)];
-            var still = await look.Still(rule, [.. old.Select(Guid.Parse)], cancellationToken);
-            await Forget(rule.Code, [.. old.Except(still)], cancellationToken);
+            Guid[] keys = [.. old.Where(one => Guid.TryParse(one, out _)).Select(Guid.Parse)];
+            IEnumerable<string> over = old;
+            foreach (var rule in walking)
+                over = over.Except(await look.Still(rule, keys, cancellationToken));
+            await Forget(code, [.. over], cancellationToken);
             last = known.Count == RowsAtOnce ? known[^1].Ref : null;
         }
     }

@@ -65,6 +65,20 @@ public sealed class StuckLook(ReadSide side, StuckRules rules, TimeProvider time
         return [.. found.OrderBy(one => one.Severity).ThenBy(one => one.Since)];
     }
 
+    /// <summary>Whether somebody outside can be asked about what is stuck.</summary>
+    public bool CanAsk(Finding finding) => AskerOf(finding) is not null;
+
+    /// <summary>Asks outside about something that one instance is stuck at; nothing changes by it.</summary>
+    /// <param name="key">The same for the same question, however often it is asked.</param>
+    /// <returns>Null when the instance is not stuck at it, or nobody can be asked.</returns>
+    public async Task<string?> Ask(Guid instanceId, string reference, Guid key, CancellationToken cancellationToken) =>
+        (await At(instanceId, cancellationToken)).FirstOrDefault(one => one.Ref == reference) is { } finding && AskerOf(finding) is { } ask
+            ? await ask(reference, key, cancellationToken)
+            : null;
+
+    private Func<string, Guid, CancellationToken, Task<string?>>? AskerOf(Finding finding) =>
+        finding.Kind is { } kind ? Rules.FirstOrDefault(rule => rule.Code == finding.Code && rule.Kind == kind)?.Ask : null;
+
     private async Task<(List<Finding> Found, Guid? Next)> Slice(StuckRule rule, Guid from, Moments moments, CancellationToken cancellationToken)
     {
         var (table, key) = rule.Slices!;

@@ -12,6 +12,15 @@ public sealed record StuckRule(string Code, StuckSeverity Severity, TimeSpan Gra
     /// <summary>The large table that <c>@slice</c> stands for: it is walked by its key in slices, not at once. Null when indexes lead to the few rows.</summary>
     public StuckSlices? Slices { get; init; }
 
+    /// <summary>What every <c>ref</c> begins with, before a colon, when these have words of their own, such as <c>K23.payment.what</c>.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>
+    /// Asks the outside system that what is found waits for, by its <c>ref</c>, under a key; nothing changes there or here. Answers a word and a fact, such as <c>Paid 4711</c>,
+    /// whose words stand in the texts as <c>answer.Paid</c>; null when there is nothing to ask about any more. Itself null when nobody can be asked.
+    /// </summary>
+    public Func<string, Guid, CancellationToken, Task<string?>>? Ask { get; init; }
+
     /// <summary>False when no index leads from an instance to what is stuck of it: then what the last look found is told of the one instance.</summary>
     public bool LeadsFromInstance { get; init; } = true;
 }
