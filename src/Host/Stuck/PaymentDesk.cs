@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Host.Relief;
@@ -27,7 +26,7 @@ internal sealed class PaymentDesk(OutboundHttp http, ReliefRecords records, IOpt
     {
         var batch = reference[(reference.IndexOf(':', StringComparison.Ordinal) + 1)..];
         await using var db = records.ReadingAll();
-        if (!await db.Set<SettlementBatch>().AnyAsync(row => row.Id == batch && row.Status == BatchStatus.Approved, cancellationToken))
+        if (await new SettlementQueries(db).Find(batch, cancellationToken) is not { Batch.Status: BatchStatus.Approved })
             return null;
 
         var call = new HttpCall("GET", options.Value.StatusOf("pay:" + batch)!, Timeout: Patience);
