@@ -41,6 +41,21 @@ public sealed class StudioFixture : IAsyncLifetime
     public async Task<DrawingDesk> Stranger() =>
         new(await _browser!.NewPageAsync(new BrowserNewPageOptions { BaseURL = Host.Address.ToString(), Locale = "zh-CN" }));
 
+    /// <summary>A page of a browser of its own, signed in with a key at another host's console.</summary>
+    public async Task<DrawingDesk> DeskAt(TestHost host, string key)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = host.Address.ToString(), ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, Locale = "zh-CN", TimezoneId = "Asia/Shanghai"
+        });
+        var desk = new DrawingDesk(await context.NewPageAsync());
+        await desk.Page.GotoAsync("/console/stuck");
+        await desk.Page.Locator("#key").FillAsync(key);
+        await desk.Page.Locator("form[action$='sign-in'] button").ClickAsync();
+        await desk.Page.WaitForURLAsync("**/console/stuck");
+        return desk;
+    }
+
     /// <summary>What is saved of a definition, read by the designer's own call.</summary>
     public async Task<JsonElement> Saved(string definitionId) =>
         await (await Host.Client.GetAsync($"/elsa/api/workflow-definitions/by-definition-id/{definitionId}?versionOptions=Latest")).Is(HttpStatusCode.OK);
