@@ -28,6 +28,9 @@ public sealed class ReliefDesk : IAsyncDisposable
         outside.Clock = () => host.Records.Now(CancellationToken.None);
     }
 
+    /// <summary>The host that runs.</summary>
+    public TestHost Host => host;
+
     /// <summary>The case that was applied for last.</summary>
     public string CaseId { get; private set; } = "";
 
@@ -250,7 +253,8 @@ public sealed class ReliefDesk : IAsyncDisposable
         await outside.DisposeAsync();
     }
 
-    private static async Task<ReliefDesk> On(StorageKind kind)
+    /// <summary>A desk in a county of its own, on either database.</summary>
+    public static async Task<ReliefDesk> On(StorageKind kind)
     {
         var outside = await OutsideWorld.Open();
         return new ReliefDesk(await CountyTemplate.Open(kind, Gateway(outside)), outside);

@@ -7,9 +7,7 @@ namespace Relief.Flow.Tests.Scenarios;
 /// <summary>A person of the second village with an order that runs, for tests that only look.</summary>
 public abstract class RunningOrder(StorageKind kind) : IAsyncLifetime
 {
-    private OutsideWorld _outside = null!;
-
-    public TestHost Host { get; private set; } = null!;
+    public TestHost Host => Desk.Host;
 
     public ReliefDesk Desk { get; private set; } = null!;
 
@@ -25,9 +23,7 @@ public abstract class RunningOrder(StorageKind kind) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _outside = await OutsideWorld.Open();
-        Host = await CountyTemplate.Open(kind, Gateway(_outside));
-        Desk = new ReliefDesk(Host, _outside);
+        Desk = await ReliefDesk.On(kind);
         await Desk.Until(On(3, 30, 9));
         await Desk.IsConfirmed(Applicant.Wang, "nursing", 3);
         CaseId = Desk.CaseId;

@@ -11,10 +11,10 @@ namespace Relief.Flow.Tests.Scenarios;
 /// <summary>催办, 抄送 and 代理 over REST and in the inbox: who may, what it shows, and what it never lets through.</summary>
 public abstract class TaskVerbsTests(StorageKind kind) : IAsyncLifetime
 {
-    private OutsideWorld _outside = null!;
-    private TestHost _host = null!;
     private ReliefDesk _desk = null!;
     private string _task = "";
+
+    private TestHost Host => _desk.Host;
 
     [Fact]
     public async Task Who_is_away_has_a_deputy_who_does_their_tasks_under_their_own_name_until_it_ends()
@@ -34,9 +34,9 @@ public abstract class TaskVerbsTests(StorageKind kind) : IAsyncLifetime
 
         await _desk.Decides("duty-1", "completeness", "Complete");
         Assert.Equal("duty-1", (await _desk.Get($"tasks/{_task}")).GetProperty("summary").Text("completedBy"));
-        using var other = _host.With(TestHost.AdminKey, "clerk-2");
+        using var other = Host.With(TestHost.AdminKey, "clerk-2");
         await (await other.DeleteAsync($"/api/v1/deputies/{made.Text("id")}")).Refuses(HttpStatusCode.Forbidden, "deputy.notYours");
-        using var own = _host.With(TestHost.AdminKey, "clerk-1");
+        using var own = Host.With(TestHost.AdminKey, "clerk-1");
         await (await own.DeleteAsync($"/api/v1/deputies/{made.Text("id")}")).Is(HttpStatusCode.NoContent);
         await (await own.DeleteAsync($"/api/v1/deputies/{made.Text("id")}")).Refuses(HttpStatusCode.NotFound, "deputy.notFound");
         var next = (await _desk.Task("classify")).Text("id");
@@ -54,7 +54,7 @@ public abstract class TaskVerbsTests(StorageKind kind) : IAsyncLifetime
             await (await Arranges("clerk-1", deputy, from, to)).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
         await (await _desk.Posts("clerk-1", "deputies", new { })).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
         await (await _desk.Posts("clerk-2", "deputies", new { staff = "clerk-1", deputy = "duty-1", from = "2026-05-01", to = "2026-05-02", reason = "休假" })).Refuses(HttpStatusCode.Forbidden, "deputy.notYours");
-        using var app = await _host.WithRoles("app");
+        using var app = await Host.WithRoles("app");
         await (await app.GetAsync("/api/v1/deputies?staff=clerk-1")).Refuses(HttpStatusCode.Forbidden, "deputy.notYours");
         await (await app.GetAsync("/api/v1/deputies")).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
 
@@ -88,7 +88,7 @@ public abstract class TaskVerbsTests(StorageKind kind) : IAsyncLifetime
     [Fact]
     public async Task Who_is_let_read_a_task_reads_it_and_does_nothing_else()
     {
-        using var reader = _host.With(TestHost.AdminKey, "clerk-b");
+        using var reader = Host.With(TestHost.AdminKey, "clerk-b");
         await (await reader.GetAsync($"/api/v1/tasks/{_task}")).Refuses(HttpStatusCode.NotFound, "task.notFound");
         foreach (var wrong in new[] { [], new[] { "no id" }, ["nobody-here"] })
             await (await _desk.Posts("clerk-1", $"tasks/{_task}/copies", new { to = wrong })).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
@@ -127,13 +127,13 @@ public abstract class TaskVerbsTests(StorageKind kind) : IAsyncLifetime
         await (await Signs("clerk-b", false, "材料不清")).Is(HttpStatusCode.NoContent);
         await (await Signs("clerk-b", true)).Refuses(HttpStatusCode.Conflict, "task.notYourTurn");
 
-        var desk = new PageVisit(_host.With(TestHost.AdminKey, "reviewer-li"));
+        var desk = new PageVisit(Host.With(TestHost.AdminKey, "reviewer-li"));
         Assert.Contains(_task, await desk.Open("/tasks?show=copies"), StringComparison.Ordinal);
         var (_, page) = await desk.Send(await desk.Open($"/tasks/{_task}"), $"/tasks/{_task}/sign", ("agrees", "yes"), ("note", "同意受理"));
         Assert.Contains("同意受理", page, StringComparison.Ordinal);
         Assert.Contains("材料不清", page, StringComparison.Ordinal);
 
-        using var holder = _host.With(TestHost.AdminKey, "clerk-1");
+        using var holder = Host.With(TestHost.AdminKey, "clerk-1");
         await (await holder.DeleteAsync($"/api/v1/tasks/{_task}/signers/clerk-b")).Refuses(HttpStatusCode.Conflict, "task.signedAlready");
         await (await holder.DeleteAsync($"/api/v1/tasks/{_task}/signers/duty-1")).Is(HttpStatusCode.NoContent);
         await (await Completes("clerk-1")).Is(HttpStatusCode.OK);
@@ -155,7 +155,7 @@ public abstract class TaskVerbsTests(StorageKind kind) : IAsyncLifetime
     [Fact]
     public async Task In_the_inbox_a_deputy_is_arranged_a_task_urged_and_copied()
     {
-        var desk = new PageVisit(_host.With(TestHost.AdminKey, "clerk-1"));
+        var desk = new PageVisit(Host.With(TestHost.AdminKey, "clerk-1"));
         var page = await desk.Open("/tasks/deputies");
         (string, string)[] Deputy(string to) => [("deputy", "duty-1"), ("from", "2026-03-16"), ("to", to), ("reason", "休假")];
         var (refused, told) = await desk.Send(page, "/tasks/deputies", Deputy("2026-03-01"));
@@ -163,7 +163,7 @@ public abstract class TaskVerbsTests(StorageKind kind) : IAsyncLifetime
         Assert.Contains("请填写截止日期", told, StringComparison.Ordinal);
         (_, page) = await desk.Send(page, "/tasks/deputies", Deputy("2026-03-20"));
         Assert.Contains("duty-1 代我办理", page, StringComparison.Ordinal);
-        Assert.Contains("我代 clerk-1 办理", await new PageVisit(_host.With(TestHost.AdminKey, "duty-1")).Open("/tasks/deputies"), StringComparison.Ordinal);
+        Assert.Contains("我代 clerk-1 办理", await new PageVisit(Host.With(TestHost.AdminKey, "duty-1")).Open("/tasks/deputies"), StringComparison.Ordinal);
         var end = System.Text.RegularExpressions.Regex.Match(page, "action=\"(/tasks/deputies/[^\"]+/end)\"").Groups[1].Value;
         (_, page) = await desk.Send(page, end);
         Assert.Contains("没有安排", page, StringComparison.Ordinal);
@@ -178,14 +178,12 @@ public abstract class TaskVerbsTests(StorageKind kind) : IAsyncLifetime
         Assert.Contains("请填写在册人员的编号", told, StringComparison.Ordinal);
         (_, page) = await desk.Send(page, $"/tasks/{_task}/copies", ("to", "clerk-b，reviewer-li"));
         Assert.Contains("抄送", page, StringComparison.Ordinal);
-        Assert.Contains(_task, await new PageVisit(_host.With(TestHost.AdminKey, "reviewer-li")).Open("/tasks?show=copies"), StringComparison.Ordinal);
+        Assert.Contains(_task, await new PageVisit(Host.With(TestHost.AdminKey, "reviewer-li")).Open("/tasks?show=copies"), StringComparison.Ordinal);
     }
 
     public async Task InitializeAsync()
     {
-        _outside = await OutsideWorld.Open();
-        _host = await CountyTemplate.Open(kind, Gateway(_outside));
-        _desk = new ReliefDesk(_host, _outside);
+        _desk = await ReliefDesk.On(kind);
         await _desk.Until(On(3, 16, 9));
         await _desk.Applies(Applicant.Zhang, "nursing");
         _task = (await _desk.Task("completeness")).Text("id")!;
@@ -199,7 +197,7 @@ public abstract class TaskVerbsTests(StorageKind kind) : IAsyncLifetime
 
     private Task<HttpResponseMessage> Arranges(string staff, string deputy, string from, string to) => _desk.Posts(staff, "deputies", new { deputy, from, to, reason = "休假" });
 
-    private async Task<string> Inbox(string staff) => await new PageVisit(_host.With(TestHost.AdminKey, staff)).Open("/tasks?show=open");
+    private async Task<string> Inbox(string staff) => await new PageVisit(Host.With(TestHost.AdminKey, staff)).Open("/tasks?show=open");
 
     public sealed class OnSqlite() : TaskVerbsTests(StorageKind.Sqlite);
 

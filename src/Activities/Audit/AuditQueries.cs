@@ -13,11 +13,11 @@ public sealed class AuditQueries(ReliefDbContext context)
     public async Task<AuditPage> Search(AuditFilter filter, string? after, int take, CancellationToken cancellationToken)
     {
         var rows = context.Set<AuditEvent>().AsQueryable();
-        if (filter.Subject is { } subject)
+        if (filter.Subject?.Trim() is { Length: > 0 } subject)
             rows = rows.Where(row => row.Subject == subject || row.Subject.StartsWith(subject + ":"));
-        if (filter.What is { } what)
+        if (filter.What?.Trim() is { Length: > 0 } what)
             rows = rows.Where(row => row.What == what);
-        if (filter.By is { } by)
+        if (filter.By?.Trim() is { Length: > 0 } by)
             rows = rows.Where(row => row.DoneBy == by);
         if (filter.Since is { } since)
             rows = rows.Where(row => row.DoneAt >= since);
@@ -40,7 +40,7 @@ public sealed class AuditQueries(ReliefDbContext context)
             : null;
 }
 
-/// <summary>What a search of the audit trail is restricted to; null for no restriction.</summary>
+/// <summary>What a search of the audit trail is restricted to; null or blank for no restriction.</summary>
 public sealed record AuditFilter
 {
     /// <summary>A chain such as <c>case:…</c>, or the chains of a kind: <c>case</c>.</summary>

@@ -23,7 +23,7 @@ public sealed class DeputyBook(ReliefDbContext context)
     public Task<StaffDeputy?> Find(string id, CancellationToken cancellationToken) => context.Set<StaffDeputy>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
 
     /// <summary>Why it may not be arranged: NotStaff, SamePerson, NotADeputy (unknown or left), Period (backwards, over, or too long), Taken (another deputy in that time); null when it may.</summary>
-    public async Task<string?> Obstacle(StaffDeputy wanted, DateOnly today, CancellationToken cancellationToken)
+    private async Task<string?> Obstacle(StaffDeputy wanted, DateOnly today, CancellationToken cancellationToken)
     {
         var staff = new StaffQueries(context);
         if (await staff.Find(wanted.StaffId, cancellationToken) is not { Active: true })

@@ -25,11 +25,10 @@ public sealed class VisibilityQueries(ReliefDbContext context)
 
         var posts = await staff.PostsOf(staffId, on, cancellationToken);
         var isAuthority = await context.Set<Organisation>().AnyAsync(row => row.Id == unit && Authorities.Contains(row.Kind), cancellationToken);
-        var suppliers = await context.Set<Supplier>().Where(row => row.OrganisationId == unit).Select(row => row.Id).ToListAsync(cancellationToken);
         return new RecordVisibility
         {
             Areas = isAuthority ? [.. posts.SelectMany(post => post.Units).Where(code => code != unit).Distinct()] : [],
-            Bodies = [unit, .. suppliers.Where(id => id != unit)],
+            Bodies = await WithSuppliers([unit], cancellationToken),
             By = staffId,
             People = posts.Any(post => Leads.Contains(post.Role)) ? [.. await context.Set<StaffMember>().Where(row => row.UnitId == unit).Select(row => row.Id).ToListAsync(cancellationToken)] : [staffId],
             Roles = [.. posts.Select(post => post.Role)]
@@ -43,10 +42,12 @@ public sealed class VisibilityQueries(ReliefDbContext context)
         List<string> all = [];
         foreach (var area in areas)
             all.AddRange(await new AreaQueries(context).CodesUnder(area, cancellationToken));
-        string[] bodies = [.. units.Except(areas)];
-        var suppliers = await context.Set<Supplier>().Where(row => row.OrganisationId != null && bodies.Contains(row.OrganisationId)).Select(row => row.Id).ToListAsync(cancellationToken);
-        return own with { Areas = [.. all.Distinct()], Bodies = [.. bodies.Union(suppliers)] };
+        return own with { Areas = [.. all.Distinct()], Bodies = await WithSuppliers([.. units.Except(areas)], cancellationToken) };
     }
+
+    // An organisation goes by another id where it delivers.
+    private async Task<string[]> WithSuppliers(string[] bodies, CancellationToken cancellationToken) =>
+        [.. bodies.Union(await context.Set<Supplier>().Where(row => row.OrganisationId != null && bodies.Contains(row.OrganisationId)).Select(row => row.Id).ToListAsync(cancellationToken))];
 
     /// <summary>Those that are neither an area nor an organisation.</summary>
     public async Task<IReadOnlyList<string>> Unknown(IReadOnlyList<string> units, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ internal static class KeysApi
             await using var db = records.ReadingAll();
             var unknown = await new VisibilityQueries(db).Unknown(units, cancellationToken);
             fields.Check("units", unknown.Count == 0, $"No area or organisation: {string.Join(", ", unknown)}.")
-                .Check("units", body.Roles is null || !body.Roles.Any(Visibility.SeesAll), "A role that watches the whole county has no units.");
+                .Check("units", body.Roles is null || !body.Roles.Any(Policies.RolesOf(Policies.Watch).Contains), "A role that watches the whole county has no units.");
         }
 
         if (fields.Refused is { } refused)

@@ -17,7 +17,6 @@ namespace Relief.Flow.Host.Access;
 internal sealed class Visibility(IHttpContextAccessor requests, ReliefDatabase database, Flows flows, TimeProvider time)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
-    private static readonly string[] OfAll = [Roles.Admin, Roles.Operator, Roles.Auditor, Roles.Designer];
 
     private readonly ConcurrentDictionary<string, (RecordVisibility? View, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
 
@@ -29,16 +28,13 @@ internal sealed class Visibility(IHttpContextAccessor requests, ReliefDatabase d
     /// <summary>The same for the engine's own queries.</summary>
     public InstanceVisibility OfEngine => new(() => Current is { } view ? VisibleSql.Instances(view) : null, () => Current is { } view ? VisibleSql.Tasks(view) : null);
 
-    /// <summary>Whether a role watches the whole county.</summary>
-    public static bool SeesAll(string role) => OfAll.Contains(role);
-
     /// <summary>Looks up what the user may see, before anything is read for them.</summary>
     public async Task LookUp(HttpContext context, CancellationToken cancellationToken) =>
         context.Features.Set(new View(context.User.Identity is { IsAuthenticated: true } ? await Of(context.User, cancellationToken) : null));
 
     private async Task<RecordVisibility?> Of(ClaimsPrincipal user, CancellationToken cancellationToken) =>
         user.FindFirstValue(Actor.ActingClaim) is { } acting ? await OfPerson(acting, cancellationToken)
-            : OfAll.Any(user.IsInRole) ? null
+            : Policies.Lets(user, Policies.Watch) ? null
             : user.FindFirstValue(Actor.PersonClaim) is { } person ? await OfPerson(person, cancellationToken)
             : await OfKey(user, cancellationToken);
 

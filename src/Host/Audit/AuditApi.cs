@@ -46,7 +46,5 @@ internal sealed record AuditListing
 
     [FromQuery(Name = "take")] public int? Take { get; init; }
 
-    public AuditFilter ToFilter() => new() { Subject = Filled(Subject), What = Filled(What), By = Filled(By), Since = Since, Until = Until };
-
-    private static string? Filled(string? text) => text?.Trim() is { Length: > 0 } filled ? filled : null;
+    public AuditFilter ToFilter() => new() { Subject = Subject, What = What, By = By, Since = Since, Until = Until };
 }

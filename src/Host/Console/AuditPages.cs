@@ -42,12 +42,10 @@ public sealed record AskedAudit
 
     public AuditFilter ToFilter() => new()
     {
-        Subject = Filled(Subject), What = Filled(What), By = Filled(By),
+        Subject = Subject, What = What, By = By,
         Since = Doorway.DayOf(From) is { } from ? ChinaTime.StartOf(from) : null,
         Until = Doorway.DayOf(To) is { } to ? ChinaTime.StartOf(to.AddDays(1)) : null
     };
-
-    private static string? Filled(string? text) => text?.Trim() is { Length: > 0 } filled ? filled : null;
 }
 
 /// <summary>A page of the audit trail.</summary>

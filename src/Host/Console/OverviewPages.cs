@@ -34,9 +34,6 @@ internal static class OverviewPages
 /// <summary>How everything stands.</summary>
 public sealed record OverviewModel
 {
-    /// <summary>A node that was not heard for so long is held to be away.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
-
     public required IReadOnlyList<StatusCount> Statuses { get; init; }
 
     public required IReadOnlyList<FaultGroup> Faults { get; init; }
@@ -61,7 +58,7 @@ public sealed record OverviewModel
 
     public required IReadOnlyDictionary<(string DefinitionId, string ActivityId), string> StepNames { get; init; }
 
-    public bool IsAlive(NodeLine node) => WallClock - node.BeatAt < Silence;
+    public bool IsAlive(NodeLine node) => node.IsAlive(WallClock);
 
     public bool IsCalm => Faults.Count == 0 && Late.Count == 0 && Targets.Count == 0 && Nodes.Any(IsAlive);
 

@@ -32,8 +32,6 @@ internal static class SystemPages
 /// <summary>How the engine stands.</summary>
 public sealed record SystemModel
 {
-    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(30);
-
     public required IReadOnlyList<NodeLine> Nodes { get; init; }
 
     /// <summary>The wall clock, by which nodes beat.</summary>
@@ -48,7 +46,7 @@ public sealed record SystemModel
 
     public int MostOnADay => Math.Max(1, Days.Max(day => day.Timers));
 
-    public bool IsSilent(NodeLine node) => HeardAt - node.BeatAt > Silent;
+    public bool IsSilent(NodeLine node) => !node.IsAlive(HeardAt);
 
     public string Step(TimerLine line) => StepNames.GetValueOrDefault((line.DefinitionId, line.ActivityId), line.ActivityId);
 }

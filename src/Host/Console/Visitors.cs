@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Authorization;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Studio;
 using Relief.Flow.Workflows.Runtime;
@@ -7,18 +6,11 @@ using Relief.Flow.Workflows.Runtime;
 namespace Relief.Flow.Host.Console;
 
 /// <summary>Tells who looks at a page, from the session, the cookie of the language, and the policies.</summary>
-internal sealed class Visitors(IAuthorizationService rights, Flows flows)
+internal sealed class Visitors(Flows flows)
 {
     public async Task<Visitor> Of(HttpContext context)
     {
         var user = context.User;
-        HashSet<string> held = [];
-        foreach (var policy in Policies.All)
-        {
-            if ((await rights.AuthorizeAsync(user, policy)).Succeeded)
-                held.Add(policy);
-        }
-
         string[] roles = [.. user.FindAll(ClaimTypes.Role).Select(role => role.Value)];
         return new Visitor
         {
@@ -30,7 +22,7 @@ internal sealed class Visitors(IAuthorizationService rights, Flows flows)
             MayActForPeople = Actor.MayActForPeople(roles),
             Person = user.FindFirstValue(Actor.PersonClaim),
             ActsFor = user.FindFirstValue(Actor.ActingClaim),
-            Rights = held,
+            Rights = Policies.All.Where(policy => Policies.Lets(user, policy)).ToHashSet(StringComparer.Ordinal),
             Seal = FormSeal.Of(context.Request),
             Now = (await flows.Clock(context.RequestAborted)).Now
         };

@@ -26,7 +26,7 @@ internal sealed class ClearValues(InstanceQueries instances, ReliefRecords recor
         if (await instances.Detail(id, cancellationToken) is not { } detail)
             return null;
 
-        var deed = new Deed(by, await records.Now(cancellationToken), "unmask:" + Guid.NewGuid().ToString("N"));
+        var deed = await records.DeedOf(by, cancellationToken);
         await records.Change(async db =>
         {
             await db.Audit($"instance:{id}", new AuditDetail("ValuesUnmasked", new { reason = reason.Trim() }), deed, cancellationToken);

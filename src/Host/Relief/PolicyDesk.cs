@@ -23,7 +23,7 @@ internal sealed class PolicyDesk(ReliefRecords records)
 
         var (area, from) = (body.AreaCode ?? ParameterQueries.Everywhere, body.ValidFrom!.Value);
         var change = new ParameterChange { Key = key, AreaCode = area, Value = body.Value!, Unit = preset.Unit, ValidFrom = from, Basis = body.Basis! };
-        var deed = await DeedOf(by, cancellationToken);
+        var deed = await records.DeedOf(by, cancellationToken);
         return await records.Change(changing => new ParameterBook(changing).Set(change, deed, cancellationToken), cancellationToken)
             ? TypedResults.Ok((await new ParameterQueries(db).Find(key, area, from, cancellationToken))!)
             : Refusal.Of(409, "parameter.laterValue", "A value from that day or a later one on stands already for this area.");
@@ -42,7 +42,7 @@ internal sealed class PolicyDesk(ReliefRecords records)
             return Refusal.Of(404, "calendar.noCounty", "There is no such county.");
 
         var change = new CalendarChange(at.County, at.Day, body.Working!.Value, body.Reason!);
-        var deed = await DeedOf(by, cancellationToken);
+        var deed = await records.DeedOf(by, cancellationToken);
         var version = await records.Change(changing => new CalendarBook(changing).Set(change, deed, cancellationToken), cancellationToken);
         return TypedResults.Ok(new WorkingDaySet(at.County, at.Day, change.Working, version, await records.RecomputeDeadlines(cancellationToken)));
     }
@@ -57,6 +57,4 @@ internal sealed class PolicyDesk(ReliefRecords records)
             .Check("validFrom", body.ValidFrom is not null, "The first day on which it holds.")
             .Check("basis", body.Basis is { Length: > 0 and <= 200 }, "The document that it rests on, 1 to 200 characters.").Refused;
     }
-
-    private async Task<Deed> DeedOf(string by, CancellationToken cancellationToken) => new(by, await records.Now(cancellationToken), "policy:" + Guid.NewGuid().ToString("N"));
 }

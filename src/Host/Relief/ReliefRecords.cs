@@ -45,6 +45,9 @@ internal sealed class ReliefRecords(ReliefDatabase database, Installation instal
     public async Task<Deed> DeedOf(HttpContext context, CancellationToken cancellationToken) =>
         new(context.User.By(), await Now(cancellationToken), RepeatedRequests.TextOf(context) ?? Guid.NewGuid().ToString("N"));
 
+    /// <summary>What somebody does now, under a key of its own.</summary>
+    public async Task<Deed> DeedOf(string by, CancellationToken cancellationToken) => new(by, await Now(cancellationToken), Guid.NewGuid().ToString("N"));
+
     /// <summary>Writes the policy presets, and the invented county when it is asked for; what is there stays.</summary>
     public async Task Prepare(bool withExample, CancellationToken cancellationToken)
     {

@@ -13,7 +13,9 @@ namespace Relief.Flow.Host.Tasks;
 internal sealed class DeputyDesk(ReliefRecords records)
 {
     /// <summary>Whether somebody may arrange for a person.</summary>
-    public static bool MayFor(string person, ClaimsPrincipal user) => user.Acting() is { } acting ? acting == person : Policies.RolesOf(Policies.Govern).Any(user.IsInRole);
+    public static bool MayFor(string person, ClaimsPrincipal user) => user.Acting() is { } acting ? acting == person : Policies.Lets(user, Policies.Govern);
+
+    private static ProblemHttpResult NotFound() => Refusal.Of(404, "deputy.notFound", "There is no such arrangement.");
 
     public static ProblemHttpResult NotYours() => Refusal.Of(403, "deputy.notYours", "Each arranges their own deputy; for others those do who govern.");
 
@@ -37,13 +39,12 @@ internal sealed class DeputyDesk(ReliefRecords records)
         if (!MayFor(asked.Staff!, user))
             return (null, NotYours());
 
-        var now = await records.Now(cancellationToken);
-        var deed = new Deed(user.By(), now, "deputy:" + Guid.NewGuid().ToString("N"));
+        var deed = await records.DeedOf(user.By(), cancellationToken);
         var wanted = new StaffDeputy
         {
-            Id = deed.NewId(), StaffId = asked.Staff!, DeputyId = asked.Deputy!, ValidFrom = asked.From!.Value, ValidTo = asked.To!.Value, Reason = asked.Reason!.Trim(), CreatedAt = now, CreatedBy = deed.By
+            Id = deed.NewId(), StaffId = asked.Staff!, DeputyId = asked.Deputy!, ValidFrom = asked.From!.Value, ValidTo = asked.To!.Value, Reason = asked.Reason!.Trim(), CreatedAt = deed.At, CreatedBy = deed.By
         };
-        return await records.Change(db => new DeputyBook(db).Arrange(wanted, ChinaTime.DayOf(now), deed, cancellationToken), cancellationToken) switch
+        return await records.Change(db => new DeputyBook(db).Arrange(wanted, ChinaTime.DayOf(deed.At), deed, cancellationToken), cancellationToken) switch
         {
             null => (wanted, null),
             "Taken" => (null, Refusal.Of(409, "deputy.taken", "There is a deputy already in that time; end that arrangement first.")),
@@ -59,11 +60,11 @@ internal sealed class DeputyDesk(ReliefRecords records)
     {
         await using var db = records.ReadingAll();
         if (await new DeputyBook(db).Find(id, cancellationToken) is not { EndedAt: null } standing)
-            return Refusal.Of(404, "deputy.notFound", "There is no such arrangement.");
+            return NotFound();
         if (!MayFor(standing.StaffId, user))
             return NotYours();
 
-        var deed = new Deed(user.By(), await records.Now(cancellationToken), "deputy:" + Guid.NewGuid().ToString("N"));
-        return await records.Change(changing => new DeputyBook(changing).End(id, deed, cancellationToken), cancellationToken) ? null : Refusal.Of(404, "deputy.notFound", "There is no such arrangement.");
+        var deed = await records.DeedOf(user.By(), cancellationToken);
+        return await records.Change(changing => new DeputyBook(changing).End(id, deed, cancellationToken), cancellationToken) ? null : NotFound();
     }
 }

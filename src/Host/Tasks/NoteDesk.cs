@@ -19,7 +19,7 @@ internal sealed class NoteDesk(TaskNotes notes, TaskQueries tasks, ReliefRecords
         if (new Fields().Check("note", note is null or { Length: <= 200 }, "At most 200 characters.").Refused is { } wrong)
             return wrong;
         if (await tasks.Find(id, cancellationToken) is not { } task)
-            return Missing();
+            return TasksApi.NotFound();
         return await notes.Urge(id, by, note?.Trim(), cancellationToken) switch
         {
             NoteOutcome.Done => null,
@@ -35,7 +35,7 @@ internal sealed class NoteDesk(TaskNotes notes, TaskQueries tasks, ReliefRecords
         if (fields.Refused is { } wrong)
             return wrong;
         if (await tasks.Find(id, cancellationToken) is not { } task)
-            return Missing();
+            return TasksApi.NotFound();
         if (to.Any(task.Excluded.Contains))
             return Refusal.Of(403, "task.excluded", "This person may not do this task, and does not read it either.");
 
@@ -46,6 +46,4 @@ internal sealed class NoteDesk(TaskNotes notes, TaskQueries tasks, ReliefRecords
         await notes.Copy(id, by, to, cancellationToken);
         return null;
     }
-
-    private static ProblemHttpResult Missing() => Refusal.Of(404, "task.notFound", "There is no such task.");
 }

@@ -50,7 +50,7 @@ internal sealed class SignerDesk(TaskSigners signers, TaskQueries tasks, ReliefR
         if (fields.Refused is { } wrong)
             return wrong;
         if (await tasks.Find(id, cancellationToken) is not { } task)
-            return Missing();
+            return TasksApi.NotFound();
         return TaskSigner.MaySign(task.Signers, by) && await signers.Sign(id, by, signed.Agrees!.Value, signed.Note?.Trim(), cancellationToken)
             ? null
             : Refusal.Of(409, "task.notYourTurn", "This person is not asked to sign now: not at all, not yet, or no more.");
@@ -58,10 +58,8 @@ internal sealed class SignerDesk(TaskSigners signers, TaskQueries tasks, ReliefR
 
     private async Task<(TaskDetail? Task, ProblemHttpResult? Refused)> Held(Guid id, string by, CancellationToken cancellationToken) => await tasks.Find(id, cancellationToken) switch
     {
-        null => (null, Missing()),
+        null => (null, TasksApi.NotFound()),
         { Summary: { State: TaskState.Claimed, Assignee: var assignee } } task when assignee == by => (task, null),
         { Summary: var summary } => (null, Refusal.Of(409, "task.wrongState", "Who has taken the task asks others to sign.", ("state", summary.State.ToString()), ("assignee", summary.Assignee)))
     };
-
-    private static ProblemHttpResult Missing() => Refusal.Of(404, "task.notFound", "There is no such task.");
 }

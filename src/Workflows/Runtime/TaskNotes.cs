@@ -12,7 +12,7 @@ public sealed class TaskNotes(IFlowStore store, ReadSide side)
     public static readonly TimeSpan Pause = TimeSpan.FromHours(4);
 
     /// <summary>Makes an open task urgent and keeps who asked and why; both or nothing. At most once in four hours by one person.</summary>
-    public Task<NoteOutcome> Urge(Guid taskId, string by, string? note, CancellationToken cancellationToken) => Write(async (unit, now) =>
+    public Task<NoteOutcome> Urge(Guid taskId, string by, string? note, CancellationToken cancellationToken) => store.ChangeNow(async (unit, now) =>
     {
         if (await UnitSql.Run(unit, side, "update task set priority = case when priority < {1} then {1} else priority end where id = {0} and state < 5", [taskId, Urgent], cancellationToken) == 0)
             return NoteOutcome.NotOpen;
@@ -26,19 +26,14 @@ public sealed class TaskNotes(IFlowStore store, ReadSide side)
     }, cancellationToken);
 
     /// <summary>Lets people read a task, also when it has ended; who reads it already is left as it is.</summary>
-    public Task<NoteOutcome> Copy(Guid taskId, string by, IReadOnlyList<string> to, CancellationToken cancellationToken) => Write(async (unit, now) =>
+    public Task Copy(Guid taskId, string by, IReadOnlyList<string> to, CancellationToken cancellationToken) => store.ChangeNow(async (unit, now) =>
     {
+        var made = 0;
         foreach (var reader in to)
-            await UnitSql.Run(unit, side,
+            made += await UnitSql.Run(unit, side,
                 "insert into task_note (task_id, verb, by_whom, to_whom, at) select t.id, 'Copy', {1}, {2}, {3} from task t where t.id = {0} on conflict do nothing", [taskId, by, reader, now], cancellationToken);
-        return NoteOutcome.Done;
+        return made;
     }, cancellationToken);
-
-    private async Task<NoteOutcome> Write(Func<UnitOfWork, DateTimeOffset, Task<NoteOutcome>> write, CancellationToken cancellationToken)
-    {
-        var now = (await store.ReadClock(cancellationToken)).Now;
-        return await store.Change((unit, _) => write(unit, now), cancellationToken);
-    }
 }
 
 /// <summary>What became of a note.</summary>

@@ -10,7 +10,7 @@ public sealed class TaskSigners(IFlowStore store, ReadSide side)
     public const int Most = 20;
 
     /// <summary>Asks people to sign, after those who were asked before; who was asked already is left as they are, and the mode holds for all.</summary>
-    public Task Ask(Guid taskId, IReadOnlyList<string> staff, SigningMode mode, string by, CancellationToken cancellationToken) => Write(async (unit, now) =>
+    public Task Ask(Guid taskId, IReadOnlyList<string> staff, SigningMode mode, string by, CancellationToken cancellationToken) => store.ChangeNow(async (unit, now) =>
     {
         foreach (var one in staff)
             await UnitSql.Run(unit, side,
@@ -22,21 +22,15 @@ public sealed class TaskSigners(IFlowStore store, ReadSide side)
     }, cancellationToken);
 
     /// <summary>Asks somebody no longer; false when they have signed or were not asked.</summary>
-    public async Task<bool> Spare(Guid taskId, string staff, CancellationToken cancellationToken) => await Write((unit, _) =>
+    public async Task<bool> Spare(Guid taskId, string staff, CancellationToken cancellationToken) => await store.Change((unit, _) =>
         UnitSql.Run(unit, side, "delete from task_signer where task_id = {0} and staff = {1} and agrees is null", [taskId, staff], cancellationToken), cancellationToken) > 0;
 
     /// <summary>Signs, once; false when they were not asked, have signed, it is not their turn, or the task has ended.</summary>
-    public async Task<bool> Sign(Guid taskId, string staff, bool agrees, string? note, CancellationToken cancellationToken) => await Write((unit, now) =>
+    public async Task<bool> Sign(Guid taskId, string staff, bool agrees, string? note, CancellationToken cancellationToken) => await store.ChangeNow((unit, now) =>
         UnitSql.Run(unit, side,
             """
             update task_signer set agrees = {4}, note = {2}, signed_at = {3}
             where task_id = {0} and staff = {1} and agrees is null and exists (select 1 from task t where t.id = {0} and t.state < 5)
               and (mode <> 'InTurn' or not exists (select 1 from task_signer b where b.task_id = task_signer.task_id and b.ordinal < task_signer.ordinal and b.agrees is null))
             """, [taskId, staff, note ?? "", now, agrees ? 1 : 0], cancellationToken), cancellationToken) > 0;
-
-    private async Task<int> Write(Func<UnitOfWork, DateTimeOffset, Task<int>> write, CancellationToken cancellationToken)
-    {
-        var now = (await store.ReadClock(cancellationToken)).Now;
-        return await store.Change((unit, _) => write(unit, now), cancellationToken);
-    }
 }

@@ -43,4 +43,10 @@ public sealed record TargetLoad(string Target, OutboxState State, int Count)
 }
 
 /// <param name="BeatAt">When it was heard last.</param>
-public sealed record NodeLine(int NodeId, DateTimeOffset StartedAt, DateTimeOffset BeatAt, string? Version);
+public sealed record NodeLine(int NodeId, DateTimeOffset StartedAt, DateTimeOffset BeatAt, string? Version)
+{
+    /// <summary>Who is not heard for so long is away, and others take over its work.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
+    public bool IsAlive(DateTimeOffset wallClock) => wallClock - BeatAt < Silence;
+}

@@ -25,8 +25,7 @@ internal sealed class Query(ReadSide side, string select)
         if (values.Count == 0)
             return this;
 
-        var places = string.Join(", ", values.Select((_, index) => $"{{{index}}}"));
-        return Condition($"{column} in ({places})", [.. values.Cast<object>()]);
+        return Condition($"{column} in ({ReadSide.Marks(0, values.Count)})", [.. values.Cast<object>()]);
     }
 
     /// <summary>Only what may be seen; everything when that is null.</summary>

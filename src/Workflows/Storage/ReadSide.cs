@@ -47,6 +47,9 @@ public sealed partial class ReadSide : IAsyncDisposable
     /// <summary>The place of a value in a statement.</summary>
     internal static string Place(int index) => "@p" + index.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The marks of several values in a text that is still to get its places: <c>{2}, {3}</c> for two from the third on.</summary>
+    internal static string Marks(int from, int count) => string.Join(", ", Enumerable.Range(from, count).Select(index => string.Create(CultureInfo.InvariantCulture, $"{{{index}}}")));
+
     /// <summary>Gives a statement its values, each at its <see cref="Place"/>; a null has none, the statement says it itself.</summary>
     internal void Bind(DbCommand command, IReadOnlyList<object?> values)
     {

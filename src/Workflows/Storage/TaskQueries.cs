@@ -14,7 +14,7 @@ public sealed class TaskQueries(ReadSide side, InstanceVisibility? visibility = 
 
     // What somebody was let read, or is or was asked to sign.
     private const string Readable =
-        "select n.task_id from task_note n where n.to_whom = @who and n.verb = 'Copy' union select s.task_id from task_signer s where s.staff = @who";
+        "select n.task_id from task_note n where n.to_whom = {0} and n.verb = 'Copy' union select s.task_id from task_signer s where s.staff = {0}";
 
     /// <summary>Newest first; at most <see cref="Cursor.MaxTake"/> rows.</summary>
     public async Task<Page<TaskSummary>> List(TaskFilter filter, string? after, int? take, CancellationToken cancellationToken)
@@ -70,15 +70,15 @@ public sealed class TaskQueries(ReadSide side, InstanceVisibility? visibility = 
     /// <summary>The tasks that others let somebody read or ask them to sign, those to sign first, then the latest.</summary>
     public Task<List<TaskSummary>> Copies(string reader, int skip, int take, CancellationToken cancellationToken) =>
         new Query(side, $"{Columns}, (select count(*) from task_signer s where s.task_id = task.id and s.staff = ").Then("{0} and s.agrees is null) as to_sign from task", reader)
-            .Where($"id in ({Readable})".Replace("@who", "{0}", StringComparison.Ordinal), reader)
+            .Where($"id in ({Readable})", reader)
             .Then("order by to_sign desc, created_at desc, id limit {0} offset {1}", take, Math.Min(skip, InstanceSearch.Cap)).Read(Summary, cancellationToken);
 
     /// <summary>Whether others let somebody read a task.</summary>
     public Task<bool> IsReader(Guid id, string reader, CancellationToken cancellationToken) =>
-        new Query(side, "select 1 as one from task").Where("id = {0}", id).Where($"id in ({Readable})".Replace("@who", "{0}", StringComparison.Ordinal), reader).Any(cancellationToken);
+        new Query(side, "select 1 as one from task").Where("id = {0}", id).Where($"id in ({Readable})", reader).Any(cancellationToken);
 
     public async Task<int> CopyCount(string reader, CancellationToken cancellationToken) =>
-        (await new Query(side, "select count(*) as n from (").Then(Readable.Replace("@who", "{0}", StringComparison.Ordinal), reader).Then(") as counted").Read(row => row.Int("n"), cancellationToken))[0];
+        (await new Query(side, "select count(*) as n from (").Then(Readable, reader).Then(") as counted").Read(row => row.Int("n"), cancellationToken))[0];
 
     public Task<TaskDetail?> Find(Guid id, CancellationToken cancellationToken) => One(id, visibility?.Tasks(), cancellationToken);
 

@@ -7,12 +7,12 @@ public sealed class TimerQueries(ReadSide side)
 
     /// <summary>The timers that fire next, also those that are late already, at most 100.</summary>
     public Task<List<TimerLine>> Next(int take, CancellationToken cancellationToken) =>
-        new Query(side,
+        new Query(side, "").Then(
             """
             select t.due_at, b.instance_id, b.activity_id, b.name, i.definition_id, i.business_key, i.name as instance_name
             from (select bookmark_id, due_at from timer order by due_at limit {0}) as t join bookmark b on b.id = t.bookmark_id join instance i on i.id = b.instance_id
-            """.Replace("{0}", Math.Clamp(take, 1, Most).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal))
-            .Then("order by t.due_at, b.id")
+            order by t.due_at, b.id
+            """, Math.Clamp(take, 1, Most))
             .Read(row => new TimerLine(
                 row.Instant("due_at"), row.Id("instance_id"), row.Text("activity_id"), row.Text("name"), row.Text("definition_id"), row.TextOrNull("business_key") ?? row.TextOrNull("instance_name")), cancellationToken);
 

@@ -14,4 +14,12 @@ internal static class UnitSql
         side.Bind(command, values);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    /// <summary>Inserts rows of the same width by one statement; gives their number.</summary>
+    /// <param name="text">The statement up to <c>values</c>, and what follows the rows: <c>on conflict …</c>.</param>
+    public static Task<int> Insert(UnitOfWork unit, ReadSide side, (string Into, string Otherwise) text, IReadOnlyCollection<object?[]> rows, CancellationToken cancellationToken)
+    {
+        var places = rows.Select((row, index) => $"({ReadSide.Marks(index * row.Length, row.Length)})");
+        return Run(unit, side, $"{text.Into} values {string.Join(", ", places)} {text.Otherwise}", [.. rows.SelectMany(row => row)], cancellationToken);
+    }
 }

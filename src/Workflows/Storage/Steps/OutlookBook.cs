@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Relief.Flow.Workflows.Storage.Steps;
 
 /// <summary>Keeps what is known of the steps that instances wait at, for the queries that look for stuck work.</summary>
@@ -46,19 +44,8 @@ public sealed class OutlookBook(IFlowStore store, ReadSide side)
             Allowed = row.SpanOrNull("allowed")
         }, cancellationToken);
 
-    private Task<int> Write(UnitOfWork unit, StepOutlook[] outlooks, CancellationToken cancellationToken)
-    {
-        List<object?> values = [];
-        var rows = outlooks.Select(one =>
-        {
-            var first = values.Count;
-            values.AddRange([one.VersionId, one.ActivityId, one.PartedAt, one.Usual, one.Rest, one.Allowed]);
-            return $"({string.Join(", ", Enumerable.Range(first, 6).Select(index => string.Create(CultureInfo.InvariantCulture, $"{{{index}}}")))})";
-        }).ToArray();
-        return UnitSql.Run(unit, side,
-            $"""
-            insert into step_outlook (version_id, activity_id, parted_at, usual, rest, allowed) values {string.Join(", ", rows)}
-            on conflict (version_id, activity_id) do update set parted_at = excluded.parted_at, usual = excluded.usual, rest = excluded.rest, allowed = excluded.allowed
-            """, [.. values], cancellationToken);
-    }
+    private Task<int> Write(UnitOfWork unit, StepOutlook[] outlooks, CancellationToken cancellationToken) => UnitSql.Insert(unit, side,
+        ("insert into step_outlook (version_id, activity_id, parted_at, usual, rest, allowed)",
+        "on conflict (version_id, activity_id) do update set parted_at = excluded.parted_at, usual = excluded.usual, rest = excluded.rest, allowed = excluded.allowed"),
+        [.. outlooks.Select(one => new object?[] { one.VersionId, one.ActivityId, one.PartedAt, one.Usual, one.Rest, one.Allowed })], cancellationToken);
 }

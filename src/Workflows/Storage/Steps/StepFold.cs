@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Relief.Flow.Workflows.Storage.Steps;
@@ -75,20 +74,11 @@ public sealed class StepFold(IFlowStore store, ReadSide side, TimeProvider time)
         }, cancellationToken);
     }
 
-    private async Task Keep(UnitOfWork unit, StepTime[] steps, CancellationToken cancellationToken)
-    {
-        List<object?> values = [];
-        var rows = steps.Select(step =>
-        {
-            var first = values.Count;
-            values.AddRange([step.DefinitionId, step.ActivityId, step.Waits.Count, step.P50, step.P95, step.Waits.ToString(), JsonSerializer.Serialize(step.Outcomes)]);
-            return $"({string.Join(", ", Enumerable.Range(first, 7).Select(index => string.Create(CultureInfo.InvariantCulture, $"{{{index}}}")))})";
-        }).ToArray();
-        await UnitSql.Run(unit, side,
-            $"""
-            insert into step_time (definition_id, activity_id, n, p50, p95, buckets, outcomes) values {string.Join(", ", rows)}
-            on conflict (definition_id, activity_id) do update
-            set n = excluded.n, p50 = excluded.p50, p95 = excluded.p95, buckets = excluded.buckets, outcomes = excluded.outcomes
-            """, [.. values], cancellationToken);
-    }
+    private Task<int> Keep(UnitOfWork unit, StepTime[] steps, CancellationToken cancellationToken) => UnitSql.Insert(unit, side,
+        ("insert into step_time (definition_id, activity_id, n, p50, p95, buckets, outcomes)",
+        """
+        on conflict (definition_id, activity_id) do update
+        set n = excluded.n, p50 = excluded.p50, p95 = excluded.p95, buckets = excluded.buckets, outcomes = excluded.outcomes
+        """),
+        [.. steps.Select(step => new object?[] { step.DefinitionId, step.ActivityId, step.Waits.Count, step.P50, step.P95, step.Waits.ToString(), JsonSerializer.Serialize(step.Outcomes) })], cancellationToken);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Relief.Flow.Workflows.Storage.Stuck;
 
 /// <summary>Keeps what a look found, so that lists and counts cost the same however many instances there are.</summary>
@@ -97,8 +95,7 @@ public sealed class FindingBook
         if (references.Length == 0)
             return;
 
-        var places = string.Join(", ", references.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"{{{index + 1}}}")));
-        await store.Change((unit, cancellation) => UnitSql.Run(unit, side, $"delete from finding where code = {{0}} and ref in ({places})", [code, .. references], cancellation), cancellationToken);
+        await store.Change((unit, cancellation) => UnitSql.Run(unit, side, $"delete from finding where code = {{0}} and ref in ({ReadSide.Marks(1, references.Length)})", [code, .. references], cancellation), cancellationToken);
     }
 
     private async Task Write(List<Finding> found, long round, CancellationToken cancellationToken)
@@ -106,18 +103,10 @@ public sealed class FindingBook
         var now = time.GetUtcNow();
         foreach (var chunk in found.Chunk(RowsAtOnce))
         {
-            List<object?> values = [];
-            var rows = chunk.Select(one =>
-            {
-                var first = values.Count;
-                values.AddRange([one.Code, one.Ref, one.InstanceId, one.ActivityId, (int)one.Severity, one.Since, now, round, one.Detail]);
-                return $"({string.Join(", ", Enumerable.Range(first, 9).Select(index => string.Create(CultureInfo.InvariantCulture, $"{{{index}}}")))})";
-            }).ToArray();
-            var text = $"""
-                insert into finding (code, ref, instance_id, activity_id, severity, since, found_at, round, detail) values {string.Join(", ", rows)}
-                on conflict (code, ref) do update set activity_id = excluded.activity_id, since = excluded.since, round = excluded.round, detail = excluded.detail
-                """;
-            await store.Change((unit, cancellation) => UnitSql.Run(unit, side, text, [.. values], cancellation), cancellationToken);
+            object?[][] rows = [.. chunk.Select(one => new object?[] { one.Code, one.Ref, one.InstanceId, one.ActivityId, (int)one.Severity, one.Since, now, round, one.Detail })];
+            await store.Change((unit, cancellation) => UnitSql.Insert(unit, side,
+                ("insert into finding (code, ref, instance_id, activity_id, severity, since, found_at, round, detail)",
+                "on conflict (code, ref) do update set activity_id = excluded.activity_id, since = excluded.since, round = excluded.round, detail = excluded.detail"), rows, cancellation), cancellationToken);
         }
     }
 }

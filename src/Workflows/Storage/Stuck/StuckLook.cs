@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Relief.Flow.Workflows.Storage.Stuck;
 
@@ -43,8 +42,7 @@ public sealed class StuckLook(ReadSide side, StuckRules rules, TimeProvider time
         if (keys.Count == 0)
             return new HashSet<string>();
 
-        var places = string.Join(", ", keys.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"{{{index + 2}}}")));
-        var part = new Part($"(select * from {rule.Slices!.Table} where {rule.Slices.Key} in ({places}))", [.. keys.Cast<object>()]);
+        var part = new Part($"(select * from {rule.Slices!.Table} where {rule.Slices.Key} in ({ReadSide.Marks(2, keys.Count)}))", [.. keys.Cast<object>()]);
         return (await Read(rule, (await Clocks(cancellationToken)).Less(rule.Grace), part, cancellationToken)).Select(one => one.Ref).ToHashSet(StringComparer.Ordinal);
     }
 
