@@ -116,6 +116,7 @@ public static class Program
         api.MapAudit();
         api.MapStuck();
         api.MapRepairs();
+        api.MapMigrations();
     }
 
     private static void MapRelief(RouteGroupBuilder api)

@@ -42,6 +42,7 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<RepairRules>();
         services.AddSingleton<Repairs>();
         services.AddSingleton<RepairBatches>();
+        services.AddSingleton<Migrations>();
         services.AddSingleton<WhyReader>();
         services.AddSingleton<JournalCheck>();
         services.AddSingleton<Outlooks>();

@@ -83,7 +83,7 @@ internal sealed class Player(Definition definition)
         var again = Interpreter.Advance(definition, InstanceState.Read(before), stimulus);
         Assert.Equal(InstanceState.Write(step.Instance), InstanceState.Write(again.Instance)); // I7: a function, also over what is stored.
         Assert.Equal(step.Effects.Length, again.Effects.Length);
-        Instance = step.Instance;
+        (definition, Instance) = (step.Definition, step.Instance);
         Effects.AddRange(step.Effects);
         AssertNoStall();
     }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Relief.Flow.Tests.Kernel;
 using Relief.Flow.Tests.Storage;
+using Relief.Flow.Workflows;
+using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
 using Relief.Flow.Workflows.Storage.Postgres;
 using Relief.Flow.Workflows.Storage.Sqlite;
@@ -34,7 +36,7 @@ public abstract class EveryCrashPoint
 
     private static readonly string[] Points = ["Start", "Commit", "Publish", "Act", "SettleOutbox"];
 
-    // Start, wait for an event, a child, a delay of ten days and a task with a deadline; each deed repeated by its client when no answer came.
+    // Start, wait for an event, a child, a delay of ten days, in which it goes over to another version, and a task with a deadline; each deed repeated by its client when no answer came.
     private async Task<string[]> Tell(CrashPlan plan)
     {
         await using var engine = await Engine.Open(await Database(), plan);
@@ -47,6 +49,7 @@ public abstract class EveryCrashPoint
         var id = await engine.Start("story", correlationId: "c-1");
         await engine.Survive(() => engine.Flows.Publish(new EventToPublish("paid", "c-1", default, EventToPublish.Week, "paid-1"), CancellationToken.None));
         await engine.Quiet();
+        await GoOver(engine, id);
         await engine.TimePasses(TimeSpan.FromDays(11));
         var task = await engine.OpenTask();
         var done = await engine.Survive(() => engine.Flows.Act(new TaskDeed(task, TaskVerb.Complete, "li", Outcome: "Yes"), CancellationToken.None));
@@ -57,12 +60,27 @@ public abstract class EveryCrashPoint
         return [.. Deeds.Of(id)];
     }
 
+    private static async Task GoOver(Engine engine, Guid id)
+    {
+        await engine.Survive(async () =>
+        {
+            await engine.Publish(Story("the next version"));
+            return true;
+        });
+        var next = await engine.Survive(async () => (await engine.Library.Find("story", VersionChoice.Published, CancellationToken.None))!);
+        Assert.Equal(2, next.Number);
+        var mail = new NewMail(id, MailKind.Mend, FlowJson.Of(new MendByHand("migrate", 0, next.VersionId, null, "law of 2026", "li, wang")), "over-1");
+        await engine.Survive(() => engine.Store.Send(mail, CancellationToken.None));
+        await engine.Quiet();
+    }
+
     private static string Child() => Drawn.FlowchartJson("n", "", envelope => Drawn.Find(envelope, "n")["type"] = "Elsa.Start", "story-child");
 
-    private static string Story() => Drawn.FlowchartJson(
+    private static string Story(string? description = null) => Drawn.FlowchartJson(
         "begun e:Event paid c:ExecuteWorkflow child d:Delay t after", "begun>e e>paid paid>c c>child child>d d>t t.Yes>after",
         envelope =>
         {
+            envelope["description"] = description;
             foreach (var name in new[] { "begun", "paid", "child", "after" })
             {
                 Drawn.Find(envelope, name)["type"] = "Test.Note";

@@ -25,8 +25,8 @@ public sealed class ConsoleTests(StudioFixture studio)
         var pages = new (string Name, string Path)[]
         {
             ("overview", "console"), ("instances", "console/instances"), ("instance", $"console/instances/{broken}"), ("definitions", "console/definitions"),
-            ("definition", "console/definitions/procedure.intake"), ("outbox", "console/outbox"),
-            ("stuck", "console/stuck"), ("runbook", "console/stuck/runbook"), ("repairs", "console/repairs"), ("system", "console/system"), ("policy", "console/policy"), ("audit", "console/audit"), ("access", "console/access"), ("tasks", "tasks?show=open"), ("task", $"tasks/{task}")
+            ("definition", "console/definitions/procedure.intake"), ("migration", "console/definitions/procedure.intake/migration"), ("outbox", "console/outbox"),
+            ("stuck", "console/stuck"), ("runbook", "console/stuck/runbook"), ("repairs", "console/repairs"), ("system", "console/system"), ("policy", "console/policy"), ("audit", "console/audit"), ("access", "console/access"), ("deputies", "tasks/deputies"), ("tasks", "tasks?show=open"), ("task", $"tasks/{task}")
         };
         foreach (var (screen, width, height) in Screens)
         {

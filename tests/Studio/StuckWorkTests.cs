@@ -102,6 +102,40 @@ public sealed class StuckWorkTests(StudioFixture studio)
         Assert.NotEqual("Waiting", (await (await host.Client.GetAsync($"/api/v1/instances/{parent}")).Json()).GetProperty("summary").Text("status"));
     }
 
+    [Fact]
+    public async Task Running_instances_are_taken_over_to_a_new_version_by_two_people_and_can_be_taken_back()
+    {
+        await using var host = await TestHost.OnSqlite();
+        await host.Publish(Stories.Reviewed("初审"));
+        await Start(host, "reviewed");
+        await host.Publish(Stories.Reviewed("复核", "终审"));
+
+        await using var one = await Operator(host);
+        await using var other = await Operator(host);
+        var page = one.Page;
+        await page.GotoAsync("/console/definitions/reviewed");
+        await page.Locator("a[href$='/migration']").ClickAsync();
+        await Expect(page.Locator("tbody")).ToContainTextAsync("新版本没有此步骤");
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.At("artifacts", "console"), "migration-stranded-1280-zh.png"), FullPage = true });
+        await page.Locator("select[name='place.初审']").SelectOptionAsync("复核");
+        await page.Locator("form[method=get] button").ClickAsync();
+        await Expect(page.Locator("tbody")).ToContainTextAsync("改到所选步骤：复核");
+        await page.Locator("select[name=from]").SelectOptionAsync("1");
+        await page.Locator("form[method=get] button").ClickAsync();
+        await page.Locator("form[method=post] input[name=reason]").FillAsync("新办法施行");
+        await page.Locator("form[method=post] button.main").ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("新办法施行");
+
+        await other.Page.GotoAsync("/console/repairs");
+        await other.Page.Locator("form[action$='/resume'] button").ClickAsync();
+        await Expect(other.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "迁回" })).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 20_000 });
+        await host.TimePasses("PT0S");
+        await other.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "迁回" }).ClickAsync();
+        await Expect(other.Page.Locator("tbody")).ToContainTextAsync("复核");
+        await one.IsWell();
+        await other.IsWell();
+    }
+
     private static async Task LookFor(IPage page, string code)
     {
         await page.GotoAsync("/console/stuck");

@@ -19,6 +19,7 @@ internal static class ConsolePages
         services.AddSingleton<DrawnNames>();
         services.AddSingleton<InstanceViews>();
         services.AddSingleton<StuckViews>();
+        services.AddSingleton<MigrationViews>();
         services.AddSingleton<InboxDesk>();
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<TaskViews>();
@@ -32,6 +33,7 @@ internal static class ConsolePages
         console.MapOverview();
         console.MapInstancePages();
         console.MapDefinitionPages();
+        console.MapMigrationPages();
         console.MapOutboxPages();
         console.MapStuckPages();
         console.MapRepairPages();

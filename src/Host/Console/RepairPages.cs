@@ -74,16 +74,18 @@ internal static class RepairPages
         return Doorway.Onwards(context, receipt.Refusal is { } refusal ? $"console/repairs?problem=repair.{refusal}" : "console/repairs");
     }
 
-    private static async Task<IResult> Turn(RepairBatches batches, HttpContext context, Guid id, string deed)
+    private static async Task<IResult> Turn(RepairBatches batches, RepairDoor door, HttpContext context, [AsParameters] BatchDeed asked)
     {
         var visitor = Doorway.VisitorOf(context);
         if (!visitor.May(Policies.Operate))
             return Doorway.NotAllowed(context);
-        BatchState? to = deed switch { "pause" => BatchState.Paused, "resume" => BatchState.Running, "cancel" => BatchState.Cancelled, _ => null };
+        BatchState? to = asked.Deed switch { "pause" => BatchState.Paused, "resume" => BatchState.Running, "cancel" => BatchState.Cancelled, _ => null };
         if (to is not { } state)
             return Doorway.Missing(context);
 
-        var (_, refusal) = await batches.Turn(id, state, visitor.By, context.RequestAborted);
+        var (batch, refusal) = await batches.Turn(asked.Id, state, visitor.By, context.RequestAborted);
+        if (batch is not null)
+            await door.Written(batch, visitor.By, context.RequestAborted);
         return Doorway.Onwards(context, refusal is { } why ? $"console/repairs?problem=repair.{why}" : "console/repairs");
     }
 }

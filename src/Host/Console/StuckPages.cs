@@ -29,7 +29,7 @@ internal static class StuckPages
         return Doorway.Onwards(context, "console/stuck");
     }
 
-    private static async Task<IResult> AskMany(RepairBatches batches, StuckViews views, HttpContext context, [AsParameters] AskedFindings asked)
+    private static async Task<IResult> AskMany(RepairBatches batches, RepairDoor door, StuckViews views, HttpContext context, [AsParameters] AskedFindings asked)
     {
         var visitor = Doorway.VisitorOf(context);
         if (!visitor.May(Policies.Operate))
@@ -41,9 +41,11 @@ internal static class StuckPages
             return await Page(views, context, asked, "refused.batch");
 
         var order = new RepairOrder { Action = action, Reason = reason, By = visitor.By };
-        return await batches.Ask(order, asked.ToFilter(), context.RequestAborted) is null
-            ? await Page(views, context, asked, "refused.batchEmpty")
-            : Doorway.Onwards(context, "console/repairs");
+        if (await batches.Ask(order, asked.ToFilter(), context.RequestAborted) is not { } batch)
+            return await Page(views, context, asked, "refused.batchEmpty");
+
+        await door.Written(batch, visitor.By, context.RequestAborted);
+        return Doorway.Onwards(context, "console/repairs");
     }
 
     private static async Task<IResult> Page(StuckViews views, HttpContext context, AskedFindings asked, string? problem) =>

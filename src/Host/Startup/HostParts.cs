@@ -89,6 +89,7 @@ internal static class HostParts
         services.AddSingleton<NoteDesk>();
         services.AddSingleton<SignerDesk>();
         services.AddSingleton<RepairDoor>();
+        services.AddSingleton<MigrationDesk>();
         services.AddSingleton<PaymentDesk>();
     }
 

@@ -16,6 +16,19 @@ internal sealed class RepairDoor(Repairs repairs, ReliefRecords records)
     public async Task<RepairReceipt> Decide(Guid id, bool agrees, (string By, string? Note) deed, CancellationToken cancellationToken) =>
         await Audited(await repairs.Decide(id, agrees, deed, cancellationToken), deed.By, cancellationToken);
 
+    /// <summary>Keeps in the audit chain that somebody began, stopped or agreed to a batch, as it now stands.</summary>
+    public async Task<RepairBatch> Written(RepairBatch batch, string by, CancellationToken cancellationToken)
+    {
+        var now = await records.Now(cancellationToken);
+        await records.Change(async db =>
+        {
+            var detail = new { batch.Action, batch.Filter, batch.Reason, batch.AskedBy, batch.Total, state = batch.State };
+            await db.Audit($"repair-batch:{batch.Id}", new AuditDetail("RepairBatch" + batch.State, detail), new Deed(by, now, $"repair-batch/{batch.Id:N}/{batch.State}/{now.UtcTicks}"), cancellationToken);
+            return 0;
+        }, cancellationToken);
+        return batch;
+    }
+
     public static ProblemHttpResult Refused(RepairRefusal refusal) => refusal switch
     {
         RepairRefusal.NoInstance => Refusal.Of(404, "instance.notFound", "There is no such instance."),

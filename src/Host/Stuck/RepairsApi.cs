@@ -61,7 +61,7 @@ internal static class RepairsApi
             : TypedResults.Ok(new BatchPreview(await batches.Preview(body.Deed, body.Filter!.ToFilter(), cancellationToken)));
 
     private static async Task<Results<Accepted<RepairBatch>, ProblemHttpResult>> AskMany(
-        RepairBatches batches, BatchRequest body, ClaimsPrincipal user, CancellationToken cancellationToken)
+        RepairBatches batches, RepairDoor door, BatchRequest body, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var fields = Checked(body.Action, body.Reason, [body.Filter]).Check("action", body.IsAllowed, BatchRequest.AllowedText);
         if (fields.Refused is { } refused)
@@ -69,19 +69,23 @@ internal static class RepairsApi
 
         var order = new RepairOrder { Action = body.Deed, Reason = body.Reason!, By = user.By() };
         return await batches.Ask(order, body.Filter!.ToFilter(), cancellationToken) is { } batch
-            ? TypedResults.Accepted($"/api/v1/repair-batches/{batch.Id}/items", batch)
+            ? Begun(await door.Written(batch, order.By, cancellationToken))
             : fields.Add("filter", $"It must find at least one and at most {RepairBatches.Most}; look with /repair-batches/preview.").Refused!;
     }
 
+    /// <summary>A batch that was written down, and where its items are.</summary>
+    public static Accepted<RepairBatch> Begun(RepairBatch batch) => TypedResults.Accepted($"/api/v1/repair-batches/{batch.Id}/items", batch);
+
     private static async Task<Results<Ok<RepairBatch>, ProblemHttpResult>> Turn(
-        RepairBatches batches, Guid id, string deed, ClaimsPrincipal user, CancellationToken cancellationToken)
+        RepairBatches batches, RepairDoor door, [AsParameters] BatchDeed asked, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
+        var (id, deed) = asked;
         BatchState? to = deed switch { "pause" => BatchState.Paused, "resume" or "agree" => BatchState.Running, "cancel" => BatchState.Cancelled, _ => null };
         if (to is not { } state)
             return Refusal.Of(404, "http.404", "A batch knows pause, resume, cancel and agree.");
 
         var (batch, refusal) = await batches.Turn(id, state, user.By(), cancellationToken);
-        return batch is not null ? TypedResults.Ok(batch) : RepairDoor.Refused(refusal ?? RepairRefusal.NotAsked);
+        return batch is not null ? TypedResults.Ok(await door.Written(batch, user.By(), cancellationToken)) : RepairDoor.Refused(refusal ?? RepairRefusal.NotAsked);
     }
 
     private static Results<Accepted<RepairLine>, ProblemHttpResult> Answer(RepairReceipt receipt) =>
@@ -92,6 +96,9 @@ internal static class RepairsApi
         .Check("reason", reason?.Trim().Length is >= 3 and <= 500, "3 to 500 characters: it is kept in the journal.")
         .Check("filter", filters.All(filter => filter is { IsEmpty: false }), "Name at least one of code, definitionId, activityId, signature, text.");
 }
+
+/// <param name="Deed">pause, resume, cancel or agree.</param>
+public sealed record BatchDeed(Guid Id, string Deed);
 
 public sealed record RepairList(IReadOnlyList<RepairLine> Items);
 

@@ -55,6 +55,21 @@ internal static class Flowchart
         }
     }
 
+    /// <summary>Takes a run away and goes on at another step of its flowchart; the tokens that had led to it are used up.</summary>
+    public static void Place(Turn turn, Frame frame, Node target)
+    {
+        var flowchart = frame.Parent!.Value;
+        turn.Abandon(frame);
+        Place(turn, flowchart, frame.ActivityId, target);
+    }
+
+    /// <summary>Goes on at a step in the stead of what was on its way to another.</summary>
+    public static void Place(Turn turn, long flowchart, string instead, Node target)
+    {
+        Remember(turn, flowchart, Tokens(turn, flowchart).RemoveAll(token => token.To == instead && !token.Blocked));
+        turn.Enter(target, flowchart);
+    }
+
     private static void Arrive(Turn turn, long flowchart, FlowGraph graph, Connection line)
     {
         var target = graph.Nodes[line.Target];

@@ -11,7 +11,7 @@ public static class Interpreter
     {
         if (!instance.IsOpen)
         {
-            return new Step(instance, []); // I5: whatever comes after the end changes nothing.
+            return new Step(definition, instance, []); // I5: whatever comes after the end changes nothing.
         }
 
         var turn = new Turn(definition, instance, stimulus.At);

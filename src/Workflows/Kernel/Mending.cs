@@ -13,6 +13,7 @@ internal static class Mending
             Skip skip => On(turn, skip.Ordinal, frame => Leave(turn, frame, skip)),
             Move move => On(turn, move.Ordinal, frame => Go(turn, frame, move)),
             Edit edit => Set(turn, edit),
+            GoOver over => Migration.Apply(turn, over),
             _ => false
         };
         if (!done)
@@ -26,14 +27,20 @@ internal static class Mending
 
     private static bool Again(Turn turn, Frame frame, Redo redo)
     {
+        Restart(turn, frame);
+        turn.Journal("Redone", frame.Ordinal, frame.ActivityId, new { redo.Reason, redo.By });
+        return true;
+    }
+
+    /// <summary>Begins a run again under its ordinal: what it waits for and what runs inside it is dropped.</summary>
+    public static void Restart(Turn turn, Frame frame)
+    {
         foreach (var child in turn.Inside(frame.Ordinal).ToArray())
             turn.Abandon(child);
 
         turn.Forsake(frame);
         turn.Keep(frame with { State = FrameState.Ready, Wakeup = null, Pending = [], Bookmarks = [], Since = null, Attempts = 0, Memo = null, Progress = null });
         Incidents.Resolve(turn, frame);
-        turn.Journal("Redone", frame.Ordinal, frame.ActivityId, new { redo.Reason, redo.By });
-        return true;
     }
 
     private static bool Leave(Turn turn, Frame frame, Skip skip)
@@ -52,8 +59,7 @@ internal static class Mending
             return false;
 
         turn.Journal("Moved", frame.Ordinal, frame.ActivityId, new { move.To, move.Reason, move.By });
-        turn.Abandon(frame);
-        turn.Enter(target, parent);
+        Flowchart.Place(turn, frame, target);
         return true;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Relief.Flow.Workflows.Definitions;
 
 namespace Relief.Flow.Workflows.Kernel;
 
@@ -40,6 +41,11 @@ public sealed record Move(long Ordinal, string To, string? Reason, string? By, D
 
 /// <summary>Give variables other values.</summary>
 public sealed record Edit(ImmutableDictionary<string, JsonElement> Values, string? Reason, string? By, DateTimeOffset At) : Mend(Reason, By, At);
+
+/// <summary>Go on by another version of the definition; nothing changes when a run has no place there (<see cref="Crossing"/>).</summary>
+/// <param name="To">Null when it is not stored any more.</param>
+/// <param name="Places">Where runs at a step go on: the step, and one of the same flowchart in the other version.</param>
+public sealed record GoOver(Definition? To, ImmutableDictionary<string, string> Places, string? Reason, string? By, DateTimeOffset At) : Mend(Reason, By, At);
 
 /// <summary>Stand still until resumed; mail is kept.</summary>
 public sealed record Suspend(string? Reason, string? By, DateTimeOffset At) : Stimulus(At);

@@ -9,7 +9,8 @@ internal sealed class Turn(Definition definition, Instance instance, DateTimeOff
 {
     private readonly ImmutableArray<Effect>.Builder _effects = ImmutableArray.CreateBuilder<Effect>();
 
-    public Definition Definition { get; } = definition;
+    /// <summary>The version that it runs on; another one from the moment that it goes over.</summary>
+    public Definition Definition { get; set; } = definition;
 
     public Instance Instance { get; set; } = instance;
 
@@ -153,7 +154,7 @@ internal sealed class Turn(Definition definition, Instance instance, DateTimeOff
     public void Journal(string @event, long ordinal, string? activity, object? data = null) =>
         Add(new Note(@event, ordinal, activity, At, data is null ? default : FlowJson.Of(data)));
 
-    public Step ToStep() => new(Instance, _effects.DrainToImmutable());
+    public Step ToStep() => new(Definition, Instance, _effects.DrainToImmutable());
 
     private void CancelChildren(Frame frame)
     {

@@ -52,5 +52,8 @@ public enum RepairAction
     Restart,
 
     /// <summary>Ask the outside system that is waited for how it stands; nothing changes.</summary>
-    Enquire
+    Enquire,
+
+    /// <summary>Go on by another version of the definition. Needs a second person.</summary>
+    Migrate
 }

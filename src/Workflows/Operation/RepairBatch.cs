@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Relief.Flow.Workflows.Operation;
 
 /// <summary>How far a batch has come; the numbers are stored.</summary>
@@ -47,4 +50,8 @@ public sealed record RepairBatch
     public int Missed { get; init; }
 
     public int Waiting { get; init; }
+
+    /// <summary>What a batch that takes instances over to another version was asked for; null for other deeds.</summary>
+    [JsonIgnore]
+    public MigrationWish? Migration => Action == RepairAction.Migrate ? JsonSerializer.Deserialize<MigrationWish>(Filter, FlowJson.Options) : null;
 }

@@ -52,13 +52,21 @@ public sealed class RepairBatches
         if (items.Count is 0 or > Most)
             return null;
 
+        var isGrave = order.Action == RepairAction.Cancel || order.Action is RepairAction.Retry or RepairAction.Replay && await rules.AnyMovesMoney(items.Select(item => item.InstanceId), cancellationToken);
+        return await Begin(order, items, filter, isGrave, cancellationToken);
+    }
+
+    /// <summary>Writes down a batch of these items and begins it.</summary>
+    /// <param name="filter">What it was asked for: kept with the batch.</param>
+    /// <param name="isGrave">Whether it waits for a second person.</param>
+    internal async Task<RepairBatch> Begin<T>(RepairOrder order, List<(Guid InstanceId, string? Target)> items, T filter, bool isGrave, CancellationToken cancellationToken)
+    {
         var now = (await store.ReadClock(cancellationToken)).Now;
         var id = Guid.CreateVersion7();
         foreach (var chunk in items.Chunk(RowsAtOnce))
             await store.Change((unit, cancellation) => Write(unit, (id, order, now), chunk, cancellation), cancellationToken);
 
         // The batch is there only when all its items are: a crash before this leaves items that nobody carries out.
-        var isGrave = order.Action == RepairAction.Cancel || order.Action is RepairAction.Retry or RepairAction.Replay && await rules.AnyMovesMoney(items.Select(item => item.InstanceId), cancellationToken);
         var state = isGrave ? BatchState.Asked : BatchState.Running;
         await Run(
             "insert into repair_batch (id, action, filter, reason, asked_by, asked_at, total, state) values ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7})",
@@ -115,12 +123,12 @@ public sealed class RepairBatches
     private async Task<int> Write(UnitOfWork unit, (Guid Batch, RepairOrder Order, DateTimeOffset Now) what, (Guid InstanceId, string? Target)[] items, CancellationToken cancellationToken)
     {
         var (batch, order, now) = what;
-        List<object?> values = [batch, order.Action.ToString(), order.Reason, order.By, now];
+        List<object?> values = [batch, order.Action.ToString(), order.Reason, order.By, now, new RepairArguments(order.To, order.Values).ToString()];
         var rows = items.Select(item =>
         {
             values.AddRange([Guid.CreateVersion7(), item.InstanceId, item.Target]);
-            return string.Create(CultureInfo.InvariantCulture, $"({{{values.Count - 3}}}, {{{values.Count - 2}}}, {{{values.Count - 1}}}, {{1}}, {{2}}, {{3}}, {{4}}, 5, {{0}})");
+            return string.Create(CultureInfo.InvariantCulture, $"({{{values.Count - 3}}}, {{{values.Count - 2}}}, {{{values.Count - 1}}}, {{1}}, {{2}}, {{3}}, {{4}}, {{5}}, 5, {{0}})");
         }).ToArray();
-        return await UnitSql.Run(unit, side, $"insert into repair (id, instance_id, target, action, reason, asked_by, asked_at, state, batch_id) values {string.Join(", ", rows)}", [.. values], cancellationToken);
+        return await UnitSql.Run(unit, side, $"insert into repair (id, instance_id, target, action, reason, asked_by, asked_at, arguments, state, batch_id) values {string.Join(", ", rows)}", [.. values], cancellationToken);
     }
 }

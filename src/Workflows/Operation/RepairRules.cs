@@ -11,7 +11,7 @@ namespace Relief.Flow.Workflows.Operation;
 public sealed class RepairRules(ReadSide side, InstanceQueries instances, MoneySteps money, StuckLook look)
 {
     /// <summary>Whether nobody may do this alone, whatever it is done to.</summary>
-    public static bool IsGrave(RepairAction action) => action is RepairAction.Skip or RepairAction.Move or RepairAction.Edit or RepairAction.Restart;
+    public static bool IsGrave(RepairAction action) => action is RepairAction.Skip or RepairAction.Move or RepairAction.Edit or RepairAction.Restart or RepairAction.Migrate;
 
     /// <summary>Whether nobody may do this alone: what is grave, and whatever makes a step that moves money work again or sends again what goes out at most once.</summary>
     public async Task<bool> NeedsSecond(RepairOrder order, CancellationToken cancellationToken)
@@ -118,6 +118,8 @@ public sealed class RepairRules(ReadSide side, InstanceQueries instances, MoneyS
             return RepairRefusal.NoTarget;
         if (order.Action == RepairAction.Edit)
             return order.Values is { Count: > 0 } values && values.Keys.All(definition.VariablesById.ContainsKey) ? null : RepairRefusal.NoSuchChoice;
+        if (order.Action == RepairAction.Migrate)
+            return await MayGoOver(definition, order, cancellationToken) ? null : RepairRefusal.NoSuchChoice;
         if (!long.TryParse(order.Target, NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
             || (await instances.State(instance.Id, cancellationToken))?.Find(ordinal) is not { } frame || !definition.Nodes.TryGetValue(frame.ActivityId, out var node))
             return RepairRefusal.NoTarget;
@@ -129,6 +131,10 @@ public sealed class RepairRules(ReadSide side, InstanceQueries instances, MoneyS
             _ => RepairChoices.Steps(definition, node).Any(step => step.Id == order.To) ? null : RepairRefusal.NoSuchChoice
         };
     }
+
+    private async Task<bool> MayGoOver(Definition from, RepairOrder order, CancellationToken cancellationToken) =>
+        order.To is { } version && (await money.Of(version, cancellationToken))?.Definition is { } to && to.Id == from.Id
+        && await instances.State(order.InstanceId!.Value, cancellationToken) is { } state && !Crossing.Of(from, to, state, Stimuli.Places(order.Values)).IsBlocked;
 
     // Not beside another one that is open for the same thing.
     private async Task<bool> MayStartAgain(InstanceSummary instance, CancellationToken cancellationToken) =>

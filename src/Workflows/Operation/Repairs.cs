@@ -93,6 +93,7 @@ public sealed class Repairs
             RepairAction.Retell => await Retell(line, cancellationToken),
             RepairAction.Deliver => await Deliver(line, cancellationToken),
             RepairAction.Restart => await Restart(line, cancellationToken),
+            RepairAction.Migrate when await rules.Check(OrderOf(line), cancellationToken) is not null => false,
             _ => await Mail(line, cancellationToken)
         };
         var state = done ? RepairState.Done : RepairState.Missed;
@@ -101,6 +102,9 @@ public sealed class Repairs
         flows.Nudge();
         return line with { State = state, Note = answer };
     }
+
+    private static RepairOrder OrderOf(RepairLine line) =>
+        new() { InstanceId = line.InstanceId, Action = line.Action, Target = line.Target, To = line.To, Values = line.Values, Reason = line.Reason, By = line.AskedBy };
 
     // The repair's id is the mail's key: however often it is sent, it arrives once.
     private async Task<bool> Mail(RepairLine line, CancellationToken cancellationToken)

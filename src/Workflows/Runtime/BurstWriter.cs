@@ -35,6 +35,7 @@ internal static class BurstWriter
             CorrelationId = instance.CorrelationId,
             Fault = FaultOf(burst),
             Incidents = instance.Incidents.Length,
+            WentOverTo = burst.WentOverTo is { } version ? new VersionMark(version.VersionId, version.Version) : null,
             Waits = WaitOf(instance),
             KeepClaim = instance.NextReady() is not null
         };

@@ -108,15 +108,16 @@ public sealed class InstanceWorker
             return;
         }
 
+        var versions = await VersionsIn(claim, cancellationToken);
         var instance = claim.State is { } state ? InstanceState.Read(state) : Stimuli.NewInstance(claim, definition);
         for (var held = claim; ;)
         {
-            var open = new OpenBurst(held, definition, instance);
+            var open = new OpenBurst(held, definition, instance) { Versions = versions };
             await _burst.Run(open, cancellationToken);
             var (receipt, commit) = await Commit(open, cancellationToken);
             if (receipt.Outcome != CommitOutcome.Committed)
             {
-                await Drop(held, definition, instance, receipt, cancellationToken);
+                await Drop(new OpenBurst(held, definition, instance) { Versions = versions }, receipt, cancellationToken);
                 return;
             }
 
@@ -126,9 +127,23 @@ public sealed class InstanceWorker
                 return;
             }
 
-            instance = InstanceState.Read(commit.State);
+            (definition, instance) = (open.Definition, InstanceState.Read(commit.State));
             held = held.After(commit, Later(held.Now, await _burst.Now(cancellationToken)));
         }
+    }
+
+    private async Task<IReadOnlyDictionary<string, Definition>> VersionsIn(Claim claim, CancellationToken cancellationToken)
+    {
+        Dictionary<string, Definition> versions = [];
+        foreach (var id in Stimuli.VersionsIn(claim.Mail))
+        {
+            if (await _library.Version(id, cancellationToken) is { } version)
+            {
+                versions[id] = version;
+            }
+        }
+
+        return versions;
     }
 
     // Two readings of one clock: an instance's time never goes back.
@@ -157,21 +172,20 @@ public sealed class InstanceWorker
     }
 
     // Fenced: another node goes on from the last commit. Refused: the database would refuse the same burst for ever, so it becomes an incident.
-    private async Task Drop(Claim claim, Definition definition, Instance instance, CommitReceipt receipt, CancellationToken cancellationToken)
+    private async Task Drop(OpenBurst open, CommitReceipt receipt, CancellationToken cancellationToken)
     {
         if (receipt.Outcome == CommitOutcome.Fenced)
         {
             Telemetry.Fenced.Add(1);
-            Log.BurstFenced(_log, claim.InstanceId);
+            Log.BurstFenced(_log, open.Claim.InstanceId);
             return;
         }
 
-        Log.BurstRefused(_log, claim.InstanceId, receipt.Reason);
-        var open = new OpenBurst(claim, definition, instance);
+        Log.BurstRefused(_log, open.Claim.InstanceId, receipt.Reason);
         open.ReadMail();
         if (open.Instance.NextReady() is { } next)
         {
-            open.Apply(new Returned(next.Ordinal, new Faulted("commit.refused", receipt.Reason ?? "The database refused what this step decided."), [], claim.Now));
+            open.Apply(new Returned(next.Ordinal, new Faulted("commit.refused", receipt.Reason ?? "The database refused what this step decided."), [], open.Claim.Now));
             var commit = open.ToCommit() with { KeepClaim = false };
             Note(commit, await _commits.Add(commit).WaitAsync(cancellationToken));
         }

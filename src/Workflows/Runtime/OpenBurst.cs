@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Kernel;
 using Relief.Flow.Workflows.Storage;
@@ -19,7 +19,14 @@ public sealed class OpenBurst
 
     public Claim Claim { get; }
 
-    public Definition Definition { get; }
+    /// <summary>The version that the instance runs on.</summary>
+    public Definition Definition { get; private set; }
+
+    /// <summary>The versions to which mail of the claim may take it, by version id.</summary>
+    public IReadOnlyDictionary<string, Definition> Versions { get; init; } = FrozenDictionary<string, Definition>.Empty;
+
+    /// <summary>The version to which it went over in this burst; null when it stays on the one it was claimed with.</summary>
+    public Definition? WentOverTo { get; private set; }
 
     public Instance Instance { get; private set; }
 
@@ -32,6 +39,11 @@ public sealed class OpenBurst
     {
         var step = Interpreter.Advance(Definition, Instance, stimulus);
         Instance = step.Instance;
+        if (!ReferenceEquals(step.Definition, Definition))
+        {
+            Definition = WentOverTo = step.Definition;
+        }
+
         _effects.AddRange(step.Effects);
         if (stimulus is Returned or Entered)
         {
@@ -42,7 +54,7 @@ public sealed class OpenBurst
     /// <summary>Lets the instance take in everything that its claim brought, oldest first.</summary>
     public void ReadMail()
     {
-        foreach (var stimulus in Claim.Mail.Select(Stimuli.Read).OfType<Stimulus>())
+        foreach (var stimulus in Claim.Mail.Select(mail => Stimuli.Read(mail, Versions)).OfType<Stimulus>())
         {
             Apply(stimulus);
         }
@@ -51,7 +63,7 @@ public sealed class OpenBurst
     /// <summary>The same burst up to here, to be continued more than once (a repeated transaction).</summary>
     public OpenBurst Copy()
     {
-        var copy = new OpenBurst(Claim, Definition, Instance) { Activities = Activities };
+        var copy = new OpenBurst(Claim, Definition, Instance) { Activities = Activities, Versions = Versions, WentOverTo = WentOverTo };
         copy._effects.AddRange(_effects);
         return copy;
     }

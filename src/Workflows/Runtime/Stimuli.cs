@@ -9,6 +9,8 @@ namespace Relief.Flow.Workflows.Runtime;
 /// <summary>Reads mail as stimuli, and a claim that has no state yet as a new instance.</summary>
 internal static class Stimuli
 {
+    private const string GoOverDeed = "migrate";
+
     public static Instance NewInstance(Claim claim, Definition definition)
     {
         var input = claim.Mail.Where(mail => mail.Kind is MailKind.Start or MailKind.Triggered).Select(InputOf).FirstOrDefault();
@@ -23,8 +25,13 @@ internal static class Stimuli
         };
     }
 
+    /// <summary>The ids of the versions to which operators want to take an instance.</summary>
+    public static IEnumerable<string> VersionsIn(ImmutableArray<Mail> mail) =>
+        mail.Where(one => one.Kind == MailKind.Mend).Select(one => FlowJson.To<MendByHand>(one.Payload)).Where(mend => mend is { Deed: GoOverDeed, Target: not null }).Select(mend => mend!.Target!);
+
     /// <summary>The stimulus that a message is; null for what changes nothing.</summary>
-    public static Stimulus? Read(Mail mail) => mail.Kind switch
+    /// <param name="versions">Those that <see cref="VersionsIn"/> names, as far as they are stored.</param>
+    public static Stimulus? Read(Mail mail, IReadOnlyDictionary<string, Definition> versions) => mail.Kind switch
     {
         MailKind.Start => new Begin(mail.At),
         MailKind.Triggered => new Begin(mail.At, FlowJson.To<TriggeredStart>(mail.Payload)?.Trigger),
@@ -35,7 +42,7 @@ internal static class Stimuli
         MailKind.Reply => Wake(mail, BookmarkKind.Reply),
         MailKind.Cancel => new Cancel(Text(mail, "reason"), Text(mail, "by"), mail.At),
         MailKind.Retry => new Retry(mail.Payload.TryGetProperty("ordinal", out var ordinal) && ordinal.TryGetInt64(out var number) ? number : null, Text(mail, "by"), mail.At),
-        MailKind.Mend when FlowJson.To<MendByHand>(mail.Payload) is { } mend => Mend(mend, mail.At),
+        MailKind.Mend when FlowJson.To<MendByHand>(mail.Payload) is { } mend => Mend(mend, versions, mail.At),
         MailKind.Suspend => new Suspend(Text(mail, "reason"), Text(mail, "by"), mail.At),
         MailKind.Resume => new Resume(Text(mail, "by"), mail.At),
         MailKind.ChildFaulted when FlowJson.To<ChildEnded>(mail.Payload) is { } ended => new ChildStopped(ended.InstanceId, ended.Fault ?? "The child has an incident.", mail.At),
@@ -43,14 +50,19 @@ internal static class Stimuli
         _ => null
     };
 
-    private static Mend? Mend(MendByHand mend, DateTimeOffset at) => mend.Deed switch
+    private static Mend? Mend(MendByHand mend, IReadOnlyDictionary<string, Definition> versions, DateTimeOffset at) => mend.Deed switch
     {
         "redo" => new Redo(mend.Ordinal, mend.Reason, mend.By, at),
         "skip" => new Skip(mend.Ordinal, mend.Target ?? "Done", mend.Reason, mend.By, at),
         "move" when mend.Target is { } to => new Move(mend.Ordinal, to, mend.Reason, mend.By, at),
+        GoOverDeed => new GoOver(versions.GetValueOrDefault(mend.Target ?? ""), Places(mend.Values), mend.Reason, mend.By, at),
         "edit" => new Edit((mend.Values ?? []).ToImmutableDictionary(), mend.Reason, mend.By, at),
         _ => null
     };
+
+    /// <summary>The steps that an order to go over chose, from the form in which it is kept.</summary>
+    public static ImmutableDictionary<string, string> Places(Dictionary<string, JsonElement>? values) =>
+        (values ?? []).Where(pair => pair.Value.ValueKind == JsonValueKind.String).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.GetString()!);
 
     private static Wake? Wake(Mail mail, BookmarkKind kind) =>
         mail.BookmarkId is { } bookmark ? new Wake(bookmark, kind, mail.Payload, mail.Lateness, mail.At) : null;

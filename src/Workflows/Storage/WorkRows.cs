@@ -168,7 +168,10 @@ public sealed record Claim
     public bool IsCached { get; init; }
 
     /// <summary>The same right after a burst that kept it.</summary>
-    public Claim After(BurstCommit kept, DateTimeOffset now) => this with { Seq = Seq + 1, ChainHead = kept.Hash, State = kept.State, Mail = [], Now = now };
+    public Claim After(BurstCommit kept, DateTimeOffset now) => this with
+    {
+        Seq = Seq + 1, ChainHead = kept.Hash, State = kept.State, Mail = [], Now = now, DefinitionVersionId = kept.WentOverTo?.Id ?? DefinitionVersionId, DefinitionVersion = kept.WentOverTo?.Number ?? DefinitionVersion
+    };
 }
 
 /// <summary>What mail says; the numbers are stored.</summary>
@@ -258,9 +261,15 @@ public sealed record BurstCommit
     /// <summary>What it waits for first, for the lists: kind, since, due, activity.</summary>
     public WaitSummary? Waits { get; init; }
 
+    /// <summary>The version to which the instance went over; null when it stays on its own.</summary>
+    public VersionMark? WentOverTo { get; init; }
+
     /// <summary>True when a run is ready: the row stays claimed by this node under the same token and the caller goes on.</summary>
     public bool KeepClaim { get; init; }
 }
+
+/// <summary>One version of a definition: its id, and its number.</summary>
+public sealed record VersionMark(string Id, int Number);
 
 /// <summary>The denormalised first incident, for lists and grouping.</summary>
 public sealed record Fault(string Code, string Message, string ActivityId, long Signature);

@@ -11,6 +11,8 @@ internal static class CommitColumns
         var of = new Columns<BurstCommit>(group);
         columns["ids"] = of.Uuid(burst => burst.Claim.InstanceId);
         columns["seqs"] = of.Big(burst => burst.Claim.Seq);
+        columns["version_ids"] = of.Text(burst => burst.WentOverTo?.Id);
+        columns["versions"] = of.Int(burst => burst.WentOverTo?.Number);
         columns["correlations"] = of.Text(burst => burst.CorrelationId);
         columns["mail"] = Value.Of(group.SelectMany(burst => burst.MailRead));
         columns["mail_of"] = Value.Of(group.SelectMany(burst => burst.MailRead.Select(_ => burst.Claim.InstanceId)));

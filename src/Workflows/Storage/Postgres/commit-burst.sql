@@ -2,14 +2,14 @@
 -- All by primary keys. The chain's previous head is the one of before: a statement does not see its own changes.
 with b as (
   select * from unnest(
-    @ids, @seqs, @statuses, @names, @correlations, @heads, @incidents, @fault_codes, @fault_messages, @fault_activities, @fault_sigs,
+    @ids, @seqs, @version_ids, @versions, @statuses, @names, @correlations, @heads, @incidents, @fault_codes, @fault_messages, @fault_activities, @fault_sigs,
     @wait_kinds, @wait_activities, @wait_sinces, @wait_dues, @ats, @states, @journals)
-  as b(id, seq, status, name, correlation_id, head, incidents, fault_code, fault_message, fault_activity, fault_sig,
+  as b(id, seq, version_id, version, status, name, correlation_id, head, incidents, fault_code, fault_message, fault_activity, fault_sig,
     wait_kind, wait_activity, wait_since, wait_due, at, state, events)),
 told as (
   update instance i set seq = i.seq + 1, status = b.status, name = coalesce(b.name, i.name), correlation_id = coalesce(b.correlation_id, i.correlation_id),
     chain_head = b.head, incidents = b.incidents, fault_code = b.fault_code, fault_message = b.fault_message, fault_activity = b.fault_activity,
-    fault_sig = b.fault_sig, wait_kind = b.wait_kind, wait_activity = b.wait_activity, wait_since = b.wait_since, wait_due = b.wait_due,
+    definition_version_id = coalesce(b.version_id, i.definition_version_id), definition_version = coalesce(b.version, i.definition_version), fault_sig = b.fault_sig, wait_kind = b.wait_kind, wait_activity = b.wait_activity, wait_since = b.wait_since, wait_due = b.wait_due,
     updated_at = b.at, finished_at = case when b.status >= 8 then b.at end
   from b where i.id = b.id and i.seq = b.seq),
 stated as (

@@ -100,13 +100,14 @@ internal static class SqliteCommit
             """
             update instance set seq = $2, status = $3, name = coalesce($4, name), correlation_id = coalesce($5, correlation_id), chain_head = $6,
               incidents = $7, fault_code = $8, fault_message = $9, fault_activity = $10, fault_sig = $11,
-              wait_kind = $12, wait_activity = $13, wait_since = $14, wait_due = $15, updated_at = $16, finished_at = $17
+              wait_kind = $12, wait_activity = $13, wait_since = $14, wait_due = $15, updated_at = $16, finished_at = $17,
+              definition_version_id = coalesce($18, definition_version_id), definition_version = coalesce($19, definition_version)
             where id = $1
             """,
             burst.Claim.InstanceId, seq, burst.Status, burst.Name, burst.CorrelationId, burst.Hash,
             burst.Incidents, burst.Fault?.Code, burst.Fault?.Message, burst.Fault?.ActivityId, burst.Fault?.Signature,
             burst.Waits?.Kind, burst.Waits?.ActivityId, burst.Waits?.Since, burst.Waits?.Due, burst.At,
-            burst.Status >= InstanceStatus.Finished ? burst.At : null);
+            burst.Status >= InstanceStatus.Finished ? burst.At : null, burst.WentOverTo?.Id, burst.WentOverTo?.Number);
         session.Do(
             """
             insert into instance_state (instance_id, seq, codec, state) values ($1, $2, 1, $3)
