@@ -2,6 +2,7 @@ using System.Text;
 using Relief.Flow.Activities.Agents;
 using Relief.Flow.Activities.Archive;
 using Relief.Flow.Activities.Areas;
+using Relief.Flow.Activities.Attachments;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
@@ -121,6 +122,8 @@ internal static class ReliefTables
         [typeof(AlertResponder)] = "alert_responder",
         [typeof(AlertNotification)] = "alert_notification",
         [typeof(HeardTest)] = "heard_test",
+        [typeof(StoredFile)] = "stored_file",
+        [typeof(TaskAttachment)] = "task_attachment",
     };
 
     public static string KeyOf(Type type) =>

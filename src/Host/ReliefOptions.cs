@@ -26,6 +26,10 @@ public sealed class ReliefOptions : IValidatableObject
     [Range(1024, 256 * 1024 * 1024)]
     public long MaxRequestBytes { get; set; } = 4 * 1024 * 1024;
 
+    /// <summary>The largest photo or scan at a task, in bytes.</summary>
+    [Range(1024, 256 * 1024 * 1024)]
+    public long MaxAttachmentBytes { get; set; } = 10 * 1024 * 1024;
+
     /// <summary>How many requests a second each key and each user may make on one node, five times as many at once; 0 for no limit.</summary>
     [Range(0, 1_000_000)]
     public int RequestsPerSecond { get; set; } = 200;

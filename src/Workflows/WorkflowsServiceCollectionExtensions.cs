@@ -43,6 +43,8 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<Repairs>();
         services.AddSingleton<RepairBatches>();
         services.AddSingleton<Migrations>();
+        services.AddSingleton<TaskReturns>();
+        services.AddSingleton<OutgoingTargets>();
         services.AddSingleton<WhyReader>();
         services.AddSingleton<JournalCheck>();
         services.AddSingleton<Outlooks>();

@@ -60,6 +60,13 @@ public abstract class OperatorTests(StorageKind kind) : IAsyncLifetime
         await Host.TimePasses("PT0S");
     }
 
+    /// <summary>Posts as somebody for whom the application acts.</summary>
+    protected async Task<HttpResponseMessage> Posts(string by, string path, object body)
+    {
+        using var client = Host.With(TestHost.AdminKey, by);
+        return await client.PostAsJsonAsync("/api/v1/" + path, body);
+    }
+
     protected async Task<HttpResponseMessage> Agree(JsonElement asked)
     {
         using var second = await Host.WithRoles("operator");

@@ -26,26 +26,30 @@ public sealed class PersonalDataKey
     /// <summary>Encrypts a number for storage.</summary>
     public string Seal(string idNumber) => SealText(Normal(idNumber));
 
-    /// <summary>Encrypts a note or a device's secret for storage, as it is written; <see cref="Open"/> opens it.</summary>
-    public string SealText(string note)
+    /// <summary>Encrypts a note or a device's secret for storage, as it is written; <see cref="Open(string)"/> opens it.</summary>
+    public string SealText(string note) => Convert.ToBase64String(Seal(Encoding.UTF8.GetBytes(note)));
+
+    /// <summary>Encrypts a file's content for storage; <see cref="Open(byte[])"/> opens it.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> text)
     {
-        var text = Encoding.UTF8.GetBytes(note);
         var packed = new byte[NonceLength + TagLength + text.Length];
         var nonce = packed.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
         using var cipher = new AesGcm(_sealing, TagLength);
         cipher.Encrypt(nonce, text, packed.AsSpan(NonceLength + TagLength), packed.AsSpan(NonceLength, TagLength));
-        return Convert.ToBase64String(packed);
+        return packed;
     }
 
     /// <summary>Opens a sealed number; one sealed with another key or tampered with is a <see cref="CryptographicException"/>.</summary>
-    public string Open(string sealedNumber)
+    public string Open(string sealedNumber) => Encoding.UTF8.GetString(Open(Convert.FromBase64String(sealedNumber)));
+
+    /// <summary>Opens sealed content; what was sealed with another key or tampered with is a <see cref="CryptographicException"/>.</summary>
+    public byte[] Open(byte[] packed)
     {
-        var packed = Convert.FromBase64String(sealedNumber);
         var text = new byte[packed.Length - NonceLength - TagLength];
         using var cipher = new AesGcm(_sealing, TagLength);
         cipher.Decrypt(packed.AsSpan(0, NonceLength), packed.AsSpan(NonceLength + TagLength), packed.AsSpan(NonceLength, TagLength), text);
-        return Encoding.UTF8.GetString(text);
+        return text;
     }
 
     /// <summary>The hash by which a number is found: the same for the same number, useless without the key.</summary>

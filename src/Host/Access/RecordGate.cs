@@ -32,7 +32,7 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
     /// <summary>The words before a parameter for which everybody with the right sees everything, or where the handler's own query decides.</summary>
     public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal)
     {
-        "calendar", "days", "charity-projects", "definitions", "deputies", "simulations", "halts", "keys", "users", "sessions", "signers", "paper-links", "parameters", "pathways", "repairs", "repair-batches", "suppliers",
+        "attachments", "calendar", "days", "charity-projects", "definitions", "deputies", "simulations", "halts", "keys", "users", "sessions", "signers", "paper-links", "parameters", "pathways", "repairs", "repair-batches", "suppliers",
         "subsidies", "villages"
     };
 

@@ -43,6 +43,7 @@ internal static class ConsolePages
         routes.MapGroup("/console/access").For(new Needs(Policies.Keys, "/console/access")).MapAccounts();
         routes.MapGroup("/tasks").For(new Needs(Policies.Work, "/tasks")).MapInbox();
         routes.MapGroup("/tasks").For(new Needs(Policies.Work, "/tasks/deputies")).MapDeputyPages();
+        routes.MapGroup("/tasks/many").For(new Needs(Policies.Work, "/tasks")).MapManyPages();
     }
 
     private static RouteGroupBuilder For(this RouteGroupBuilder group, Needs needs)

@@ -13,6 +13,9 @@ internal static class InboxPages
 {
     private const int PerPage = 30;
 
+    // What a form says beside its file.
+    private const int FormOverhead = 64 * 1024;
+
     public static void MapInbox(this RouteGroupBuilder tasks)
     {
         tasks.MapGet("/", List);
@@ -24,6 +27,11 @@ internal static class InboxPages
         tasks.MapPost("/{id:guid}/signers", Ask);
         tasks.MapPost("/{id:guid}/spare", Spare);
         tasks.MapPost("/{id:guid}/sign", Sign);
+        tasks.MapPost("/{id:guid}/return", Return);
+        tasks.MapPost("/{id:guid}/withdraw", Withdraw);
+        tasks.MapPost("/{id:guid}/attach", Attach).WithMetadata(new RequestSizeLimitAttribute(AttachmentsApi.LimitOf(tasks) + FormOverhead));
+        tasks.MapPost("/{id:guid}/detach", Detach);
+        tasks.MapGet("/{id:guid}/attachments/{attachment}", Open);
     }
 
     private static async Task<IResult> List(InboxDesk desk, HttpContext context, [AsParameters] AskedTasks asked)
@@ -134,13 +142,47 @@ internal static class InboxPages
         return await Noted(views, context, id, await signers.Sign(id, new SignTask(form["agrees"] == "yes", form["note"]), Doorway.VisitorOf(context).By, context.RequestAborted));
     }
 
+    private static async Task<IResult> Return(ReturnDesk returns, TaskViews views, InboxDesk desk, HttpContext context, Guid id)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var visitor = Doorway.VisitorOf(context);
+        var owner = await desk.Owner(visitor, context.RequestAborted);
+        return await Noted(views, context, id, await returns.Return(id, new ReturnTask(form["to"], form["reason"]), visitor.By, owner.Judged, context.RequestAborted));
+    }
+
+    private static async Task<IResult> Withdraw(ReturnDesk returns, TaskViews views, HttpContext context, Guid id)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return await Noted(views, context, id, await returns.Withdraw(id, new WithdrawTask(form["reason"]), Doorway.VisitorOf(context).By, context.RequestAborted));
+    }
+
+    // A file that was not chosen is told like one of the wrong kind.
+    private static async Task<IResult> Attach(AttachmentDesk files, TaskViews views, HttpContext context, Guid id)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        using var content = new MemoryStream();
+        if (form.Files.Count > 0)
+            await form.Files[0].CopyToAsync(content, context.RequestAborted);
+        var name = form["name"].ToString().Trim() is { Length: > 0 } given ? given : form.Files.Count > 0 ? Path.GetFileName(form.Files[0].FileName) : null;
+        return await Noted(views, context, id, (await files.Add(id, name, content.ToArray(), Doorway.VisitorOf(context).By, context.RequestAborted)).Refused);
+    }
+
+    private static async Task<IResult> Detach(AttachmentDesk files, TaskViews views, HttpContext context, Guid id)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return await Noted(views, context, id, await files.Remove(id, form["attachment"].ToString(), Doorway.VisitorOf(context).By, context.RequestAborted));
+    }
+
+    private static async Task<IResult> Open(AttachmentDesk files, HttpContext context, Guid id, string attachment) =>
+        await files.Open(id, attachment, context.RequestAborted) is { } found ? AttachmentsApi.File(context, found) : Doorway.Missing(context);
+
     private static string[] People(string? typed) => (typed ?? "").Split([',', '，', ' ', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static async Task<IResult> Noted(TaskViews views, HttpContext context, Guid id, ProblemHttpResult? refused)
     {
         if (refused is null)
             return Doorway.Onwards(context, $"tasks/{id}");
-        var code = refused.StatusCode == StatusCodes.Status422UnprocessableEntity ? "task.noteInvalid" : $"{refused.ProblemDetails.Extensions[Refusal.Code]}";
+        var code = refused.StatusCode == StatusCodes.Status422UnprocessableEntity && $"{refused.ProblemDetails.Extensions[Refusal.Code]}" == "request.invalid" ? "task.noteInvalid" : $"{refused.ProblemDetails.Extensions[Refusal.Code]}";
         return await views.Of(id, Doorway.VisitorOf(context), context.RequestAborted) is { } view
             ? Doorway.Page<TaskPage>(context, view with { Refused = new RefusedDeed(code) }, StatusCodes.Status422UnprocessableEntity)
             : Doorway.Missing(context);

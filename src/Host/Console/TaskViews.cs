@@ -1,12 +1,15 @@
 using System.Text.Json;
+using Relief.Flow.Activities.Attachments;
 using Relief.Flow.Activities.Staff;
+using Relief.Flow.Host.Tasks;
 using Relief.Flow.Workflows;
+using Relief.Flow.Workflows.Operation;
 using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Console;
 
 /// <summary>Gathers what the page of one task shows.</summary>
-internal sealed class TaskViews(InboxDesk desk, InstanceQueries instances, DrawnNames names)
+internal sealed class TaskViews(InboxDesk desk, InstanceQueries instances, DrawnNames names, TaskReturns returns, AttachmentDesk files)
 {
     /// <summary>Null when there is no such task.</summary>
     public async Task<TaskView?> Of(Guid id, Visitor visitor, CancellationToken cancellationToken)
@@ -27,6 +30,9 @@ internal sealed class TaskViews(InboxDesk desk, InstanceQueries instances, Drawn
             DefinitionName = drawing?.Name,
             OutcomeNames = task.Outcomes.ToDictionary(outcome => outcome, outcome => names.Outcome(drawing, summary.ActivityId, outcome, visitor.Language)),
             Data = task.Data.ValueKind == JsonValueKind.Object ? [.. task.Data.EnumerateObject().Select(one => NamedValue.Of(one.Name, one.Value)).Where(one => one.Text.Length > 0)] : [],
+            Files = await files.Of(id, cancellationToken) ?? [],
+            Returns = isMine ? await returns.Steps(id, cancellationToken) : [],
+            MayWithdraw = summary.State == TaskState.Completed && summary.CompletedBy == visitor.By && instance is { FinishedAt: null },
             Colleagues = isMine ? await desk.Colleagues(summary, visitor, cancellationToken) : [],
             Outcome = task.Outcomes is [var only] ? only : ""
         };
@@ -58,6 +64,15 @@ public sealed record TaskView
 
     /// <summary>To whom it may be given.</summary>
     public required IReadOnlyList<StaffMember> Colleagues { get; init; }
+
+    /// <summary>Photos and scans at it.</summary>
+    public required IReadOnlyList<TaskAttachment> Files { get; init; }
+
+    /// <summary>The steps to which who holds it may send it back.</summary>
+    public required IReadOnlyList<DoneStep> Returns { get; init; }
+
+    /// <summary>Whether the visitor did it, and its instance goes on: it may be taken back.</summary>
+    public required bool MayWithdraw { get; init; }
 
     /// <summary>The outcome that is chosen; empty for none.</summary>
     public required string Outcome { get; init; }

@@ -23,7 +23,7 @@ internal sealed class Timeline(InstanceStory story, DrawnNames names, Visitor vi
         return new TimelineLine(line.At, step, visitor.SayOr(key, line.Event), line.Event)
         {
             Detail = Detail(line),
-            By = Text(line.Data, "by") is { } by && (step is null || line.Event == "Retried") ? visitor.SayOr($"trigger.{by}", by) : null
+            By = Text(line.Data, "by") is { } by && (step is null || line.Event is "Retried" or "SentBack") ? visitor.SayOr($"trigger.{by}", by) : null
         };
     }
 
@@ -34,6 +34,8 @@ internal sealed class Timeline(InstanceStory story, DrawnNames names, Visitor vi
         "Faulted" => $"{Text(line.Data, "message")} ({Text(line.Data, "code")})",
         "ChildFaulted" => Text(line.Data, "message"),
         "Suspended" or "Canceled" when line.ActivityId is null => Text(line.Data, "reason"),
+        "SentBack" => $"{DrawnNames.StepName(story.Definition, Text(line.Data, "to") ?? "")}：{Text(line.Data, "reason")}",
+        "Migrated" or "MigrationRefused" => $"{Text(line.Data, "from")} → {Text(line.Data, "to")}：{Text(line.Data, "reason")}",
         "Interrupted" => visitor.SayOr($"halt.{Text(line.Data, "kind")}", Text(line.Data, "kind") ?? ""),
         _ => null
     };

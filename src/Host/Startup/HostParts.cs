@@ -14,6 +14,7 @@ using Relief.Flow.Host.Designer;
 using Relief.Flow.Host.Doorbell;
 using Relief.Flow.Host.Hooks;
 using Relief.Flow.Host.Instances;
+using Relief.Flow.Host.Outbox;
 using Relief.Flow.Host.Relief;
 using Relief.Flow.Host.Stuck;
 using Relief.Flow.Host.Studio;
@@ -87,9 +88,13 @@ internal static class HostParts
         services.AddSingleton<PolicyDesk>();
         services.AddSingleton<DeputyDesk>();
         services.AddSingleton<NoteDesk>();
+        services.AddSingleton<ManyDesk>();
+        services.AddSingleton<ReturnDesk>();
+        services.AddSingleton<AttachmentDesk>();
         services.AddSingleton<SignerDesk>();
         services.AddSingleton<RepairDoor>();
         services.AddSingleton<MigrationDesk>();
+        services.AddSingleton<TargetDesk>();
         services.AddSingleton<PaymentDesk>();
     }
 

@@ -23,10 +23,13 @@ internal static class TasksApi
         Deed(group.MapPost("/{id:guid}/release", Release), "Give it back");
         Deed(group.MapPost("/{id:guid}/delegate", HandOver), "Give it to another");
         Deed(group.MapPost("/{id:guid}/complete", Complete), "Decide it; the same decision again gets the first answer");
+        Deed(group.MapPost("/complete-many", CompleteMany), "One decision on many tasks of one kind that the person has taken (批量审批); what concerns money is decided alone");
         Deed(group.MapPost("/{id:guid}/urge", Urge), "Make it urgent and say why (催办), at most once in four hours");
         Deed(group.MapPost("/{id:guid}/copies", Copy), "Let others read it (抄送)");
 
         SignersApi.Map(group);
+        ReturnsApi.Map(group);
+        AttachmentsApi.Map(group);
 
         static void Deed(RouteHandlerBuilder deed, string summary) =>
             deed.WithSummary(summary).RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept).Refuses(403, 404, 409, 422);
@@ -77,13 +80,20 @@ internal static class TasksApi
         return await Act(desk.Flows, new TaskDeed(id, TaskVerb.Complete, user.By(), Outcome: body.Outcome, Data: body.Data), cancellationToken);
     }
 
+    private static async Task<Results<Ok<DecidedTasks>, ProblemHttpResult>> CompleteMany(ManyDesk desk, CompleteMany body, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var (decided, refused) = await desk.Complete(body, user.By(), user.Acting(), cancellationToken);
+        return decided is not null ? TypedResults.Ok(new DecidedTasks(decided)) : refused!;
+    }
+
     private static async Task<Results<NoContent, ProblemHttpResult>> Urge(NoteDesk notes, Guid id, UrgeTask body, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await notes.Urge(id, body.Note, user.By(), cancellationToken) is { } refused ? refused : TypedResults.NoContent();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Copy(NoteDesk notes, Guid id, CopyTask body, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await notes.Copy(id, body.To ?? [], user.By(), cancellationToken) is { } refused ? refused : TypedResults.NoContent();
 
-    private static async Task<Results<Ok<TaskDone>, ProblemHttpResult>> Act(Flows flows, TaskDeed deed, CancellationToken cancellationToken)
+    /// <summary>Does a deed and tells in words when it cannot be done.</summary>
+    internal static async Task<Results<Ok<TaskDone>, ProblemHttpResult>> Act(Flows flows, TaskDeed deed, CancellationToken cancellationToken)
     {
         var receipt = await flows.Act(deed, cancellationToken);
         return receipt.Outcome switch

@@ -12,6 +12,7 @@ internal static class Mending
             Redo redo => On(turn, redo.Ordinal, frame => Again(turn, frame, redo)),
             Skip skip => On(turn, skip.Ordinal, frame => Leave(turn, frame, skip)),
             Move move => On(turn, move.Ordinal, frame => Go(turn, frame, move)),
+            SendBack back => On(turn, back.Ordinal, frame => Back(turn, frame, back)),
             Edit edit => Set(turn, edit),
             GoOver over => Migration.Apply(turn, over),
             _ => false
@@ -54,14 +55,29 @@ internal static class Mending
     // Only within one flowchart: elsewhere a place is made by what came before it, and cannot be gone to.
     private static bool Go(Turn turn, Frame frame, Move move)
     {
-        if (frame.Parent is not { } parent || turn.Instance.Find(parent) is not { } container
-            || turn.NodeOf(container) is not { Type: Flowchart.Type } chart || chart.Activities.FirstOrDefault(node => node.Id == move.To) is not { } target)
+        if (Beside(turn, frame, move.To) is not { } target)
             return false;
 
         turn.Journal("Moved", frame.Ordinal, frame.ActivityId, new { move.To, move.Reason, move.By });
         Flowchart.Place(turn, frame, target);
         return true;
     }
+
+    // What it waited for is gone: without the step to go back to, it asks anew.
+    private static bool Back(Turn turn, Frame frame, SendBack back)
+    {
+        turn.Journal("SentBack", frame.Ordinal, frame.ActivityId, new { back.To, back.Reason, back.By });
+        if (Beside(turn, frame, back.To) is { } target)
+            Flowchart.Place(turn, frame, target);
+        else
+            Restart(turn, frame);
+        return true;
+    }
+
+    private static Node? Beside(Turn turn, Frame frame, string step) =>
+        frame.Parent is { } parent && turn.Instance.Find(parent) is { } container && turn.NodeOf(container) is { Type: Flowchart.Type } chart
+            ? chart.Activities.FirstOrDefault(node => node.Id == step)
+            : null;
 
     private static bool Set(Turn turn, Edit edit)
     {

@@ -39,6 +39,9 @@ public sealed record Skip(long Ordinal, string Outcome, string? Reason, string? 
 /// <summary>Take a run's token to another step of the same flowchart.</summary>
 public sealed record Move(long Ordinal, string To, string? Reason, string? By, DateTimeOffset At) : Mend(Reason, By, At);
 
+/// <summary>Whoever holds a task sends the work back to a step that was done; its bookmark is consumed, so the run begins again when there is no such step.</summary>
+public sealed record SendBack(long Ordinal, string To, string? Reason, string? By, DateTimeOffset At) : Mend(Reason, By, At);
+
 /// <summary>Give variables other values.</summary>
 public sealed record Edit(ImmutableDictionary<string, JsonElement> Values, string? Reason, string? By, DateTimeOffset At) : Mend(Reason, By, At);
 

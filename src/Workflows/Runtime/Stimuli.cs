@@ -55,6 +55,7 @@ internal static class Stimuli
         "redo" => new Redo(mend.Ordinal, mend.Reason, mend.By, at),
         "skip" => new Skip(mend.Ordinal, mend.Target ?? "Done", mend.Reason, mend.By, at),
         "move" when mend.Target is { } to => new Move(mend.Ordinal, to, mend.Reason, mend.By, at),
+        "return" when mend.Target is { } to => new SendBack(mend.Ordinal, to, mend.Reason, mend.By, at),
         GoOverDeed => new GoOver(versions.GetValueOrDefault(mend.Target ?? ""), Places(mend.Values), mend.Reason, mend.By, at),
         "edit" => new Edit((mend.Values ?? []).ToImmutableDictionary(), mend.Reason, mend.By, at),
         _ => null

@@ -4,6 +4,7 @@ with due as (
   select o.id from outbox o
   where o.state = 0 and o.kind in (1, 2) and o.next_at <= (select business_time())
     and (o.lease_until is null or o.lease_until <= statement_timestamp())
+    and not exists (select 1 from paused_target p where p.target = o.target)
     and (o.passes_halt or o.subject_id is null or not is_halted(o.subject_id, o.instance_id))
   order by o.next_at, o.number limit @limit for update of o skip locked),
 leased as (

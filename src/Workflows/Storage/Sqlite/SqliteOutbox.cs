@@ -19,6 +19,7 @@ internal static class SqliteOutbox
             $"""
             select o.id from outbox o
             where o.state = 0 and o.kind in (1, 2) and o.next_at <= $1 and (o.lease_until is null or o.lease_until <= $2) and not {IsHalted}
+              and not exists (select 1 from paused_target p where p.target = o.target)
             order by o.next_at, o.number limit $3
             """,
             row => row.Id(0), now, session.LeaseNow, limit);
