@@ -17,14 +17,17 @@ public abstract class OperatorTests(StorageKind kind) : IAsyncLifetime
 
     protected TestHost Host => host ?? throw new InvalidOperationException("Not started.");
 
-    public async Task InitializeAsync()
+    /// <summary>What the host is set beside its presets.</summary>
+    protected virtual string[] Settings => [];
+
+    public virtual async Task InitializeAsync()
     {
-        host = kind == StorageKind.Sqlite ? await TestHost.OnSqlite() : await TestHost.OnPostgres(await (await PostgresServer.Shared).NewDatabase());
+        host = kind == StorageKind.Sqlite ? await TestHost.OnSqlite(Settings) : await TestHost.OnPostgres(await (await PostgresServer.Shared).NewDatabase(), Settings);
         foreach (var definition in (string[])[Stories.Fragile, Stories.Parent, Sketches.WaitAndLook, Sketches.ThreeDays])
             await host.Publish(definition);
     }
 
-    public async Task DisposeAsync() => await Host.DisposeAsync();
+    public virtual async Task DisposeAsync() => await Host.DisposeAsync();
 
     /// <summary>An instant as this database writes it.</summary>
     protected string Moment(DateTimeOffset instant) =>

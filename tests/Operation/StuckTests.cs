@@ -176,6 +176,11 @@ public abstract class StuckTests(StorageKind kind) : OperatorTests(kind)
         await Sql($"insert into work (instance_id, ready_at) values ('{child}', {Moment(DateTimeOffset.UnixEpoch.AddYears(80))})");
         Assert.Single(await Found("K16"));
         Assert.Equal("Suspend", (await Why(child)).GetProperty("may")[0].Text("action"));
+        await (await Mend(new { instanceId = child, action = "Suspend", reason = "it turns in circles" })).Is(HttpStatusCode.Accepted);
+        await Host.Restart("Relief:Runtime:Works=true");
+        await Host.TimePasses("PT11M");
+        Assert.Equal("Suspended", await Status(child));
+        Assert.Empty(await Found("K16"));
     }
 
     public sealed class OnSqlite() : StuckTests(StorageKind.Sqlite);

@@ -30,6 +30,10 @@ public sealed class AuditQueries(ReliefDbContext context)
         return new AuditPage(shown, found.Count > take ? string.Create(CultureInfo.InvariantCulture, $"{shown[^1].DoneAt.ToUnixTimeMilliseconds()}~{shown[^1].Sequence}~{shown[^1].Id}") : null);
     }
 
+    /// <summary>Whether an entry of one chain keeps both of these texts: for deeds that are told of at least once.</summary>
+    public Task<bool> Says(string subject, string text, string other, CancellationToken cancellationToken) =>
+        context.Set<AuditEvent>().AnyAsync(row => row.Subject == subject && row.Detail.Contains(text) && row.Detail.Contains(other), cancellationToken);
+
     /// <summary>Whether a text is what an earlier page returned as next.</summary>
     public static bool IsPlace(string after) => Place(after) is not null;
 

@@ -11,10 +11,10 @@ namespace Relief.Flow.Host.Stuck;
 internal sealed class RepairDoor(Repairs repairs, ReliefRecords records)
 {
     public async Task<RepairReceipt> Ask(RepairOrder order, CancellationToken cancellationToken) =>
-        await Audited(await repairs.Ask(order, cancellationToken), order.By, cancellationToken);
+        await Kept(await repairs.Ask(order, cancellationToken), cancellationToken);
 
     public async Task<RepairReceipt> Decide(Guid id, bool agrees, (string By, string? Note) deed, CancellationToken cancellationToken) =>
-        await Audited(await repairs.Decide(id, agrees, deed, cancellationToken), deed.By, cancellationToken);
+        await Kept(await repairs.Decide(id, agrees, deed, cancellationToken), cancellationToken);
 
     /// <summary>Keeps in the audit chain that somebody began, stopped or agreed to a batch, as it now stands.</summary>
     public async Task<RepairBatch> Written(RepairBatch batch, string by, CancellationToken cancellationToken)
@@ -39,19 +39,25 @@ internal sealed class RepairDoor(Repairs repairs, ReliefRecords records)
         _ => Refusal.Of(409, "repair.decided", "It does not wait for anybody: it was decided, or never asked.")
     };
 
-    // The values themselves are not repeated: they may be personal.
-    private async Task<RepairReceipt> Audited(RepairReceipt receipt, string by, CancellationToken cancellationToken)
+    /// <summary>Keeps how a repair stands; told of twice after a crash, it is kept once.</summary>
+    public async Task Keep(RepairLine line, CancellationToken cancellationToken)
     {
-        if (receipt.Line is not { } line)
-            return receipt;
-
-        var now = await records.Now(cancellationToken);
+        var subject = line.InstanceId is { } instance ? $"instance:{instance}" : $"event:{line.Target}";
+        // The values themselves are not repeated: they may be personal.
+        var detail = new { line.Id, line.Target, line.To, variables = line.Values?.Keys, line.Reason, line.AskedBy, line.DecidedBy, state = line.State, answer = line.Action == RepairAction.Enquire ? line.Note : null };
+        var deed = new Deed(line.DecidedBy ?? line.AskedBy, await records.Now(cancellationToken), $"repair/{line.Id:N}/{line.State}");
         await records.Change(async db =>
         {
-            var detail = new { line.Id, line.Target, line.To, variables = line.Values?.Keys, line.Reason, line.AskedBy, line.DecidedBy, state = line.State, answer = line.Action == RepairAction.Enquire ? line.Note : null };
-            await db.Audit(line.InstanceId is { } instance ? $"instance:{instance}" : $"event:{line.Target}", new AuditDetail("Repair" + line.Action, detail), new Deed(by, now, $"repair/{line.Id:N}/{line.State}"), cancellationToken);
+            if (!await new AuditQueries(db).Says(subject, $"\"id\":\"{line.Id}\"", $"\"state\":\"{line.State}\"", cancellationToken))
+                await db.Audit(subject, new AuditDetail("Repair" + line.Action, detail), deed, cancellationToken);
             return 0;
         }, cancellationToken);
+    }
+
+    private async Task<RepairReceipt> Kept(RepairReceipt receipt, CancellationToken cancellationToken)
+    {
+        if (receipt.Line is { } line)
+            await Keep(line, cancellationToken);
         return receipt;
     }
 }

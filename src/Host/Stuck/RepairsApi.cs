@@ -13,6 +13,7 @@ internal static class RepairsApi
 {
     public static void MapRepairs(this IEndpointRouteBuilder routes)
     {
+        routes.ServiceProvider.GetRequiredService<Repairs>().Carried = routes.ServiceProvider.GetRequiredService<RepairDoor>().Keep;
         var group = routes.MapGroup("/repairs").WithTags("Repairs").RequireAuthorization(Policies.Operate);
         group.MapGet("/", List).WithSummary("Repairs of one instance, or those that wait for a second person");
         group.MapPost("/", Ask).WithSummary("Mend one thing; skip, move and edit wait for a second person").WithMetadata(Repeatable.Kept).Refuses(404, 409, 422);

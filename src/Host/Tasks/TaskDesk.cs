@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities.Intake;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Relief;
+using Relief.Flow.Workflows.Library;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
 
@@ -22,6 +23,10 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
     {
         if (await queries.FindAny(id, cancellationToken) is not { Summary.State: TaskState.Open or TaskState.Claimed } task)
             return null;
+
+        // Whether something happened outside is not said by one person (K21).
+        if (task.Summary.Kind == OutgoingRequest.Unknown && !task.Signers.Any(signer => signer.Agrees == true))
+            return Refusal.Of(409, "repair.needsSecond", "Two people answer this: ask as a repair, or have somebody sign that you are right.");
 
         var fields = new Fields();
         foreach (var (field, message) in FilledForm.Faults(task.Form, body.Outcome!, body.Data))

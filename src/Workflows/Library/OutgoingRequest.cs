@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Relief.Flow.Workflows.Library;
@@ -10,8 +11,14 @@ namespace Relief.Flow.Workflows.Library;
 /// </remarks>
 public abstract class OutgoingRequest : Activity
 {
+    /// <summary>The kind of the question whether a request that goes out at most once was carried out; two people answer it.</summary>
+    public const string Unknown = "request.outcomeUnknown";
+
     private const string Happened = nameof(Happened);
     private const string NotHappened = nameof(NotHappened);
+
+    /// <summary>What is answered to that question: it was carried out, or it was not and is sent anew.</summary>
+    internal static readonly ImmutableArray<string> Answers = [Happened, NotHappened];
 
     [Input("The address.", Chinese = "地址", Hint = UiHints.SingleLine)]
     public required string Url { get; init; }
@@ -108,8 +115,8 @@ public abstract class OutgoingRequest : Activity
     private HumanTask Question() => new()
     {
         Title = $"核实请求是否已到达 {new Uri(Url).Host}",
-        Kind = "request.outcomeUnknown",
+        Kind = Unknown,
         Role = "operator",
-        Outcomes = [Happened, NotHappened]
+        Outcomes = Answers
     };
 }

@@ -54,6 +54,9 @@ public enum RepairAction
     /// <summary>Ask the outside system that is waited for how it stands; nothing changes.</summary>
     Enquire,
 
+    /// <summary>Say whether a call of unknown outcome was carried out. Needs a second person.</summary>
+    Answer,
+
     /// <summary>Go on by another version of the definition. Needs a second person.</summary>
     Migrate
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Kernel;
+using Relief.Flow.Workflows.Library;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
 using Relief.Flow.Workflows.Storage.Stuck;
@@ -11,7 +12,7 @@ namespace Relief.Flow.Workflows.Operation;
 public sealed class RepairRules(ReadSide side, InstanceQueries instances, MoneySteps money, StuckLook look)
 {
     /// <summary>Whether nobody may do this alone, whatever it is done to.</summary>
-    public static bool IsGrave(RepairAction action) => action is RepairAction.Skip or RepairAction.Move or RepairAction.Edit or RepairAction.Restart or RepairAction.Migrate;
+    public static bool IsGrave(RepairAction action) => action is RepairAction.Skip or RepairAction.Move or RepairAction.Edit or RepairAction.Restart or RepairAction.Migrate or RepairAction.Answer;
 
     /// <summary>Whether nobody may do this alone: what is grave, and whatever makes a step that moves money work again or sends again what goes out at most once.</summary>
     public async Task<bool> NeedsSecond(RepairOrder order, CancellationToken cancellationToken)
@@ -94,6 +95,7 @@ public sealed class RepairRules(ReadSide side, InstanceQueries instances, MoneyS
             RepairAction.Suspend => NoTargetUnless(!isSuspended),
             RepairAction.Resume => NoTargetUnless(isSuspended),
             RepairAction.Cancel or RepairAction.Rearm => null,
+            RepairAction.Answer => await CheckAnswer(order, instance, cancellationToken),
             RepairAction.Enquire => NoTargetUnless((await look.At(instance.Id, cancellationToken)).Any(one => one.Ref == order.Target && look.CanAsk(one))),
             RepairAction.Fire => NoTargetUnless(await Waits(order, order.Target, "id in (select t.bookmark_id from timer t)", cancellationToken)),
             RepairAction.Retell => NoTargetUnless(await Waits(order, order.Target, "kind = 4", cancellationToken)),
@@ -131,6 +133,11 @@ public sealed class RepairRules(ReadSide side, InstanceQueries instances, MoneyS
             _ => RepairChoices.Steps(definition, node).Any(step => step.Id == order.To) ? null : RepairRefusal.NoSuchChoice
         };
     }
+
+    private async Task<RepairRefusal?> CheckAnswer(RepairOrder order, InstanceSummary instance, CancellationToken cancellationToken) =>
+        !Guid.TryParse(order.Target, out var id) || await new TaskQueries(side).FindAny(id, cancellationToken) is not { Summary: { State: TaskState.Open or TaskState.Claimed, Kind: OutgoingRequest.Unknown } question } task
+            || question.InstanceId != instance.Id ? RepairRefusal.NoTarget
+            : task.Outcomes.Contains(order.To) ? null : RepairRefusal.NoSuchChoice;
 
     private async Task<bool> MayGoOver(Definition from, RepairOrder order, CancellationToken cancellationToken) =>
         order.To is { } version && (await money.Of(version, cancellationToken))?.Definition is { } to && to.Id == from.Id

@@ -28,6 +28,9 @@ public sealed class Repairs
         instances = new InstanceQueries(side, InstanceState.Read);
     }
 
+    /// <summary>Told of every repair that was carried out, also of those of a batch and of those that a crash left to the next look: at least once, before it counts as done.</summary>
+    public Func<RepairLine, CancellationToken, Task> Carried { get; set; } = (_, _) => Task.CompletedTask;
+
     /// <summary>Does it, or keeps it for a second person. Nothing is written when it is refused.</summary>
     public async Task<RepairReceipt> Ask(RepairOrder order, CancellationToken cancellationToken)
     {
@@ -93,10 +96,12 @@ public sealed class Repairs
             RepairAction.Retell => await Retell(line, cancellationToken),
             RepairAction.Deliver => await Deliver(line, cancellationToken),
             RepairAction.Restart => await Restart(line, cancellationToken),
+            RepairAction.Answer => await Answer(line, cancellationToken),
             RepairAction.Migrate when await rules.Check(OrderOf(line), cancellationToken) is not null => false,
             _ => await Mail(line, cancellationToken)
         };
         var state = done ? RepairState.Done : RepairState.Missed;
+        await Carried(line with { State = state, Note = answer }, cancellationToken);
         await store.Change((unit, cancellation) => UnitSql.Run(unit, side, "update repair set state = {0}, note = {1} where id = {2} and state = 0", [(int)state, answer, line.Id], cancellation), cancellationToken);
         await (line.InstanceId is { } instance ? book.Forget(instance, cancellationToken) : line.Target is { } target ? book.Forget("K12", target, cancellationToken) : Task.CompletedTask);
         flows.Nudge();
@@ -151,6 +156,9 @@ public sealed class Repairs
             && await store.Send(new NewMail(instance, MailKind.Event, payload, line.Id.ToString(), bookmark), cancellationToken) is MailReceipt.Delivered or MailReceipt.Repeated;
         return sent && await Rows(line, ("delete from parked_event where id = {0}", null), cancellationToken);
     }
+
+    private async Task<bool> Answer(RepairLine line, CancellationToken cancellationToken) => Guid.TryParse(line.Target, out var task)
+        && (await store.Act(new TaskDeed(task, TaskVerb.Complete, $"{line.AskedBy}, {line.DecidedBy}", Outcome: line.To), cancellationToken)).Outcome is TaskOutcome.Done or TaskOutcome.Repeated;
 
     // The repair's id is the new instance's: however often it is carried out, one starts.
     private async Task<bool> Restart(RepairLine line, CancellationToken cancellationToken)

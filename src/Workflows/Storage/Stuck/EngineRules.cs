@@ -24,7 +24,7 @@ internal static class EngineRules
             select cast(i.id as text) as ref, i.id as instance_id, i.fault_activity as activity_id, i.updated_at as since,
                    coalesce(i.fault_code, '') || ': ' || coalesce(i.fault_message, '') as detail
             from instance i
-            where i.incidents > 0 and i.status < 8 and i.updated_at <= @before and coalesce(i.fault_code, '') not in ('child.faulted', 'request.outcomeUnknown')
+            where i.incidents > 0 and i.status < 8 and i.updated_at <= @before and coalesce(i.fault_code, '') <> 'child.faulted'
               and (select count(*) from bookmark b where b.instance_id = i.id and b.name = '$retry') = 0
             """),
         new("K2", StuckSeverity.Operator, TimeSpan.FromMinutes(1),
@@ -148,8 +148,8 @@ internal static class EngineRules
             """),
         new("K21", StuckSeverity.Operator, TimeSpan.Zero,
             """
-            select cast(i.id as text) as ref, i.id as instance_id, i.fault_activity as activity_id, i.updated_at as since, coalesce(i.fault_message, '') as detail
-            from instance i where i.incidents > 0 and i.status < 8 and i.fault_code = 'request.outcomeUnknown' and i.updated_at <= @before
+            select cast(k.id as text) as ref, k.instance_id, k.activity_id, k.created_at as since, k.title as detail
+            from task k where k.state < 5 and k.kind = 'request.outcomeUnknown' and k.created_at <= @before
             """),
         // The step's own deadline, and the one of the whole; since is the deadline, so that the next one stands first.
         new("K22", StuckSeverity.Business, TimeSpan.Zero,

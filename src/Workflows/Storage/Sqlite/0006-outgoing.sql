@@ -4,3 +4,6 @@ create table paused_target (
   reason text not null,
   paused_by text not null,
   paused_at integer not null) strict;
+
+-- Calls of unknown outcome that people are asked about (K21).
+create index task_unknown on task (created_at) where state < 5 and kind = 'request.outcomeUnknown';
