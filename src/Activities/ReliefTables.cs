@@ -25,6 +25,7 @@ using Relief.Flow.Activities.Placements;
 using Relief.Flow.Activities.RedVest;
 using Relief.Flow.Activities.Requests;
 using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Activities.SpotChecks;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Activities.Suppliers;
 using Relief.Flow.Activities.Surveys;
@@ -83,6 +84,8 @@ internal static class ReliefTables
         [typeof(SettlementLine)] = "settlement_line",
         [typeof(LineSplit)] = "line_split",
         [typeof(LineDispute)] = "line_dispute",
+        [typeof(RecordFreeze)] = "record_freeze",
+        [typeof(LineCorrection)] = "line_correction",
         [typeof(InKindEntry)] = "in_kind_entry",
         [typeof(Pair)] = "pair",
         [typeof(PairNeed)] = "pair_need",
@@ -105,6 +108,11 @@ internal static class ReliefTables
         [typeof(HelpSession)] = "help_session",
         [typeof(GoalReviewRecord)] = "goal_review",
         [typeof(Ticket)] = "ticket",
+        [typeof(SpotCheckPlan)] = "spot_check_plan",
+        [typeof(SpotCheckStratum)] = "spot_check_stratum",
+        [typeof(SpotCheckItem)] = "spot_check_item",
+        [typeof(SpotCheckFinding)] = "spot_check_finding",
+        [typeof(SpotCheckYear)] = "spot_check_year",
         [typeof(NeighbourVolunteer)] = "neighbour_volunteer",
         [typeof(CourseCertificate)] = "course_certificate",
         [typeof(NeighbourLog)] = "neighbour_log",

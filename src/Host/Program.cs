@@ -130,6 +130,7 @@ public static class Program
         api.MapOrders();
         api.MapRequests();
         api.MapMandates();
+        api.MapSpotChecks();
         api.MapPaperLinks();
         api.MapFiles();
         api.MapPartners();

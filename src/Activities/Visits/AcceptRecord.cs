@@ -46,7 +46,8 @@ public sealed class AcceptRecord : Activity
         }
 
         var answer = wakeup.IsTimer ? new Answer("Accepted", null, ActivityDeeds.System) : Answer.From(wakeup);
-        var result = await Decided(db, context, answer, cancellationToken);
+        // A record that was flagged while it waited, because another overlaps it, is a person's to decide.
+        var result = wakeup.IsTimer && record.Flags.Length > 0 ? new RecordResult.Invalid("Flagged") : await Decided(db, context, answer, cancellationToken);
         if (result is RecordResult.Done)
             return new Completed(answer.Decision) { Send = answer.Decision == "Accepted" ? [] : [ActivityDeeds.Tell("record.decided", "S", record.SupplierId, new { record = RecordId, decision = answer.Decision })] };
 

@@ -10,6 +10,7 @@ using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Activities.Requests;
 using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Activities.SpotChecks;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Relief;
 using Relief.Flow.Workflows.Storage;
@@ -26,7 +27,8 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
         ["board"] = ("alert", Holds<Alert>), ["cases"] = ("case", Holds<Case>), ["charity-lists"] = ("charityList", Holds<CharityList>), ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)),
         ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["lines"] = ("settlement", Holds<SettlementLine>),
         ["mandates"] = ("mandate", Holds<HelpMandate>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>), ["requests"] = ("request", Holds<HelpRequest>),
-        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>)
+        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>),
+        ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>)
     };
 
     /// <summary>The words before a parameter for which everybody with the right sees everything, or where the handler's own query decides.</summary>
