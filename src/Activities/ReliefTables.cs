@@ -7,6 +7,7 @@ using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Charities;
+using Relief.Flow.Activities.Conferences;
 using Relief.Flow.Activities.Covers;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Doorbell;
@@ -113,6 +114,11 @@ internal static class ReliefTables
         [typeof(SpotCheckItem)] = "spot_check_item",
         [typeof(SpotCheckFinding)] = "spot_check_finding",
         [typeof(SpotCheckYear)] = "spot_check_year",
+        [typeof(Conference)] = "conference",
+        [typeof(ConferenceUnit)] = "conference_unit",
+        [typeof(UnitOpinion)] = "conference_opinion",
+        [typeof(UnitVote)] = "conference_vote",
+        [typeof(ConferenceMeasure)] = "conference_measure",
         [typeof(NeighbourVolunteer)] = "neighbour_volunteer",
         [typeof(CourseCertificate)] = "course_certificate",
         [typeof(NeighbourLog)] = "neighbour_log",

@@ -131,6 +131,7 @@ public static class Program
         api.MapRequests();
         api.MapMandates();
         api.MapSpotChecks();
+        api.MapConferences();
         api.MapPaperLinks();
         api.MapFiles();
         api.MapPartners();
