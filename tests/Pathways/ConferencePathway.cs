@@ -36,11 +36,11 @@ public abstract class ConferencePathway : PathwayStory
     {
         await Admit(town, "Town");
         await Say(town, Members.Length - 1);
-        await town.Complete("conference.vote", "leader-1", "Yes");
-        await town.Complete("conference.vote", "health-1", "No");
+        await town.Complete("conference.vote@county-bureau", "leader-1", "Yes");
+        await town.Complete("conference.vote@dept-health", "health-1", "No");
         await town.Complete("conference.chair", "leader-1", "SecondRound");
-        await town.Complete("conference.vote", "leader-1", "Yes");
-        await town.Complete("conference.vote", "health-1", "No");
+        await town.Complete("conference.vote@county-bureau", "leader-1", "Yes");
+        await town.Complete("conference.vote@dept-health", "health-1", "No");
         await town.Complete("conference.chair", "leader-1", "SecondRound");   // there is one second round
         await town.Complete("conference.chair", "leader-1", "Passed", new { reason = "情况紧急" });
         Assert.Equal(ConferenceStatus.Passed, (await Found(town)).Conference.Status);
@@ -55,8 +55,8 @@ public abstract class ConferencePathway : PathwayStory
         await Say(town, 1);
         Assert.Equal(3, (await Found(town)).Conference.Convening);
         await Say(town, Members.Length);
-        foreach (var (_, member) in Members)
-            await town.Complete("conference.vote", member, "Yes");
+        foreach (var (unit, member) in Members)
+            await town.Complete("conference.vote@" + unit, member, "Yes");
         await town.Complete("conference.resolution", "county-officer-1", "Resolved", new
         {
             measures = new object[]
@@ -70,7 +70,7 @@ public abstract class ConferencePathway : PathwayStory
 
     private async Task MeasuresAreFollowed(Town town)
     {
-        await town.Complete("conference.measure", "county-finance-1", "Done", new { result = "bank-77" });
+        await town.Complete("conference.payment", "county-finance-1", "Done", new { result = "bank-77" });
         await town.At(Local(6, 26));
         Assert.Equal(["Done", "Overdue"], (await Found(town)).Measures.Select(measure => measure.Status.ToString()));
         await town.Complete("conference.measure", "labour-1", "Failed", new { result = "本人已就业" });
@@ -86,8 +86,8 @@ public abstract class ConferencePathway : PathwayStory
 
     private static async Task Say(Town town, int present)
     {
-        foreach (var (at, (_, member)) in Members.Index())
-            await town.Complete("conference.opinion", member, at < present ? "Present" : "Absent", new { policy = "政策依据", upTo = 5_000 });
+        foreach (var (at, (unit, member)) in Members.Index())
+            await town.Complete("conference.opinion@" + unit, member, at < present ? "Present" : "Absent", new { policy = "政策依据", upTo = 5_000 });
     }
 
     private async Task<ConferenceView> Found(Town town) => (await town.Read(db => new ConferenceQueries(db).View(id, None)))!;

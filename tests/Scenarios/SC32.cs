@@ -159,8 +159,8 @@ public abstract class SC32 : IAsyncLifetime
     {
         await desk.Until(On(6, 15));
         var tasks = await Each("conference.measure");
-        await (await desk.Posts("lead-union", $"tasks/{tasks["county-bureau"]}/complete", new { outcome = "Done", data = new { result = "x" } })).Refuses(HttpStatusCode.Forbidden, "task.roleMissing");
-        await (await desk.Posts("county-finance-1", $"tasks/{tasks["county-bureau"]}/complete", new { outcome = "Done", data = new { result = "bank-900" } })).Is(HttpStatusCode.OK);
+        await (await desk.Tries("leader-1", "conference.payment", "Done", new { result = "x" })).Refuses(HttpStatusCode.Forbidden, "task.roleMissing");
+        await desk.Decides("county-finance-1", "conference.payment", "Done", new { result = "bank-900" });
         foreach (var unit in new[] { "union", "CH-1", "insurance" })
             await Does(unit, tasks[unit], "Done", new { result = "已拨付" });
         Assert.Equal((0m, 10_000m, 70_000m), await money.Holds("F2-2026"));

@@ -66,7 +66,7 @@ public sealed class FollowMeasures : Activity
     private static HumanTask TaskOf(ConferenceScene scene, ConferenceMeasure measure, string? problem) => new()
     {
         Title = $"落实会商措施 {scene.Number}",
-        Kind = "conference.measure",
+        Kind = measure.AccountId is null ? "conference.measure" : "conference.payment",
         Role = measure.AccountId is null ? ReliefRoles.LeadingGroup : ReliefRoles.CountyFinance,
         Unit = measure.AccountId is null ? measure.UnitCode : scene.Conference.CountyCode,
         Subject = Conference.Chain(scene.Conference.Id),

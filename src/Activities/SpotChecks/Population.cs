@@ -10,7 +10,7 @@ namespace Relief.Flow.Activities.SpotChecks;
 internal sealed class Population(ReliefDbContext context)
 {
     /// <summary>Every service whose day lies in the period, by id.</summary>
-    public async Task<IReadOnlyList<CountedService>> Of(string countyCode, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CountedRecord>> Of(string countyCode, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         var rows = await (from record in context.Set<VisitRecord>()
                           join order in context.Set<Order>() on record.OrderId equals order.Id
@@ -24,7 +24,7 @@ internal sealed class Population(ReliefDbContext context)
                              select new { item.RecordId, Result = context.Set<SpotCheckFinding>().Where(finding => finding.ItemId == item.Id).Select(finding => (CheckResult?)finding.Result).FirstOrDefault() })
                              .ToListAsync(cancellationToken)).ToDictionary(row => row.RecordId, row => row.Result);
         var townships = await Townships(cancellationToken);
-        return [.. rows.Select(row => new CountedService(row.Id, row.OrderId, townships.GetValueOrDefault(row.AreaCode, row.AreaCode), row.SupplierId, row.Pathway, row.ServiceDate)
+        return [.. rows.Select(row => new CountedRecord(row.Id, row.OrderId, townships.GetValueOrDefault(row.AreaCode, row.AreaCode), row.SupplierId, row.Pathway, row.ServiceDate)
         {
             Flags = row.Flags,
             Standing = !picked.TryGetValue(row.Id, out var result) ? ServiceStanding.Free
@@ -42,7 +42,7 @@ internal sealed class Population(ReliefDbContext context)
 }
 
 /// <summary>A delivered service as it is counted.</summary>
-internal sealed record CountedService(string RecordId, string OrderId, string TownshipCode, string SupplierId, string Mode, DateOnly ServiceDate)
+internal sealed record CountedRecord(string RecordId, string OrderId, string TownshipCode, string SupplierId, string Mode, DateOnly ServiceDate)
 {
     /// <summary>What its record is flagged with.</summary>
     public string[] Flags { get; init; } = [];

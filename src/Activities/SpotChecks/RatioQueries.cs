@@ -18,7 +18,7 @@ public sealed class RatioQueries(ReliefDbContext context)
         // What was served in months that ended more than the grace ago should be checked by now.
         var due = today.AddDays(-grace);
         var paced = new DateOnly(due.Year, due.Month, 1).AddDays(-1);
-        ScopeRatio Share(string scope, string code, IReadOnlyList<CountedService> of) => ScopeRatio.Of(scope, code, of, ratio) with
+        ScopeRatio Share(string scope, string code, IReadOnlyList<CountedRecord> of) => ScopeRatio.Of(scope, code, of, ratio) with
         {
             Standing = StandingOf(of, ratio, paced, today > last)
         };
@@ -37,7 +37,7 @@ public sealed class RatioQueries(ReliefDbContext context)
             SampleDraw.SizeOf(ratio, stratum.Count(), stratum.Count(service => service.Standing is ServiceStanding.Checked or ServiceStanding.Drawn))));
     }
 
-    private static RatioStanding StandingOf(IReadOnlyList<CountedService> services, decimal ratio, DateOnly paced, bool isOver)
+    private static RatioStanding StandingOf(IReadOnlyList<CountedRecord> services, decimal ratio, DateOnly paced, bool isOver)
     {
         var isMet = services.Count(IsChecked) >= SampleDraw.SizeOf(ratio, services.Count, 0);
         if (isOver)
@@ -46,7 +46,7 @@ public sealed class RatioQueries(ReliefDbContext context)
         return services.Count(IsChecked) >= SampleDraw.SizeOf(ratio, due.Count, 0) ? RatioStanding.OnTrack : RatioStanding.AtRisk;
     }
 
-    private static bool IsChecked(CountedService service) => service.Standing == ServiceStanding.Checked;
+    private static bool IsChecked(CountedRecord service) => service.Standing == ServiceStanding.Checked;
 }
 
 /// <summary>A year's share for the county and below it.</summary>
@@ -67,7 +67,7 @@ public sealed record ScopeRatio(string Scope, string Code, int Services, int Che
     /// <summary>Where it stands.</summary>
     public RatioStanding Standing { get; init; }
 
-    internal static ScopeRatio Of(string scope, string code, IReadOnlyList<CountedService> services, decimal ratio)
+    internal static ScopeRatio Of(string scope, string code, IReadOnlyList<CountedRecord> services, decimal ratio)
     {
         var done = services.Count(service => service.Standing == ServiceStanding.Checked);
         var open = services.Count(service => service.Standing == ServiceStanding.Drawn);

@@ -111,7 +111,7 @@ public sealed class SpotCheckBook(ReliefDbContext context)
     private Task<SpotCheckPlan?> Known(DrawRequest request, Deed deed, CancellationToken cancellationToken) => context.Set<SpotCheckPlan>().FirstOrDefaultAsync(
         row => row.IdemKey == deed.Key || (request.Kind == DrawKind.Monthly && row.Kind == DrawKind.Monthly && row.CountyCode == request.CountyCode && row.PeriodFrom == request.From), cancellationToken);
 
-    private static SpotCheckStratum StratumOf(string county, (string Plan, int Number) of, IReadOnlyList<CountedService> services, decimal ratio, Deed deed)
+    private static SpotCheckStratum StratumOf(string county, (string Plan, int Number) of, IReadOnlyList<CountedRecord> services, decimal ratio, Deed deed)
     {
         string[] members = [.. services.Where(service => service.Standing == ServiceStanding.Free).Select(service => service.RecordId).Order(StringComparer.Ordinal)];
         var done = services.Count(service => service.Standing is ServiceStanding.Checked or ServiceStanding.Drawn);
@@ -123,7 +123,7 @@ public sealed class SpotCheckBook(ReliefDbContext context)
     }
 
     // The direct contacts are those with the lowest lots of the whole draw; what is flagged is always looked into directly.
-    private static SpotCheckItem[] ItemsOf(SpotCheckPlan plan, IEnumerable<SpotCheckStratum> strata, Dictionary<string, CountedService> services, int direct)
+    private static SpotCheckItem[] ItemsOf(SpotCheckPlan plan, IEnumerable<SpotCheckStratum> strata, Dictionary<string, CountedRecord> services, int direct)
     {
         var drawn = strata.SelectMany(stratum => SampleDraw.Ranked(plan.Seed, stratum.Members).Select((member, at) => (Stratum: stratum, Member: member, Rank: at + 1))).ToList();
         var sample = drawn.Where(one => one.Rank <= one.Stratum.Sample).ToList();
