@@ -131,7 +131,7 @@ public abstract class ConferenceInvariantTests(StorageKind kind) : ReliefTest(ki
 
     private Task<bool> Cast(Conference conference, string unit, Ballot ballot) => Do(db => new ConferenceBook(db).Cast(conference, (unit, ballot, null), ByClerk("voter"), None));
 
-    private Task Vote(ReliefDbContext db, Conference conference, string unit) => new ConferenceBook(db).Cast(conference, (unit, Ballot.Yes, null), ByClerk("voter"), None);
+    private Task<bool> Vote(ReliefDbContext db, Conference conference, string unit) => new ConferenceBook(db).Cast(conference, (unit, Ballot.Yes, null), ByClerk("voter"), None);
 
     private Task<List<UnitVote>> Votes() => Do(db => db.Set<UnitVote>().ToListAsync());
 

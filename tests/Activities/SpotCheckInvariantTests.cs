@@ -96,6 +96,20 @@ public abstract class SpotCheckInvariantTests(StorageKind kind) : PurchaseTest(k
         await Refused("INV-14", "delete from {spot_check_finding}");
     }
 
+    [Theory]
+    [InlineData(2027, "county-officer", County)]
+    [InlineData(2026, "relief-clerk", "999901")]
+    public async Task E23_a_record_that_comes_after_its_year_is_over_is_let_in_by_the_county_only(int year, string role, string unit)
+    {
+        await Delivered();
+        var record = await Submitted("cleaning", Morning(4, 28), 1, "OverPlan");
+        await Do(db => db.Set<VisitRecord>().Where(row => row.Id == record).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.SubmittedAt, YearEnd.AddYears(year - 2027)).SetProperty(row => row.Flags, new[] { "TooLate" })));
+        var stage = new Stage(InUnit) { Now = YearEnd };
+        await stage.Begin(new AcceptRecord { RecordId = record });
+        Assert.Equal((role, unit), (stage.TaskOf<AcceptRecord>().Role, stage.TaskOf<AcceptRecord>().Unit));
+    }
+
     [Fact]
     public async Task INV_14_papers_alone_do_not_do_where_a_direct_contact_was_drawn()
     {
@@ -159,7 +173,7 @@ public abstract class SpotCheckInvariantTests(StorageKind kind) : PurchaseTest(k
     private async Task<IReadOnlyList<SpotCheckItem>> Items(SpotCheckPlan plan) =>
         [.. (await Do(db => new SpotCheckQueries(db).View(plan.Id, None)))!.Items.Select(view => view.Item).Where(item => item.Origin == ItemOrigin.Random)];
 
-    private Task Checked(SpotCheckItem item, CheckResult result) => Do(db => new SpotCheckBook(db).Find(item, Form(result), ByClerk("county-officer-1"), None));
+    private Task<SpotCheckFinding> Checked(SpotCheckItem item, CheckResult result) => Do(db => new SpotCheckBook(db).Find(item, Form(result), ByClerk("county-officer-1"), None));
 
     private Task<SettlementLine?> Freeze(string record) => Do(db => new CorrectionBook(db).Freeze(record, "SpotCheckMajor", ByClerk("county-officer-1"), None));
 

@@ -8,7 +8,7 @@ using static System.Threading.CancellationToken;
 
 namespace Relief.Flow.Tests.Pathways;
 
-/// <summary>"procedure.conference": a town is divided, its chair decides beyond the town's limit, and the district meets at the second attempt; one measure is paid, one fails.</summary>
+/// <summary>"procedure.conference": a town is divided, its chair decides beyond the town's limit, and the district meets at the second attempt; one measure is paid, one fails. To another nobody comes.</summary>
 public abstract class ConferencePathway : PathwayStory
 {
     private static readonly (string Unit, string Member)[] Members = [("county-bureau", "leader-1"), ("dept-health", "health-1"), ("dept-labour", "labour-1")];
@@ -30,6 +30,7 @@ public abstract class ConferencePathway : PathwayStory
         await TheTownIsDivided(town);
         await TheDistrictMeetsAtTheSecondAttempt(town);
         await MeasuresAreFollowed(town);
+        await NobodyComes(town);
     }
 
     private async Task TheTownIsDivided(Town town)
@@ -79,6 +80,22 @@ public abstract class ConferencePathway : PathwayStory
         var over = await Found(town);
         Assert.Equal((ConferenceStatus.Closed, "多部门合力", 7), (over.Conference.Status, over.Conference.Precedent, over.Votes.Count));
         Assert.Equal(64, over.Conference.MinutesHash!.Length);
+    }
+
+    /// <summary>Twice without a quorum at the district, twice at the city: above it there is nobody to ask.</summary>
+    private async Task NobodyComes(Town town)
+    {
+        id = (await town.Start("procedure.conference", new { countyCode = "999900", situation = "PolicyConflict", because = "政策冲突" })).ToString("N");
+        foreach (var level in new[] { "District", "City" })
+        {
+            await Admit(town, level);
+            await Say(town, 1);
+            await Say(town, 0);
+        }
+
+        var over = await Found(town);
+        Assert.Equal((ConferenceStatus.Failed, ConferenceLevel.City, 4, "NoQuorum"), (over.Conference.Status, over.Conference.Level, over.Conference.Convening, over.Conference.Reason));
+        Assert.Empty(over.Votes);
     }
 
     private static Task Admit(Town town, string level) =>
