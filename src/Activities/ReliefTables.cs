@@ -8,6 +8,7 @@ using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Charities;
+using Relief.Flow.Activities.Conferences;
 using Relief.Flow.Activities.Covers;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Doorbell;
@@ -26,6 +27,7 @@ using Relief.Flow.Activities.Placements;
 using Relief.Flow.Activities.RedVest;
 using Relief.Flow.Activities.Requests;
 using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Activities.SpotChecks;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Activities.Suppliers;
 using Relief.Flow.Activities.Surveys;
@@ -84,6 +86,8 @@ internal static class ReliefTables
         [typeof(SettlementLine)] = "settlement_line",
         [typeof(LineSplit)] = "line_split",
         [typeof(LineDispute)] = "line_dispute",
+        [typeof(RecordFreeze)] = "record_freeze",
+        [typeof(LineCorrection)] = "line_correction",
         [typeof(InKindEntry)] = "in_kind_entry",
         [typeof(Pair)] = "pair",
         [typeof(PairNeed)] = "pair_need",
@@ -106,6 +110,16 @@ internal static class ReliefTables
         [typeof(HelpSession)] = "help_session",
         [typeof(GoalReviewRecord)] = "goal_review",
         [typeof(Ticket)] = "ticket",
+        [typeof(SpotCheckPlan)] = "spot_check_plan",
+        [typeof(SpotCheckStratum)] = "spot_check_stratum",
+        [typeof(SpotCheckItem)] = "spot_check_item",
+        [typeof(SpotCheckFinding)] = "spot_check_finding",
+        [typeof(SpotCheckYear)] = "spot_check_year",
+        [typeof(Conference)] = "conference",
+        [typeof(ConferenceUnit)] = "conference_unit",
+        [typeof(UnitOpinion)] = "conference_opinion",
+        [typeof(UnitVote)] = "conference_vote",
+        [typeof(ConferenceMeasure)] = "conference_measure",
         [typeof(NeighbourVolunteer)] = "neighbour_volunteer",
         [typeof(CourseCertificate)] = "course_certificate",
         [typeof(NeighbourLog)] = "neighbour_log",

@@ -131,6 +131,8 @@ public static class Program
         api.MapOrders();
         api.MapRequests();
         api.MapMandates();
+        api.MapSpotChecks();
+        api.MapConferences();
         api.MapPaperLinks();
         api.MapFiles();
         api.MapPartners();

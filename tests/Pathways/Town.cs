@@ -76,10 +76,11 @@ internal sealed class Town : IAsyncDisposable
         await Quiet();
     }
 
-    /// <summary>A person completes the oldest open task of a kind.</summary>
+    /// <summary>A person completes the oldest open task of a kind; with <c>kind@unit</c>, of that unit.</summary>
     public async Task Complete(string kind, string by, string outcome, object? data = null)
     {
-        var id = (await Rows($"select id from task where kind = '{kind}' and state in (1, 2) order by created_at, id")).FirstOrDefault();
+        var of = kind.Split('@') is [var name, var unit] ? $"kind = '{name}' and unit = '{unit}'" : $"kind = '{kind}'";
+        var id = (await Rows($"select id from task where {of} and state in (1, 2) order by created_at, id")).FirstOrDefault();
         Assert.True(id is not null, $"no open task {kind}; open: {string.Join(", ", await Rows("select kind from task where state in (1, 2)"))}; not run: {string.Join(", ", await Rows("select cast(attempts as text) from work"))}");
         var deed = new TaskDeed(Guid.Parse(id!), TaskVerb.Complete, by, Outcome: outcome, Data: Json(data ?? new { }));
         var receipt = await engine.Survive(() => engine.Flows.Act(deed, None));

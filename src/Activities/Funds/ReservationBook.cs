@@ -100,6 +100,19 @@ public sealed class ReservationBook(ReliefDbContext context)
         return await PostAll(LedgerEntryKind.Spend, shares, parts, new Note(reference, deed), cancellationToken);
     }
 
+    /// <summary>Takes paid money back: it is available again at its account, and no longer the reservation's. All of it or nothing.</summary>
+    public async Task<FundResult> ClawBack(IReadOnlyList<PartAmount> shares, string reference, Deed deed, CancellationToken cancellationToken)
+    {
+        if (await _ledger.PostedBy(deed, cancellationToken) is { Count: > 0 } known)
+            return new FundResult.Posted(known);
+        var parts = await LockOf(shares, cancellationToken);
+        if (shares.Any(share => parts[share.PartId].Spent < share.Amount))
+            return new FundResult.Short(parts.Values.Sum(part => part.Spent));
+        foreach (var (share, part) in shares.Select(share => (share, parts[share.PartId])))
+            await context.Replace(part with { Spent = part.Spent - share.Amount, Committed = part.Committed - share.Amount, Released = part.Released + share.Amount }, cancellationToken);
+        return await PostAll(LedgerEntryKind.ClawBack, shares, parts, new Note(reference, deed), cancellationToken);
+    }
+
     /// <summary>What still stands of a share, in yuan.</summary>
     public static decimal Remaining(ReservationPart part) => part.Reserved - part.Released - part.Committed;
 

@@ -1,9 +1,10 @@
+using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Lifecycle;
 
-/// <summary>Waits for the conference on a case whose facts are true and to which the rules do not fit; its end arrives as <c>conf:{caseId}</c> (P16).</summary>
+/// <summary>Asks for the conference on a case whose facts are true and to which the rules do not fit, and waits for it; its end arrives as <c>conf:{caseId}</c> (P16).</summary>
 /// <remarks>The conference recommends; the review that follows decides (0.2b).</remarks>
 [Activity("Relief Case", "Waits for the conference on an escalated case.", Chinese = "等待个案会商", Waits = true)]
 [Outcomes(Held)]
@@ -24,7 +25,7 @@ public sealed class AwaitConference(ReliefDatabase database) : Activity
         var scene = await desk.Open(CaseId, cancellationToken);
         var deadline = await desk.Deadline(scene, "conference.convene", context.Now, cancellationToken);
         return await WaitAt([Bookmark.Event("held", "conf:" + CaseId), .. deadline.Timers("held")],
-            Tell.Unit("conference.asked", "K", scene.County, new { caseNumber = scene.Case.Number }));
+            Tell.Unit("conference.asked", "K", scene.County, new { caseNumber = scene.Case.Number }), StartOf(context));
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
@@ -36,4 +37,8 @@ public sealed class AwaitConference(ReliefDatabase database) : Activity
         await new CaseBook(records).Flag(CaseId, Flag, false, Deed.Of(context, wakeup, "conference"), cancellationToken);
         return await Complete(Held);
     }
+
+    // It goes on by itself; what comes of it is told by the event, and the review that follows decides.
+    private Message StartOf(ActivityContext context) => Message.Of(new ChildStart(
+        context.KeyFor("conference"), "procedure.conference", Json(new { caseId = CaseId, situation = "NoPolicyFits", because = "提级复审" }), AuditTrail.Case(CaseId), "conference:" + CaseId, context.SubjectId));
 }

@@ -13,7 +13,7 @@ public sealed class BatchOpening(ReliefDbContext context)
 {
     /// <summary>
     /// Opens the batch once per key and pulls every accepted record up to the month's end that stands on no line yet; earlier months' come as
-    /// LateLines. The price is that of the service date (INV-06).
+    /// LateLines. The price is that of the service date (INV-06). Paid lines that the county has taken back come as negative lines.
     /// </summary>
     public async Task<SettlementResult> Open(BatchKey key, Deed deed, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ public sealed class BatchOpening(ReliefDbContext context)
 
         foreach (var group in claim.GroupBy(item => (item.OrderId, item.ItemCode)))
         {
-            var ours = lines.Where(line => line.OrderId == group.Key.OrderId && line.ItemCode == group.Key.ItemCode).ToList();
+            var ours = lines.Where(line => line.OrderId == group.Key.OrderId && line.ItemCode == group.Key.ItemCode && line.Kind != LineKind.Correction).ToList();
             var surplus = group.Sum(item => item.Quantity) - ours.Sum(line => line.Quantity);
             if (surplus > 0)
                 await context.Insert(await Rejected(batch, group.Key, surplus, deed, cancellationToken), cancellationToken);
@@ -100,6 +100,12 @@ public sealed class BatchOpening(ReliefDbContext context)
     {
         foreach (var (record, areaCode) in await Unsettled(key, cancellationToken))
             await context.Insert(await LineOf(key, record, areaCode, deed, cancellationToken), cancellationToken);
+        foreach (var paid in await new CorrectionBook(context).Due(key, cancellationToken))
+            await context.Insert(paid with
+            {
+                Id = deed.NewId(), CreatedAt = deed.At, CreatedBy = deed.By, BatchId = key.Id, Kind = LineKind.Correction, RecordId = null, Quantity = -paid.Quantity,
+                Amount = -paid.Amount, Status = LineStatus.Claimed, Reason = null, OrigLineId = paid.Id
+            }, cancellationToken);
     }
 
     private async Task<SettlementResult> Opened(string batchId, CancellationToken cancellationToken)
@@ -120,7 +126,8 @@ public sealed class BatchOpening(ReliefDbContext context)
                           join parent in context.Set<Case>() on order.CaseId equals parent.Id
                           where record.SupplierId == key.SupplierId && record.Status == RecordStatus.Accepted && record.ServiceDate <= last
                               && villages.Contains(parent.AreaCode)
-                              && !context.Set<SettlementLine>().Any(line => line.RecordId == record.Id && line.Status != LineStatus.Rejected)
+                              && !context.Set<SettlementLine>().Any(line => line.RecordId == record.Id
+                                  && (line.Status != LineStatus.Rejected || context.Set<RecordFreeze>().Any(freeze => freeze.RecordId == record.Id && freeze.LiftedAt == null)))
                           orderby record.StartAt
                           select new { record, parent.AreaCode }).ToListAsync(cancellationToken);
         return [.. rows.Select(row => (row.record, row.AreaCode))];

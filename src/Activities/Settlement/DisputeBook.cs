@@ -60,6 +60,8 @@ public sealed class DisputeBook(ReliefDbContext context)
         if (decision.Outcome == DisputeOutcome.Overturned && await Reserve(line, decision, deed, cancellationToken) is { } problem)
             return new DisputeResult.Refused(problem);
 
+        if (decision is { Outcome: DisputeOutcome.Overturned, RecordId: { } recordId })
+            await new CorrectionBook(context).Lift(recordId, deed, cancellationToken);
         await context.Replace(dispute with { DecidedBy = deed.By, DecidedAt = deed.At, Outcome = decision.Outcome, RecordId = decision.RecordId }, cancellationToken);
         await context.Audit("batch:" + line.BatchId, new AuditDetail("DisputeDecided", decision), deed, cancellationToken);
         return new DisputeResult.Done(dispute.Id);

@@ -13,11 +13,15 @@ internal sealed class LineChecks(ReliefDbContext context)
     /// <summary>The verdict: verified, rejected with a reason, or held with a reason for the clerk.</summary>
     public async Task<(LineStatus Status, string? Reason)> Check(SettlementLine line, CancellationToken cancellationToken)
     {
+        if (line.Kind == LineKind.Correction)
+            return (LineStatus.Verified, null);   // the county has approved it, and what it takes back was checked when it was paid
         if (line.RecordId is null)
             return (LineStatus.Rejected, "NoAcceptedRecord");
         var record = await context.Set<VisitRecord>().SingleAsync(row => row.Id == line.RecordId, cancellationToken);
         if (record.Status != RecordStatus.Accepted)
             return (LineStatus.Rejected, "NoAcceptedRecord");
+        if (await context.Set<RecordFreeze>().Where(row => row.RecordId == record.Id && row.LiftedAt == null).Select(row => row.Reason).FirstOrDefaultAsync(cancellationToken) is { } frozen)
+            return (LineStatus.Hold, frozen);
         var view = (await new OrderQueries(context).Find(record.OrderId, cancellationToken))!;
         // Each supplier by its own agreement: an order may have been handed over.
         var agreement = await context.Set<AgreementRecord>().Where(row => row.OrderId == record.OrderId && row.SupplierId == record.SupplierId)

@@ -35,7 +35,8 @@ public sealed class PaymentOrder(IOptions<PaymentOptions> options) : Activity
 
         var due = await new BatchDates(db, view.Batch).Of("settlement.pay", cancellationToken);
         List<Bookmark> waits = [Bookmark.Event("paid", "pay:" + BatchId), Bookmark.Timer("late", due), Bookmark.For("task", TaskFor(view.Batch, total) with { Due = due })];
-        if (options.Value.Url is { Length: > 0 } url)
+        // What is taken back may outweigh what is paid: then the supplier pays, and the voucher is its receipt.
+        if (total > 0 && options.Value.Url is { Length: > 0 } url)
         {
             var body = Json(new { key = "pay:" + BatchId, batch = BatchId, supplier = view.Batch.SupplierId, total, lines = lines.Select(line => new { line.Line.Id, line.Line.Amount }) });
             waits.Add(Bookmark.Reply("sent", Message.Of(new HttpCall("POST", url, Body: body), EffectClass.AtMostOnce)));

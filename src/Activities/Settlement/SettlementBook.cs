@@ -42,6 +42,8 @@ public sealed class SettlementBook(ReliefDbContext context)
             return new SettlementResult.Unknown();
         if (line.Status != LineStatus.Hold || batch.Status is not (BatchStatus.Reviewed or BatchStatus.Verifying))
             return new SettlementResult.WrongState(batch.Status);
+        if (decision.Passes && await context.Set<RecordFreeze>().AnyAsync(row => row.RecordId == line.RecordId && row.LiftedAt == null, cancellationToken))
+            return new SettlementResult.Refused("RecordFrozen");
         if (decision.Passes)
             await Split(line with { Reason = decision.Reason }, cancellationToken);
         else
@@ -65,7 +67,7 @@ public sealed class SettlementBook(ReliefDbContext context)
             return new SettlementResult.Refused("SurveyorApproves");
 
         var lines = await Lines(batchId, LineStatus.Verified, LineStatus.Verified, cancellationToken);
-        var shares = await Shares(lines, cancellationToken);
+        var shares = await Shares(lines, isTakenBack: false, cancellationToken);
         if (await _reservations.Commit(shares, batchId, new Deed(deed.By, deed.At, $"batch:{batchId}/approve"), cancellationToken) is not FundResult.Posted)
             return new SettlementResult.Refused("FundShort");
         foreach (var line in lines)
@@ -101,8 +103,9 @@ public sealed class SettlementBook(ReliefDbContext context)
         if (batch.Status != BatchStatus.Approved)
             return new SettlementResult.WrongState(batch.Status);
         var lines = await Lines(batchId, LineStatus.Approved, LineStatus.Approved, cancellationToken);
-        var spent = await _reservations.Spend(await Shares(lines, cancellationToken), batchId, new Deed(deed.By, deed.At, $"batch:{batchId}/pay"), cancellationToken);
-        if (spent is not FundResult.Posted)
+        var spent = await _reservations.Spend(await Shares(lines, isTakenBack: false, cancellationToken), batchId, new Deed(deed.By, deed.At, $"batch:{batchId}/pay"), cancellationToken);
+        var takenBack = await _reservations.ClawBack(await Shares(lines, isTakenBack: true, cancellationToken), batchId, new Deed(deed.By, deed.At, $"batch:{batchId}/clawback"), cancellationToken);
+        if (spent is not FundResult.Posted || takenBack is not FundResult.Posted)
             return new SettlementResult.Refused("NotCommitted");
         foreach (var line in lines)
         {
@@ -140,6 +143,14 @@ public sealed class SettlementBook(ReliefDbContext context)
 
     private async Task Split(SettlementLine line, CancellationToken cancellationToken)
     {
+        if (line.Kind == LineKind.Correction)
+        {
+            var paid = await context.Set<LineSplit>().Where(split => split.LineId == line.OrigLineId).OrderBy(split => split.Id).ToListAsync(cancellationToken);
+            await context.InsertAll([.. paid.Select((split, at) => split with { Id = $"{line.Id}-{at + 1}", LineId = line.Id, Amount = -split.Amount })], cancellationToken);
+            await context.Replace(line with { Status = LineStatus.Verified }, cancellationToken);
+            return;
+        }
+
         var reservationId = await context.Set<Order>().Where(order => order.Id == line.OrderId).Select(order => order.ReservationId).SingleAsync(cancellationToken);
         var parts = reservationId is null ? [] : await new FundQueries(context).Parts(reservationId, cancellationToken);
         List<LineSplit> splits = [];
@@ -167,7 +178,7 @@ public sealed class SettlementBook(ReliefDbContext context)
     private async Task<decimal> Pending(string partId, CancellationToken cancellationToken) =>
         (await (from split in context.Set<LineSplit>()
                 join line in context.Set<SettlementLine>() on split.LineId equals line.Id
-                where split.PartId == partId && line.Status == LineStatus.Verified
+                where split.PartId == partId && line.Status == LineStatus.Verified && line.Kind != LineKind.Correction
                 select split.Amount).ToListAsync(cancellationToken)).Sum();
 
     private async Task<SettlementResult> Reviewed(SettlementBatch batch, Deed deed, CancellationToken cancellationToken)
@@ -186,11 +197,12 @@ public sealed class SettlementBook(ReliefDbContext context)
                where line.BatchId == batchId && signer.StaffId == staffId
                select signer.Id).AnyAsync(cancellationToken);
 
-    private async Task<IReadOnlyList<PartAmount>> Shares(IReadOnlyList<SettlementLine> lines, CancellationToken cancellationToken)
+    // What is taken back is never set off against what is paid: the ledger shows both.
+    private async Task<IReadOnlyList<PartAmount>> Shares(IReadOnlyList<SettlementLine> lines, bool isTakenBack, CancellationToken cancellationToken)
     {
-        var ids = lines.Select(line => line.Id).ToList();
+        var ids = lines.Where(line => (line.Kind == LineKind.Correction) == isTakenBack).Select(line => line.Id).ToList();
         var splits = await context.Set<LineSplit>().Where(split => ids.Contains(split.LineId)).ToListAsync(cancellationToken);
-        return [.. splits.GroupBy(split => split.PartId).Select(group => new PartAmount(group.Key, group.Sum(split => split.Amount)))
+        return [.. splits.GroupBy(split => split.PartId).Select(group => new PartAmount(group.Key, Math.Abs(group.Sum(split => split.Amount))))
             .OrderBy(share => share.PartId, StringComparer.Ordinal)];
     }
 

@@ -14,8 +14,8 @@ public sealed class SettlementQueries(ReliefDbContext context)
         var lines = await context.Set<SettlementLine>().Where(row => row.BatchId == batchId).OrderBy(row => row.Id).ToListAsync(cancellationToken);
         var ids = lines.Select(line => line.Id).ToList();
         var splits = await context.Set<LineSplit>().Where(split => ids.Contains(split.LineId)).OrderBy(split => split.Id).ToListAsync(cancellationToken);
-        var later = await context.Set<SettlementLine>().Where(line => line.OrigLineId != null && ids.Contains(line.OrigLineId))
-            .ToDictionaryAsync(line => line.OrigLineId!, line => line.Id, cancellationToken);
+        var later = (await context.Set<SettlementLine>().Where(line => line.OrigLineId != null && ids.Contains(line.OrigLineId)).OrderBy(line => line.Id).ToListAsync(cancellationToken))
+            .GroupBy(line => line.OrigLineId!).ToDictionary(group => group.Key, group => group.Last().Id);
         return new BatchView(batch, [.. lines.Select(line =>
             new LineView(line, [.. splits.Where(split => split.LineId == line.Id)], later.GetValueOrDefault(line.Id)))]);
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Referrals;
@@ -46,7 +47,8 @@ public sealed class AcceptRecord : Activity
         }
 
         var answer = wakeup.IsTimer ? new Answer("Accepted", null, ActivityDeeds.System) : Answer.From(wakeup);
-        var result = await Decided(db, context, answer, cancellationToken);
+        // A record that was flagged while it waited, because another overlaps it, is a person's to decide.
+        var result = wakeup.IsTimer && record.Flags.Length > 0 ? new RecordResult.Invalid("Flagged") : await Decided(db, context, answer, cancellationToken);
         if (result is RecordResult.Done)
             return new Completed(answer.Decision) { Send = answer.Decision == "Accepted" ? [] : [ActivityDeeds.Tell("record.decided", "S", record.SupplierId, new { record = RecordId, decision = answer.Decision })] };
 
@@ -77,12 +79,15 @@ public sealed class AcceptRecord : Activity
         return (record, await new OrderScenes(db).Of(record.OrderId, cancellationToken));
     }
 
+    // E23: what comes too late after its year is over opens that year's accounts and spot checks again, and only the county lets it in.
+    private static bool IsOfAPastYear(VisitRecord record) => record.Flags.Contains("TooLate") && record.ServiceDate.Year < ChinaTime.DayOf(record.SubmittedAt).Year;
+
     private HumanTask TaskFor(VisitRecord record, OrderScene scene) => new()
     {
         Title = $"验收服务记录 {scene.Case.Number}",
         Kind = "record.accept",
-        Role = Role,
-        Unit = scene.TownshipCode,
+        Role = IsOfAPastYear(record) ? ReliefRoles.CountyOfficer : Role,
+        Unit = IsOfAPastYear(record) ? scene.Order.CountyCode : scene.TownshipCode,
         Subject = "order:" + record.OrderId,
         Outcomes = ["Accepted", "Queried", "Rejected"],
         Form = [new FormField("overrideReason", "例外理由", "string", []), new FormField("reason", "理由", "string", ["Queried", "Rejected"])],

@@ -30,6 +30,7 @@ public sealed class RecordBook(ReliefDbContext context)
         var record = await Served(Make(entry, view.Order, item!, deed), cancellationToken);
         record = record with { Flags = [.. await Suspicions(record, view, item!, cancellationToken)] };
         await context.Insert(record, cancellationToken);
+        await FlagOverlapped(record, cancellationToken);
         if (entry.VisitId is { } visitId && await context.Set<VisitSlot>().FirstOrDefaultAsync(row => row.Id == visitId, cancellationToken) is { } visit)
             await context.Replace(visit with { Status = VisitStatus.Done }, cancellationToken);
         await context.Audit(AuditTrail.Case(view.Order.CaseId), new AuditDetail("RecordSubmitted",
@@ -167,10 +168,25 @@ public sealed class RecordBook(ReliefDbContext context)
         return before.Sum() + record.Quantity > view.Lines.Single(line => line.ItemCode == record.ItemCode).QuantityPerMonth;
     }
 
-    private Task<bool> Overlaps(VisitRecord record, bool accepted, CancellationToken cancellationToken) =>
-        context.Set<VisitRecord>().AnyAsync(row => row.Id != record.Id
-            && row.StartAt < record.EndAt && row.EndAt > record.StartAt
-            && (row.WorkerId == record.WorkerId || (row.PersonId == record.PersonId && !(row.TwoWorkers && record.TwoWorkers)))
-            && (row.Status == RecordStatus.Accepted || row.Status == RecordStatus.Settled
-                || (!accepted && (row.Status == RecordStatus.Submitted || row.Status == RecordStatus.Queried))), cancellationToken);
+    private Task<bool> Overlaps(VisitRecord record, bool accepted, CancellationToken cancellationToken) => Overlapping(record, accepted).AnyAsync(cancellationToken);
+
+    // Which of two overlapping records is untrue nobody can tell from the times: the earlier one is looked at too, also by a spot check (SC-37).
+    private async Task FlagOverlapped(VisitRecord record, CancellationToken cancellationToken)
+    {
+        if (!record.Flags.Contains("Overlap"))
+            return;
+        var others = await Overlapping(record, accepted: false).Select(row => row.Id).ToListAsync(cancellationToken);
+        await context.Lock<VisitRecord>(others, cancellationToken);
+        foreach (var other in await context.Set<VisitRecord>().Where(row => others.Contains(row.Id) && row.Status != RecordStatus.Settled).ToListAsync(cancellationToken))
+        {
+            if (!other.Flags.Contains("Overlap"))
+                await context.Replace(other with { Flags = [.. other.Flags, "Overlap"] }, cancellationToken);
+        }
+    }
+
+    private IQueryable<VisitRecord> Overlapping(VisitRecord record, bool accepted) => context.Set<VisitRecord>().Where(row => row.Id != record.Id
+        && row.StartAt < record.EndAt && row.EndAt > record.StartAt
+        && (row.WorkerId == record.WorkerId || (row.PersonId == record.PersonId && !(row.TwoWorkers && record.TwoWorkers)))
+        && (row.Status == RecordStatus.Accepted || row.Status == RecordStatus.Settled
+            || (!accepted && (row.Status == RecordStatus.Submitted || row.Status == RecordStatus.Queried))));
 }

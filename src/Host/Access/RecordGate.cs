@@ -3,6 +3,7 @@ using Relief.Flow.Activities.Agents;
 using Relief.Flow.Activities.Archive;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Charities;
+using Relief.Flow.Activities.Conferences;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Neighbours;
@@ -10,6 +11,7 @@ using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Activities.Requests;
 using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Activities.SpotChecks;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Relief;
 using Relief.Flow.Workflows.Storage;
@@ -26,7 +28,8 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
         ["board"] = ("alert", Holds<Alert>), ["cases"] = ("case", Holds<Case>), ["charity-lists"] = ("charityList", Holds<CharityList>), ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)),
         ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["lines"] = ("settlement", Holds<SettlementLine>),
         ["mandates"] = ("mandate", Holds<HelpMandate>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>), ["requests"] = ("request", Holds<HelpRequest>),
-        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>)
+        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>),
+        ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>), ["conferences"] = ("conference", Holds<Conference>)
     };
 
     /// <summary>The words before a parameter for which everybody with the right sees everything, or where the handler's own query decides.</summary>
