@@ -133,6 +133,8 @@ public static class Program
         api.MapPaperLinks();
         api.MapFiles();
         api.MapPartners();
+        api.MapMatchRules();
+        api.MapMatchRuns();
         api.MapTeams();
         api.MapSettlement();
         api.MapPairs();

@@ -90,6 +90,7 @@ internal static class HostParts
         services.AddSingleton<SignerDesk>();
         services.AddSingleton<RepairDoor>();
         services.AddSingleton<PaymentDesk>();
+        services.AddSingleton<DatasetDoor>();
     }
 
     private static void AddDoorbell(this WebApplicationBuilder builder)
