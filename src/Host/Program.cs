@@ -133,6 +133,7 @@ public static class Program
         api.MapPaperLinks();
         api.MapFiles();
         api.MapPartners();
+        api.MapTickets();
         api.MapMatchRules();
         api.MapMatchRuns();
         api.MapTeams();

@@ -11,6 +11,7 @@ using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Activities.Requests;
 using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Activities.Tickets;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Relief;
 using Relief.Flow.Workflows.Storage;
@@ -27,14 +28,14 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
         ["board"] = ("alert", Holds<Alert>), ["cases"] = ("case", Holds<Case>), ["charity-lists"] = ("charityList", Holds<CharityList>), ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)),
         ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["lines"] = ("settlement", Holds<SettlementLine>),
         ["mandates"] = ("mandate", Holds<HelpMandate>), ["match-hits"] = ("match", Holds<MatchHit>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>), ["requests"] = ("request", Holds<HelpRequest>),
-        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>)
+        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>), ["tickets"] = ("ticket", Holds<Ticket>)
     };
 
     /// <summary>The words before a parameter for which everybody with the right sees everything, or where the handler's own query decides.</summary>
     public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal)
     {
         "calendar", "days", "charity-projects", "definitions", "deputies", "simulations", "halts", "keys", "users", "sessions", "match-runs", "signers", "paper-links", "parameters", "pathways", "repairs", "repair-batches", "suppliers",
-        "subsidies", "villages"
+        "subsidies", "ticket-codes", "villages"
     };
 
     /// <summary>The words before a parameter that is guarded here.</summary>
