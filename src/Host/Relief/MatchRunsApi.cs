@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Relief.Flow.Activities;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Matching;
@@ -35,12 +36,12 @@ internal static class MatchRunsApi
     {
         if (new Fields().Check("countyCode", body.CountyCode is { Length: > 0 and <= 12 }, "The county's code.").Refused is { } refused)
             return refused;
-        await using var db = records.ReadingAll();
-        if (await new RuleBook(db).Latest(body.CountyCode!, cancellationToken) == 0)
-            return Refusal.Of(409, "match.noRules", "The county has no rules yet; set them first.");
         var id = RepeatedRequests.IdOf(context, "match");
-        var (runId, now) = (id.ToString("N"), await records.Now(cancellationToken));
-        var period = ChinaTime.DayOf(now).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+        var (runId, deed) = (id.ToString("N"), new Deed(context.User.By(), await records.Now(cancellationToken), id.ToString("N")));
+        var period = ChinaTime.DayOf(deed.At).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+        // It is there before its procedure, so that files can be handed in at once.
+        if (await records.Change(db => new RunBook(db).Open((runId, body.CountyCode!, period, Monthly: false), deed, cancellationToken), cancellationToken) is null)
+            return Refusal.Of(409, "match.noRules", "The county has no rules yet; set them first.");
         await records.Flows.Start(new StartInstance("procedure.datamatch", FlowJson.Of(new { runId, countyCode = body.CountyCode, period, monthly = false }), context.User.By())
         {
             InstanceId = id, CorrelationId = RunBook.Chain(runId), BusinessKey = RunBook.Chain(runId)
