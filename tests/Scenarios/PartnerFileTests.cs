@@ -59,7 +59,7 @@ public abstract class PartnerFileTests : IAsyncLifetime
         Assert.Equal(first.ToString(), again.ToString());
         var more = await desk.HandsIn("county-officer-1", (May, Funeral), $"eventOn,idNumber\n2026-04-02,{IdNumber(2)}\n2026-04-03,{IdNumber(3)}\n");
         Assert.Equal((1, 1, 0), Counts(more));
-        Assert.Single((await desk.Audit("match:" + May)).Where(what => what.StartsWith("MatchRunOpened", StringComparison.Ordinal)));
+        Assert.Single(await desk.Audit("match:" + May), what => what.StartsWith("MatchRunOpened", StringComparison.Ordinal));
         Assert.Equal(2, (await desk.Audit("match:" + May)).Count(what => what.StartsWith("DataSetTaken", StringComparison.Ordinal)));
     }
 

@@ -38,7 +38,21 @@ internal sealed class DatasetDoor(ReliefRecords records, Visibility visibility)
         if (!MayHandIn(run, rule))
             return NotFound();
 
-        await using var bytes = await Spooled(context.Request.Body, cancellationToken);
+        return await Keep(run, rule, data, context.Request.Body, context.User.By(), cancellationToken);
+    }
+
+    /// <summary>Keeps a file whose sender may hand it in.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="rule">What the data means.</param>
+    /// <param name="data">What the bytes are; looked through.</param>
+    /// <param name="body">The bytes.</param>
+    /// <param name="by">Who hands them in.</param>
+    /// <param name="cancellationToken">Ends it; what was kept by then counts for nothing.</param>
+    /// <exception cref="BadHttpRequestException">There are more than <see cref="Largest"/> (413).</exception>
+    public async Task<Results<Ok<DatasetReceipt>, ProblemHttpResult>> Keep(MatchRun run, MatchRule rule, SentData data, Stream body, string by, CancellationToken cancellationToken)
+    {
+        await using var db = records.ReadingAll();
+        await using var bytes = await Spooled(body, cancellationToken);
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, cancellationToken));
         bytes.Position = 0;
         var file = FileOf(run, rule, data, hash);
@@ -49,10 +63,10 @@ internal sealed class DatasetDoor(ReliefRecords records, Visibility visibility)
 
         var (read, faults, refusedRows) = await Read(new PartnerFile(records.Key, await ShapeOf(db, run, file, rule, cancellationToken)), file, bytes, cancellationToken);
         if (read < 0)
-            return fields.Add("body", "The first line names the columns, in UTF-8: idNumber or pseudonym, each once.").RefusedAs("match.noHeading")!;
+            return new Fields().Add("body", "The first line names the columns, in UTF-8: idNumber or pseudonym, each once.").RefusedAs("match.noHeading")!;
         if (read == 0 && refusedRows > 0)
             return Refusal.Of(422, "match.nothingReadable", "No row of the file can be taken; nothing of it was kept.", ("refusals", faults.Take(RefusalsShown)));
-        var deed = await records.DeedOf(context.User.By(), cancellationToken);
+        var deed = await records.DeedOf(by, cancellationToken);
         var taken = await records.Change(changing => new RunBook(changing).Take(file with { Refused = refusedRows }, (read, faults), deed, cancellationToken), cancellationToken);
         return taken is null ? Closed() : await Receipt(run, taken, cancellationToken);
     }
@@ -80,7 +94,14 @@ internal sealed class DatasetDoor(ReliefRecords records, Visibility visibility)
         var file = new FileStream(Path.Combine(Path.GetTempPath(), $"relief-{Guid.NewGuid():N}"), options);
         try
         {
-            await body.CopyToAsync(file, cancellationToken);
+            var block = new byte[81_920];
+            for (int read; (read = await body.ReadAsync(block, cancellationToken)) > 0;)
+            {
+                await file.WriteAsync(block.AsMemory(0, read), cancellationToken);
+                if (file.Length > Largest)
+                    throw new BadHttpRequestException("The file is too large.", StatusCodes.Status413PayloadTooLarge);
+            }
+
             file.Position = 0;
             return file;
         }

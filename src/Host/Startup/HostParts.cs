@@ -71,6 +71,7 @@ internal static class HostParts
         builder.Services.AddSingleton<SavedSimulations>();
         builder.Services.AddSingleton<OpenDesks>();
         builder.AddDoorbell();
+        builder.AddMatching();
         builder.Services.AddConsole();
         builder.Services.AddSingleton<DrawnDesk>();
         builder.Services.AddSignalR();
@@ -90,7 +91,14 @@ internal static class HostParts
         services.AddSingleton<SignerDesk>();
         services.AddSingleton<RepairDoor>();
         services.AddSingleton<PaymentDesk>();
-        services.AddSingleton<DatasetDoor>();
+    }
+
+    private static void AddMatching(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<MatchingOptions>(builder.Configuration.GetSection(MatchingOptions.Section));
+        builder.Services.AddSingleton<DatasetDoor>();
+        builder.Services.AddSingleton<DatasetFetcher>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<DatasetFetcher>());
     }
 
     private static void AddDoorbell(this WebApplicationBuilder builder)
