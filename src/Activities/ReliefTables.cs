@@ -11,10 +11,12 @@ using Relief.Flow.Activities.Charities;
 using Relief.Flow.Activities.Conferences;
 using Relief.Flow.Activities.Covers;
 using Relief.Flow.Activities.Decisions;
+using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.InKind;
 using Relief.Flow.Activities.Linkage;
+using Relief.Flow.Activities.Matching;
 using Relief.Flow.Activities.Neighbours;
 using Relief.Flow.Activities.Notices;
 using Relief.Flow.Activities.Orders;
@@ -120,6 +122,12 @@ internal static class ReliefTables
         [typeof(UnitOpinion)] = "conference_opinion",
         [typeof(UnitVote)] = "conference_vote",
         [typeof(ConferenceMeasure)] = "conference_measure",
+        [typeof(Discovery)] = "discovery",
+        [typeof(MatchRule)] = "match_rule",
+        [typeof(MatchRun)] = "match_run",
+        [typeof(MatchFile)] = "match_file",
+        [typeof(MatchRefusal)] = "match_refusal",
+        [typeof(MatchHit)] = "match_hit",
         [typeof(NeighbourVolunteer)] = "neighbour_volunteer",
         [typeof(CourseCertificate)] = "course_certificate",
         [typeof(NeighbourLog)] = "neighbour_log",

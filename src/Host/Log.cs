@@ -42,6 +42,15 @@ internal static partial class Log
     [LoggerMessage(3035, LogLevel.Warning, "Old nonces of doorbells could not be forgotten; trying again in an hour")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(3040, LogLevel.Warning, "Partners' data could not be looked for; trying again in a minute")]
+    public static partial void FetchFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3041, LogLevel.Warning, "Partner {Partner} did not give {DataSet}: {Status}")]
+    public static partial void PartnerRefused(ILogger logger, string partner, string dataSet, int status);
+
+    [LoggerMessage(3042, LogLevel.Warning, "Partner {Partner} could not be asked for {DataSet}")]
+    public static partial void PartnerAway(ILogger logger, Exception exception, string partner, string dataSet);
+
     [LoggerMessage(3013, LogLevel.Error, "Definition file {File} was refused: {Problem}")]
     public static partial void DefinitionRefused(ILogger logger, string file, string problem);
 

@@ -136,6 +136,9 @@ public static class Program
         api.MapPaperLinks();
         api.MapFiles();
         api.MapPartners();
+        api.MapTickets();
+        api.MapMatchRules();
+        api.MapMatchRuns();
         api.MapTeams();
         api.MapSettlement();
         api.MapPairs();

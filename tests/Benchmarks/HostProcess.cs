@@ -79,7 +79,7 @@ public sealed class HostProcess : IAsyncDisposable
 
     private static HttpClient Connect(Uri address, int connections)
     {
-        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = address };
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("ApiKey", Key);
         return client;
     }

@@ -7,7 +7,7 @@ namespace Relief.Flow.Activities.Parameters;
 /// <summary>Reckons deadlines from policy parameters by the county's calendar.</summary>
 public sealed class Deadlines(ReliefDbContext context)
 {
-    /// <summary>The deadline that a parameter sets for an area: working days end at 23:59:59, calendar days and months end with their day, hours run on the clock.</summary>
+    /// <summary>The deadline that a parameter sets for an area: working days end at 23:59:59, calendar days and months end with their day, hours and minutes run on the clock.</summary>
     /// <exception cref="InvalidOperationException">The parameter is unknown or counts something else.</exception>
     public async Task<Deadline> Of(string key, string areaCode, DateTimeOffset from, CancellationToken cancellationToken)
     {
@@ -20,6 +20,7 @@ public sealed class Deadlines(ReliefDbContext context)
             "CD" => new Deadline(from, ChinaTime.EndOf(ChinaTime.DayOf(from).AddDays(count)), null),
             "months" => new Deadline(from, ChinaTime.EndOf(ChinaTime.DayOf(from).AddMonths(count)), null),
             "hours" => new Deadline(from, from.AddHours(count), null),
+            "minutes" => new Deadline(from, from.AddMinutes(count), null),
             _ => throw new InvalidOperationException($"The policy parameter {key} counts {row.Unit}, which is no span of time.")
         };
     }

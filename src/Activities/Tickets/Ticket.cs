@@ -47,4 +47,73 @@ public sealed record Ticket
 
     /// <summary>The key it was opened with.</summary>
     public required string IdemKey { get; init; }
+
+    /// <summary>By which way it came: 12349, 12345, petition, app, window; none when a pathway has opened it.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>What is wanted; none when a pathway has opened it.</summary>
+    public TicketType? Type { get; init; }
+
+    /// <summary>Who said it: the person, or the channel's reference; none of somebody who gave no name. Never a phone or ID number, and never shown to the unit that looks into it.</summary>
+    public string? ComplainantRef { get; init; }
+
+    /// <summary>By which the answer is read without a name.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The village it is about.</summary>
+    public string? PlaceCode { get; init; }
+
+    /// <summary>The township that looks into it; none when the county does.</summary>
+    public string? TownshipCode { get; init; }
+
+    /// <summary>Whether a life is at risk.</summary>
+    public bool LifeRisk { get; init; }
+
+    /// <summary>The member of staff it is about.</summary>
+    public string? AboutStaffId { get; init; }
+
+    /// <summary>The organisation it is about.</summary>
+    public string? AboutUnitId { get; init; }
+
+    /// <summary>The supplier it is about.</summary>
+    public string? AboutSupplierId { get; init; }
+
+    /// <summary>The number of the order by which another hotline handed it on.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>By when that hotline wants its answer.</summary>
+    public DateTimeOffset? ExternalDue { get; init; }
+
+    /// <summary>Where the recording of the call is.</summary>
+    public string? Recording { get; init; }
+
+    /// <summary>When it was transferred, the last time.</summary>
+    public DateTimeOffset? TransferredAt { get; init; }
+
+    /// <summary>When the unit took it.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>Who took it.</summary>
+    public string? AcceptedBy { get; init; }
+
+    /// <summary>How often a unit said that it is not theirs.</summary>
+    public int Reroutes { get; init; }
+
+    /// <summary>When its one extension was granted.</summary>
+    public DateTimeOffset? ExtendedAt { get; init; }
+
+    /// <summary>Why.</summary>
+    public string? ExtensionReason { get; init; }
+
+    /// <summary>What the unit says it is: Founded, PartlyFounded, Unfounded or CannotVerify; final once it is settled.</summary>
+    public string? Finding { get; init; }
+
+    /// <summary>Who of the unit says so.</summary>
+    public string? FoundBy { get; init; }
+
+    /// <summary>What the complainant is told.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>The settled ticket that this one opens again.</summary>
+    public string? ParentId { get; init; }
 }

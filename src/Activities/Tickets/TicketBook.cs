@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Organisations;
+using Relief.Flow.Activities.Staff;
+using Relief.Flow.Activities.Suppliers;
 
 namespace Relief.Flow.Activities.Tickets;
 
@@ -23,6 +26,19 @@ public sealed class TicketBook(ReliefDbContext context)
             return false;
         await context.Replace(ticket with { Status = TicketStatus.Settled, Outcome = outcome, Measures = measures, SettledBy = deed.By, SettledAt = deed.At }, cancellationToken);
         return true;
+    }
+
+    /// <summary>Which of the three that a ticket may be about are not in the registers, each with its field.</summary>
+    public async Task<IReadOnlyList<(string Field, string Id)>> Unknown(string? staffId, string? unitId, string? supplierId, CancellationToken cancellationToken)
+    {
+        List<(string Field, string Id)> unknown = [];
+        if (staffId is not null && !await context.Holds<StaffMember>(staffId, cancellationToken))
+            unknown.Add(("aboutStaffId", staffId));
+        if (unitId is not null && !await context.Holds<Organisation>(unitId, cancellationToken))
+            unknown.Add(("aboutUnitId", unitId));
+        if (supplierId is not null && !await context.Holds<Supplier>(supplierId, cancellationToken))
+            unknown.Add(("aboutSupplierId", supplierId));
+        return unknown;
     }
 
     /// <summary>A county's tickets, newest first; only the open ones when asked.</summary>

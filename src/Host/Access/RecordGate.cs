@@ -6,12 +6,14 @@ using Relief.Flow.Activities.Charities;
 using Relief.Flow.Activities.Conferences;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.Matching;
 using Relief.Flow.Activities.Neighbours;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Activities.Requests;
 using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Activities.SpotChecks;
+using Relief.Flow.Activities.Tickets;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Relief;
 using Relief.Flow.Workflows.Storage;
@@ -27,16 +29,16 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
         ["accounts"] = ("fund", Holds<FundAccount>), ["alerts"] = ("alert", Holds<Alert>), ["archive"] = ("archive", Holds<ArchiveFile>), ["batches"] = ("settlement", Holds<SettlementBatch>),
         ["board"] = ("alert", Holds<Alert>), ["cases"] = ("case", Holds<Case>), ["charity-lists"] = ("charityList", Holds<CharityList>), ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)),
         ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["lines"] = ("settlement", Holds<SettlementLine>),
-        ["mandates"] = ("mandate", Holds<HelpMandate>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>), ["requests"] = ("request", Holds<HelpRequest>),
-        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>),
+        ["mandates"] = ("mandate", Holds<HelpMandate>), ["match-hits"] = ("match", Holds<MatchHit>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>), ["requests"] = ("request", Holds<HelpRequest>),
+        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>), ["tickets"] = ("ticket", Holds<Ticket>),
         ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>), ["conferences"] = ("conference", Holds<Conference>)
     };
 
     /// <summary>The words before a parameter for which everybody with the right sees everything, or where the handler's own query decides.</summary>
     public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal)
     {
-        "attachments", "calendar", "days", "charity-projects", "definitions", "deputies", "simulations", "halts", "keys", "users", "sessions", "signers", "paper-links", "parameters", "pathways", "repairs", "repair-batches", "suppliers",
-        "subsidies", "villages"
+        "attachments", "calendar", "days", "charity-projects", "definitions", "deputies", "simulations", "halts", "keys", "users", "sessions", "match-runs", "signers", "paper-links", "parameters", "pathways", "repairs", "repair-batches", "suppliers",
+        "subsidies", "ticket-codes", "villages"
     };
 
     /// <summary>The words before a parameter that is guarded here.</summary>

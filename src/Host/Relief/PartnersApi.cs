@@ -2,13 +2,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Charities;
 using Relief.Flow.Activities.InKind;
-using Relief.Flow.Activities.Tickets;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
 
 namespace Relief.Flow.Host.Relief;
 
-/// <summary>What charities and other partners give: projects, lists, the in-kind ledger, and the tickets when something goes wrong.</summary>
+/// <summary>What charities and other partners give: projects, lists, and the in-kind ledger.</summary>
 internal static class PartnersApi
 {
     public static void MapPartners(this IEndpointRouteBuilder routes)
@@ -21,7 +20,6 @@ internal static class PartnersApi
         group.MapGet("/charity-lists/{id}", List).WithSummary("A list with the persons on it; their names until the charity has deleted it").Refuses(404);
         group.MapGet("/in-kind", InKind).WithSummary("A county's in-kind ledger of a year, by the day of handing over");
         group.MapGet("/orders/{id}/in-kind", InKindOfOrder).WithSummary("What was given under an order, oldest first");
-        group.MapGet("/tickets", Tickets).WithSummary("A county's tickets, newest first; only the open ones when asked");
     }
 
     private static async Task<Ok<Listing<CharityProject>>> Projects(ReliefRecords records, string county, CancellationToken cancellationToken)
@@ -73,11 +71,5 @@ internal static class PartnersApi
     {
         await using var db = records.Reading();
         return TypedResults.Ok(new Listing<InKindEntry>(await new InKindQueries(db).OfOrder(id, cancellationToken)));
-    }
-
-    private static async Task<Ok<Listing<Ticket>>> Tickets(ReliefRecords records, string county, bool? open, CancellationToken cancellationToken)
-    {
-        await using var db = records.Reading();
-        return TypedResults.Ok(new Listing<Ticket>(await new TicketBook(db).Of(county, open ?? false, cancellationToken)));
     }
 }

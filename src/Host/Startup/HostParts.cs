@@ -72,6 +72,7 @@ internal static class HostParts
         builder.Services.AddSingleton<SavedSimulations>();
         builder.Services.AddSingleton<OpenDesks>();
         builder.AddDoorbell();
+        builder.AddMatching();
         builder.Services.AddConsole();
         builder.Services.AddSingleton<DrawnDesk>();
         builder.Services.AddSignalR();
@@ -96,6 +97,14 @@ internal static class HostParts
         services.AddSingleton<MigrationDesk>();
         services.AddSingleton<TargetDesk>();
         services.AddSingleton<PaymentDesk>();
+    }
+
+    private static void AddMatching(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<MatchingOptions>(builder.Configuration.GetSection(MatchingOptions.Section));
+        builder.Services.AddSingleton<DatasetDoor>();
+        builder.Services.AddSingleton<DatasetFetcher>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<DatasetFetcher>());
     }
 
     private static void AddDoorbell(this WebApplicationBuilder builder)
