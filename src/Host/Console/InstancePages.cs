@@ -100,7 +100,7 @@ internal static class InstancePages
             return Doorway.NotAllowed(context);
 
         var reason = (await context.Request.ReadFormAsync(context.RequestAborted))["reason"].ToString();
-        if (!ClearValues.IsReason(reason))
+        if (!Reasons.Are(reason))
             return await Refused(views, context, id, "refused.reason");
         return await values.Of(id, reason, visitor.By, context.RequestAborted) is { } clear && await views.Of(id, visitor, context.RequestAborted) is { } view
             ? Doorway.Page<InstancePage>(context, InstanceViews.InClear(view, clear))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Stuck;
 using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Operation;
@@ -35,7 +36,7 @@ internal static class MigrationPages
 
         var form = (await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
         var (wish, reason) = (WishOf(id, form), form.GetValueOrDefault("reason", "").Trim());
-        if (!MigrationDesk.IsReason(reason))
+        if (!Reasons.Are(reason))
             return await Show(views, context, wish, "refused.reason");
 
         var (batch, refusal) = await desk.Ask(wish, reason, visitor.By, context.RequestAborted);

@@ -1,3 +1,4 @@
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Workflows.Operation;
 using Relief.Flow.Workflows.Storage;
 
@@ -8,7 +9,31 @@ internal static class OverviewPages
 {
     private const int RisksShown = 5;
 
-    public static void MapOverview(this RouteGroupBuilder console) => console.MapGet("/", Show);
+    private const int DaysBack = 14;
+
+    private const int DaysAhead = 10;
+
+    public static void MapOverview(this RouteGroupBuilder console)
+    {
+        console.MapGet("/", Show);
+        console.MapGet("/charts", Charts);
+    }
+
+    // By days of the calendar in China.
+    private static async Task<IResult> Charts(OverviewQueries queries, HttpContext context)
+    {
+        var now = Doorway.VisitorOf(context).Now;
+        var today = ChinaTime.DayOf(now);
+        var back = Enumerable.Range(1 - DaysBack, DaysBack + 1).Select(today.AddDays).ToArray();
+        var ahead = Enumerable.Range(0, DaysAhead + 1).Select(today.AddDays).ToArray();
+        var trend = await queries.Trend([.. back.Select(ChinaTime.StartOf)], context.RequestAborted);
+        var due = await queries.Due([DateTimeOffset.UnixEpoch, now, .. ahead[1..].Select(ChinaTime.StartOf)], context.RequestAborted);
+        return Results.Json(new
+        {
+            trend = trend.Select((one, at) => new { day = back[at], one.Started, one.Ended }),
+            due = due.Select((count, at) => new { day = at == 0 ? (DateOnly?)null : ahead[at - 1], count })
+        });
+    }
 
     private static async Task<IResult> Show(OverviewQueries queries, StuckViews stuck, DrawnNames names, TimeProvider time, HttpContext context)
     {

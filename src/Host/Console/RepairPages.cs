@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Stuck;
 using Relief.Flow.Workflows.Operation;
 
@@ -34,7 +35,7 @@ internal static class RepairPages
         string? Field(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
         var page = id is { } instance ? $"console/instances/{instance}" : "console/stuck";
         var reason = Field("reason")?.Trim() ?? "";
-        if (reason.Length is < 3 or > 500 || !Enum.TryParse<RepairAction>(id is null ? nameof(RepairAction.Discard) : Field("action"), out var action))
+        if (!Reasons.Are(reason) || !Enum.TryParse<RepairAction>(id is null ? nameof(RepairAction.Discard) : Field("action"), out var action))
             return Doorway.Onwards(context, $"{page}?problem=refused.reason");
 
         var order = new RepairOrder { InstanceId = id, Action = action, Target = Field("target"), To = Field("to"), Reason = reason, By = visitor.By };

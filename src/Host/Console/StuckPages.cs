@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Stuck;
 using Relief.Flow.Workflows.Operation;
 using Relief.Flow.Workflows.Storage;
@@ -37,7 +38,7 @@ internal static class StuckPages
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var reason = form["reason"].ToString().Trim();
-        if (asked.IsEmpty || reason.Length is < 3 or > 500 || !Enum.TryParse<RepairAction>(form["action"], out var action) || !RepairBatches.Allows(action))
+        if (asked.IsEmpty || !Reasons.Are(reason) || !Enum.TryParse<RepairAction>(form["action"], out var action) || !RepairBatches.Allows(action))
             return await Page(views, context, asked, "refused.batch");
 
         var order = new RepairOrder { Action = action, Reason = reason, By = visitor.By };

@@ -13,9 +13,6 @@ namespace Relief.Flow.Host.Instances;
 /// <summary>Shows an instance's values unmasked to somebody who says why: the reason is in the audit trail before a value is shown.</summary>
 internal sealed class ClearValues(InstanceQueries instances, ReliefRecords records)
 {
-    /// <summary>A reason says something, and is no essay.</summary>
-    public static bool IsReason(string? reason) => reason?.Trim() is { Length: >= 3 and <= 500 };
-
     public static void Map(RouteGroupBuilder group) =>
         group.MapPost("/{id:guid}/values", Show).WithSummary("The values of an instance in clear; who asked and why is kept in the audit trail")
             .RequireAuthorization(Policies.Unmask).WithMetadata(Repeatable.Never).Refuses(404, 422);
@@ -37,7 +34,7 @@ internal sealed class ClearValues(InstanceQueries instances, ReliefRecords recor
 
     private static async Task<Results<Ok<UnmaskedValues>, ProblemHttpResult>> Show(ClearValues values, Guid id, Reason body, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        if (new Fields().Check("reason", IsReason(body.Text), "Why they must be seen, 3 to 500 characters.").Refused is { } refused)
+        if (new Fields().CheckReason(body.Text).Refused is { } refused)
             return refused;
         return await values.Of(id, body.Text!, user.By(), cancellationToken) is { } detail
             ? TypedResults.Ok(new UnmaskedValues(detail.Input, detail.Variables, detail.Output))

@@ -12,8 +12,7 @@ internal sealed class TargetDesk(OutgoingTargets targets, ReliefRecords records)
     /// <summary>Null when nothing is sent there from now on, else why not.</summary>
     public async Task<ProblemHttpResult?> Pause(string? target, string? reason, string by, CancellationToken cancellationToken)
     {
-        var fields = new Fields().Check("target", target?.Trim().Length is > 0 and <= 2000, "Where nothing is to be sent, as /outbox names it.")
-            .Check("reason", reason?.Trim().Length is >= 3 and <= 500, "3 to 500 characters: it is kept in the audit trail.");
+        var fields = new Fields().Check("target", target?.Trim().Length is > 0 and <= 2000, "Where nothing is to be sent, as /outbox names it.").CheckReason(reason);
         if (fields.Refused is { } wrong)
             return wrong;
         if (!await targets.Pause(target!.Trim(), reason!.Trim(), by, cancellationToken))

@@ -5,8 +5,6 @@ namespace Relief.Flow.Host.Stuck;
 /// <summary>Migrations for people, over REST and on the console: what is asked for is kept in the audit chain (INV-25).</summary>
 internal sealed class MigrationDesk(Migrations migrations, RepairDoor door)
 {
-    public static bool IsReason(string? reason) => reason?.Trim().Length is >= 3 and <= 500;
-
     public async Task<(RepairBatch? Batch, MigrationRefusal? Refusal)> Ask(MigrationWish wish, string reason, string by, CancellationToken cancellationToken)
     {
         var (batch, refusal) = await migrations.Ask(wish, reason, by, cancellationToken);

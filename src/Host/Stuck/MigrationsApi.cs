@@ -25,7 +25,7 @@ internal static class MigrationsApi
     private static async Task<Results<Accepted<RepairBatch>, ProblemHttpResult>> Ask(
         MigrationDesk desk, string definitionId, MigrationRequest body, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        if (new Fields().Check("reason", MigrationDesk.IsReason(body.Reason), "3 to 500 characters: it is kept in the journal.").Refused is { } refused)
+        if (new Fields().CheckReason(body.Reason).Refused is { } refused)
             return refused;
 
         var (batch, refusal) = await desk.Ask(body.ToWish(definitionId), body.Reason!.Trim(), user.By(), cancellationToken);

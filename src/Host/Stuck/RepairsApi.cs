@@ -94,7 +94,7 @@ internal static class RepairsApi
 
     private static Fields Checked(string? action, string? reason, BatchFilter?[] filters) => new Fields()
         .Check("action", Enum.TryParse<RepairAction>(action, ignoreCase: true, out _), $"One of {string.Join(", ", Enum.GetNames<RepairAction>())}.")
-        .Check("reason", reason?.Trim().Length is >= 3 and <= 500, "3 to 500 characters: it is kept in the journal.")
+        .CheckReason(reason)
         .Check("filter", filters.All(filter => filter is { IsEmpty: false }), "Name at least one of code, definitionId, activityId, signature, text.");
 }
 

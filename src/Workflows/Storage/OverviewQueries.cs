@@ -71,6 +71,23 @@ public sealed class OverviewQueries(ReadSide side)
         new Query(side, "select role, count(*) as n, min(due_at) as oldest from task").Where("state < 5").Where("due_at < {0}", now)
             .Then("group by role order by n desc").Read(row => new LateTasks(row.TextOrNull("role"), row.Int("n"), row.Instant("oldest")), cancellationToken);
 
+    /// <summary>How many instances began and ended from each of these instants to the next one, in their order.</summary>
+    public Task<List<DayLoad>> Trend(IReadOnlyList<DateTimeOffset> edges, CancellationToken cancellationToken) =>
+        Between(edges, "(select count(*) from instance where created_at >= {0} and created_at < {1}) as started, (select count(*) from instance where finished_at >= {0} and finished_at < {1}) as ended")
+            .Read(row => new DayLoad(row.Int("started"), row.Int("ended")), cancellationToken);
+
+    /// <summary>How many open tasks are due from each of these instants to the next one, in their order.</summary>
+    public Task<List<int>> Due(IReadOnlyList<DateTimeOffset> edges, CancellationToken cancellationToken) =>
+        Between(edges, "(select count(*) from task where state < 5 and due_at >= {0} and due_at < {1}) as n").Read(row => row.Int("n"), cancellationToken);
+
+    private Query Between(IReadOnlyList<DateTimeOffset> edges, string counts)
+    {
+        var query = new Query(side, "select * from (");
+        for (var at = 0; at + 1 < edges.Count; at++)
+            query.Then($"{(at == 0 ? "" : "union all ")}select {at} as part, {counts}", edges[at], edges[at + 1]);
+        return query.Then(") as parts order by part");
+    }
+
     /// <summary>What has not left yet, by target and state.</summary>
     /// <param name="slowBefore">What is pending since before this instant is slow.</param>
     public Task<List<TargetLoad>> ByTarget(DateTimeOffset slowBefore, CancellationToken cancellationToken)

@@ -28,6 +28,9 @@ public sealed record FaultGroup(long Signature, string DefinitionId, string? Act
 
 public sealed record LateTasks(string? Role, int Count, DateTimeOffset Oldest);
 
+/// <summary>How many instances began and ended.</summary>
+public sealed record DayLoad(int Started, int Ended);
+
 /// <summary>The rows of the outbox that are in one state for one target.</summary>
 public sealed record TargetLoad(string Target, OutboxState State, int Count)
 {
