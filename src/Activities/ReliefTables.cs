@@ -11,6 +11,7 @@ using Relief.Flow.Activities.Conferences;
 using Relief.Flow.Activities.Covers;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Doorbell;
+using Relief.Flow.Activities.Evaluations;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.InKind;
 using Relief.Flow.Activities.Linkage;
@@ -114,6 +115,7 @@ internal static class ReliefTables
         [typeof(SpotCheckItem)] = "spot_check_item",
         [typeof(SpotCheckFinding)] = "spot_check_finding",
         [typeof(SpotCheckYear)] = "spot_check_year",
+        [typeof(Evaluation)] = "evaluation",
         [typeof(Conference)] = "conference",
         [typeof(ConferenceUnit)] = "conference_unit",
         [typeof(UnitOpinion)] = "conference_opinion",
