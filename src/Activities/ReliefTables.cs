@@ -13,6 +13,7 @@ using Relief.Flow.Activities.Covers;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Doorbell;
+using Relief.Flow.Activities.Evaluations;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.InKind;
 using Relief.Flow.Activities.Linkage;
@@ -117,6 +118,7 @@ internal static class ReliefTables
         [typeof(SpotCheckItem)] = "spot_check_item",
         [typeof(SpotCheckFinding)] = "spot_check_finding",
         [typeof(SpotCheckYear)] = "spot_check_year",
+        [typeof(Evaluation)] = "evaluation",
         [typeof(Conference)] = "conference",
         [typeof(ConferenceUnit)] = "conference_unit",
         [typeof(UnitOpinion)] = "conference_opinion",

@@ -124,6 +124,28 @@ create table relief.spot_check_year (
   constraint spot_check_year_closed check (status = 'Open' or closed_at is not null)
 );
 
+-- How a supplier or a township did in a period, as it was confirmed.
+create table relief.evaluation (
+  id text not null primary key,
+  county_code text not null,
+  created_at timestamptz not null,
+  created_by text not null,
+  kind text not null check (kind in ('Supplier', 'Township')),
+  unit_code text not null,
+  period_from date not null,
+  period_to date not null,
+  services integer not null,
+  timely bigint not null,
+  quality bigint not null,
+  checked bigint,
+  content bigint,
+  trained bigint,
+  complaints bigint not null,
+  score bigint not null check (score between 0 and 10000),
+  unique (kind, unit_code, period_from, period_to)
+);
+create index evaluation_county on relief.evaluation (county_code, period_to);
+
 -- INV-14: a draw is never changed or deleted; draw again
 create trigger spot_check_plan_permanent before update or delete on relief.spot_check_plan
   for each row execute function relief.refuse('INV-14: a draw is never changed or deleted; draw again');
@@ -143,6 +165,10 @@ create trigger spot_check_finding_permanent before update or delete on relief.sp
 -- INV-25: a correction is never changed or deleted
 create trigger line_correction_permanent before update or delete on relief.line_correction
   for each row execute function relief.refuse('INV-25: a correction is never changed or deleted');
+
+-- INV-29: a confirmed evaluation is never changed; reckon another period
+create trigger evaluation_permanent before update or delete on relief.evaluation
+  for each row execute function relief.refuse('INV-29: a confirmed evaluation is never changed; reckon another period');
 
 -- INV-25: a freeze is lifted, never deleted
 create trigger record_freeze_permanent before delete on relief.record_freeze

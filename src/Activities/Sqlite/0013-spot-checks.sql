@@ -124,6 +124,28 @@ create table relief_spot_check_year (
   constraint spot_check_year_closed check (status = 'Open' or closed_at is not null)
 );
 
+-- How a supplier or a township did in a period, as it was confirmed.
+create table relief_evaluation (
+  id text not null primary key,
+  county_code text not null,
+  created_at integer not null,
+  created_by text not null,
+  kind text not null check (kind in ('Supplier', 'Township')),
+  unit_code text not null,
+  period_from text not null,
+  period_to text not null,
+  services integer not null,
+  timely integer not null,
+  quality integer not null,
+  checked integer,
+  content integer,
+  trained integer,
+  complaints integer not null,
+  score integer not null check (score between 0 and 10000),
+  unique (kind, unit_code, period_from, period_to)
+);
+create index relief_evaluation_county on relief_evaluation (county_code, period_to);
+
 -- INV-14: a draw is never changed or deleted; draw again
 create trigger relief_spot_check_plan_permanent_update before update on relief_spot_check_plan
 begin
@@ -172,6 +194,16 @@ end;
 create trigger relief_line_correction_permanent_delete before delete on relief_line_correction
 begin
   select raise(abort, 'INV-25: a correction is never changed or deleted');
+end;
+
+-- INV-29: a confirmed evaluation is never changed; reckon another period
+create trigger relief_evaluation_permanent_update before update on relief_evaluation
+begin
+  select raise(abort, 'INV-29: a confirmed evaluation is never changed; reckon another period');
+end;
+create trigger relief_evaluation_permanent_delete before delete on relief_evaluation
+begin
+  select raise(abort, 'INV-29: a confirmed evaluation is never changed; reckon another period');
 end;
 
 -- INV-25: a freeze is lifted, never deleted
