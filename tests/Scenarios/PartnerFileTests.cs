@@ -3,6 +3,7 @@ using System.Text.Json;
 using Relief.Flow.Activities.Matching;
 using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Storage;
+using static System.Threading.CancellationToken;
 using static Relief.Flow.Tests.Scenarios.MatchDesk;
 
 namespace Relief.Flow.Tests.Scenarios;
@@ -61,6 +62,33 @@ public abstract class PartnerFileTests : IAsyncLifetime
         Assert.Equal((1, 1, 0), Counts(more));
         Assert.Single(await desk.Audit("match:" + May), what => what.StartsWith("MatchRunOpened", StringComparison.Ordinal));
         Assert.Equal(2, (await desk.Audit("match:" + May)).Count(what => what.StartsWith("DataSetTaken", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Rows_of_a_file_that_broke_off_count_only_with_a_file_that_was_read_to_its_end()
+    {
+        const string Text = "idNumber,eventOn\n";
+        var row = $"{Applicant.Zhang.IdNumber},2026-04-01\n";
+        List<PartnerRow> broken = [];
+        await foreach (var line in new PartnerFile(desk.Key, new FileShape(true, false, new HashSet<string>(), new DateOnly(2026, 5, 1))).Read(new StringReader(Text + row), None))
+            broken.Add(line!.Row!);
+        await desk.Set(db => new RunBook(db).Keep((May, "funeral", "broken-off"), broken, None));
+
+        Assert.Equal((2, 0, 0), Counts(await desk.HandsIn("county-officer-1", (May, Funeral), $"{Text}{row}{IdNumber(1)},2026-04-02\n")));
+        await desk.HandsIn("health-1", (May, "dataSet=disability&version=1"), "idNumber\n");
+        Assert.Equal("person-zhang", Assert.Single(await desk.List($"match-runs/{May}/hits")).Text("personId"));
+    }
+
+    [Fact]
+    public async Task A_run_for_which_nothing_comes_is_told_and_ends()
+    {
+        await desk.Until(5, 2, 3);
+        Assert.Equal(["unit:999900 05-02 02:00"], desk.Told("match.failed"));
+        var view = await desk.Get("match-runs/" + May);
+        Assert.Equal(("Reported", "True", "0"), (view.GetProperty("run").Text("status"), view.GetProperty("run").Text("partial"), view.GetProperty("figures").Text("recheckRatio")));
+        await desk.Until(6, 2, 3);
+        Assert.Contains("RawDataErased system 06-01", await desk.Audit("match:" + May));
+        await desk.IsSound();
     }
 
     [Fact]

@@ -152,6 +152,7 @@ public abstract class SC29 : IAsyncLifetime
         await desk.Decides("grid-1", tasks[0], ("Unreachable", new { attempts = Sought[..2] }));   // two attempts are none
         tasks = await desk.List("tasks?kind=match.home&take=100");
         Assert.Equal(34, tasks.Length);
+        Assert.All(tasks, task => Assert.Equal(EndOf(5, 18), task.GetProperty("due").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(8))));
         for (var at = 0; at < 34; at++)
             await desk.Decides("grid-1", tasks[at], at < 20 ? ("Confirmed", new { finding = "独居，需要照料" }) : at < 31 ? ("NotConfirmed", new { finding = "子女照料" }) : ("Unreachable", new { attempts = Sought }));
     }

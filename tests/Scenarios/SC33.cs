@@ -23,7 +23,7 @@ public abstract class SC33 : IAsyncLifetime
         var call = await Calls(new { complainantRef = "caller-7", recording = "rec-7", externalId = "12345-88" });
         Assert.Equal((On(3, 2, 16), EndOf(3, 9)), (await desk.Due("ticket.transfer"), call.GetProperty("due").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(8))));
         await desk.Decides("hotline-1", "ticket.transfer", "Transferred", new { unit = "99990101" });
-        Assert.Equal("UnitUnknown", (await Shown("ticket.transfer")).Text("problem"));
+        Assert.Equal(("UnitUnknown", On(3, 2, 16)), ((await Shown("ticket.transfer")).Text("problem"), await desk.Due("ticket.transfer")));
         await desk.Decides("hotline-1", "ticket.transfer", "Transferred", new { unit = "999902" });
         await desk.Decides("clerk-b", "ticket.accept", "WrongUnit", new { reason = "当事人住甲镇" });
         await desk.Decides("hotline-1", "ticket.transfer", "Transferred", new { unit = "999901" });
@@ -31,6 +31,9 @@ public abstract class SC33 : IAsyncLifetime
         await desk.Decides("clerk-1", "ticket.accept", "Accepted");
         Assert.Equal(EndOf(3, 9), await desk.Due("ticket.resolve"));
         Assert.DoesNotContain("caller-7", (await Shown("ticket.resolve")).ToString(), StringComparison.Ordinal);
+        var seen = await desk.Sees("clerk-1", "tickets/" + Id(call));
+        Assert.DoesNotContain("caller-7", seen.ToString(), StringComparison.Ordinal);   // the unit sees the ticket and never who complained
+        Assert.Contains("caller-7", (await desk.Get("tickets/" + Id(call))).ToString(), StringComparison.Ordinal);
         await desk.Until(On(3, 6, 9));
         await desk.Decides("clerk-1", "ticket.resolve", "PartlyFounded", Found);
         await (await desk.Tries("clerk-1", "ticket.review", "Closed")).Is(HttpStatusCode.Forbidden);   // nobody closes what they have looked into

@@ -31,7 +31,7 @@ public sealed class CheckHit : Activity
         var hit = await new HitBook(db).Get(HitId, cancellationToken);
         var question = await Ask(db, hit, cancellationToken);
         var due = await new Deadlines(db).Of(question.DueKey!, question.Unit, context.Now, cancellationToken);
-        return new Waiting([.. due.Bookmarks(Task, TaskOf(question, null))]) { Send = [Tell.Unit("match.hit", question.Audience, question.Unit, new { hit = HitId })] };
+        return new Waiting([.. due.Bookmarks(Task, TaskOf(question, null))]) { Memo = Json(due.Due), Send = [Tell.Unit("match.hit", question.Audience, question.Unit, new { hit = HitId })] };
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ public sealed class CheckHit : Activity
         var end = await Decide(db, hit, (question, answer), context.DeedOf("check", answer.By), cancellationToken);
         return end.Outcome is { } outcome
             ? new Completed(outcome) { Send = [.. end.Send] }
-            : new Waiting([Bookmark.For($"{Task}.again-{context.KeyFor(wakeup.Bookmark):N}", TaskOf(question, end.Problem))]);
+            : new Waiting([Bookmark.For($"{Task}.again-{context.KeyFor(wakeup.Bookmark):N}", TaskOf(question, end.Problem) with { Due = context.Memo?.GetDateTimeOffset() })]);
     }
 
     private static bool IsAtHome(MatchHit hit) => hit.Warning is WarningClass.A or WarningClass.B;

@@ -10,7 +10,7 @@ with found as (
   from relief.match_row r
   join relief.match_file f on f.id = r.file_id
   join relief.match_rule u on u.county_code = {1} and u.version = {2} and u.data_set = r.data_set
-  left join relief.person p on p.county_code = {1} and p.id_number_hash = r.pseudonym
+  left join relief.person p on p.county_code = {1} and p.id_number_hash = r.pseudonym and p.moved_on is null
   where r.run_id = {0} and (p.id is not null or (f.form = 'HitList' and u.warning <> 'C'))
 ), concerned as (
   select found.*,

@@ -25,10 +25,15 @@ public sealed class ResolveTicket : TicketStep
         Data = scene.Shown, Excluded = scene.Concerned, Audience = scene.Audience
     };
 
-    // Given back by the reviewer after its end, it is due in two working days.
-    protected override async Task<Deadline> Due(TicketScene scene, Question question, CancellationToken cancellationToken) => scene.Ticket.DueAt > scene.Context.Now
-        ? new Deadline(scene.Context.Now, scene.Ticket.DueAt, null)
-        : await new Deadlines(scene.Db).WorkingDays(CorrectionDays, scene.Ticket.CountyCode, scene.Context.Now, cancellationToken);
+    // By the calendar, from the call or the extension; given back by the reviewer after its end, it is due in two working days.
+    protected override async Task<Deadline> Due(TicketScene scene, Question question, CancellationToken cancellationToken)
+    {
+        var (ticket, now, deadlines) = (scene.Ticket, scene.Context.Now, new Deadlines(scene.Db));
+        if (ticket.DueAt <= now)
+            return await deadlines.WorkingDays(CorrectionDays, ticket.CountyCode, now, cancellationToken);
+        var due = await deadlines.Of("ticket.resolve", ticket.CountyCode, ticket.ExtendedAt ?? ticket.CreatedAt, cancellationToken);
+        return new Deadline(now, ticket.DueAt, due.Due == ticket.DueAt ? due.Rule : null);
+    }
 
     protected override async Task<StepEnd> Decide(TicketScene scene, Answer answer, CancellationToken cancellationToken)
     {

@@ -42,7 +42,7 @@ public abstract class TicketStep : Activity
         if (await Begin(scene, cancellationToken) is { Outcome: { } outcome } end)
             return new Completed(outcome) { Send = [.. end.Send] };
         var question = Ask(scene);
-        return new Waiting([.. (await Due(scene, question, cancellationToken)).Bookmarks(Task, TaskOf(question, null))]) { Send = [.. question.Send] };
+        return Waits(await Due(scene, question, cancellationToken), Task, question) with { Send = [.. question.Send] };
     }
 
     protected sealed override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
@@ -58,12 +58,12 @@ public abstract class TicketStep : Activity
         if (ReferenceEquals(end, Again))
         {
             var now = await SceneOf(db, TicketId, context, cancellationToken);
-            return new Waiting([.. (await Due(now, question, cancellationToken)).Bookmarks(key, TaskOf(Ask(now), null))]);
+            return Waits(await Due(now, question, cancellationToken), key, Ask(now));
         }
 
         return end.Outcome is { } outcome
             ? new Completed(outcome) { Send = [.. end.Send] }
-            : new Waiting([Bookmark.For(key, TaskOf(question, end.Problem) with { Due = scene.Ticket.DueAt })]);
+            : new Waiting([Bookmark.For(key, TaskOf(question, end.Problem) with { Due = context.Memo?.GetDateTimeOffset() })]);
     }
 
     private async Task<ActivityResult> Timed(TicketScene scene, Question question, Wakeup wakeup, CancellationToken cancellationToken)
@@ -86,6 +86,9 @@ public abstract class TicketStep : Activity
         var ticket = await desk.Get(ticketId, cancellationToken);
         return new TicketScene(db, ticket, context) { IsAboutCounty = await desk.IsAbout(ticket, ticket.CountyCode, cancellationToken) };
     }
+
+    // When it is due is noted for a task that asks the same once more.
+    private Waiting Waits(Deadline due, string name, Question question) => new([.. due.Bookmarks(name, TaskOf(question, null))]) { Memo = Json(due.Due) };
 
     private HumanTask TaskOf(Question question, string? problem) => question.Task(TicketDesk.Short(TicketId), TicketDesk.Chain(TicketId), problem) with { Priority = question.Kind == "ticket.transfer" ? 80 : 60 };
 }

@@ -14,7 +14,7 @@ namespace Relief.Flow.Host.Relief;
 
 /// <summary>Takes partners' files into runs: whole or in parts that count only when the whole was read (P17).</summary>
 /// <remarks>
-/// The bytes lie in a file of the system's that goes when it is closed. Rows are kept part by part, so that nothing waits for a large file; a file
+/// The bytes lie in a file of the system's that has no name and goes with the process. Rows are kept part by part, so that nothing waits for a large file; a file
 /// whose sending broke off is sent again, and nothing is kept twice. Memory does not grow with the file.
 /// </remarks>
 internal sealed class DatasetDoor(ReliefRecords records, Visibility visibility)
@@ -88,10 +88,16 @@ internal sealed class DatasetDoor(ReliefRecords records, Visibility visibility)
 
     private static async Task<FileStream> Spooled(Stream body, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
+        var path = Path.Combine(Path.GetTempPath(), $"relief-{Guid.NewGuid():N}");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous };
+        if (OperatingSystem.IsWindows())
+            options.Options |= FileOptions.DeleteOnClose;
+        else
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"relief-{Guid.NewGuid():N}"), options);
+        var file = new FileStream(path, options);
+        // Without a name it is gone with the process, however that ends: ID numbers stand in it.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
         try
         {
             var block = new byte[81_920];
