@@ -142,6 +142,31 @@ public abstract class TaskVerbsTests(StorageKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_entrusted_is_prepared_handed_back_and_decided_by_who_entrusted_it()
+    {
+        await (await _desk.Posts("clerk-1", $"tasks/{_task}/entrust", new { to = "clerk-2", note = "请核对材料" })).Refuses(HttpStatusCode.Conflict, "task.wrongState");
+        await (await _desk.Posts("clerk-1", $"tasks/{_task}/claim", new { })).Is(HttpStatusCode.OK);
+        foreach (var wrong in new object[] { new { to = "clerk-2" }, new { note = "请核对材料" }, new { to = "clerk-1", note = "自己" } })
+            await (await _desk.Posts("clerk-1", $"tasks/{_task}/entrust", wrong)).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
+        await (await _desk.Posts("clerk-1", $"tasks/{_task}/entrust", new { to = "reviewer-li", note = "请核对材料" })).Refuses(HttpStatusCode.Forbidden, "task.roleMissing");
+        await (await _desk.Posts("clerk-1", $"tasks/{_task}/hand-back", new { note = "没有委派" })).Refuses(HttpStatusCode.Conflict, "task.notEntrusted");
+
+        await (await _desk.Posts("clerk-1", $"tasks/{_task}/entrust", new { to = "clerk-2", note = "请核对材料" })).Is(HttpStatusCode.NoContent);
+        Assert.Equal("clerk-1", (await _desk.Get($"tasks/{_task}")).GetProperty("entrusted").Text("by"));
+        await (await Completes("clerk-2")).Refuses(HttpStatusCode.Conflict, "task.entrusted");
+        await (await _desk.Posts("clerk-2", $"tasks/{_task}/release", new { })).Refuses(HttpStatusCode.Conflict, "task.entrusted");
+        await (await _desk.Posts("clerk-2", $"tasks/{_task}/delegate", new { to = "clerk-1" })).Refuses(HttpStatusCode.Conflict, "task.entrusted");
+
+        var desk = new PageVisit(Host.With(TestHost.AdminKey, "clerk-2"));
+        var page = await desk.Open($"/tasks/{_task}");
+        Assert.Contains("受 clerk-1 委派：请核对材料", page, StringComparison.Ordinal);
+        (_, page) = await desk.Send(page, $"/tasks/{_task}/hand-back", ("note", "材料齐全"));
+        Assert.Contains("材料齐全", page, StringComparison.Ordinal);
+        await (await _desk.Posts("clerk-2", $"tasks/{_task}/hand-back", new { note = "再交一次" })).Refuses(HttpStatusCode.Conflict, "task.notEntrusted");
+        await (await Completes("clerk-1")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task One_signature_is_enough_where_any_will_do()
     {
         await (await _desk.Posts("clerk-1", $"tasks/{_task}/claim", new { })).Is(HttpStatusCode.OK);

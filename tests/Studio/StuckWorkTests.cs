@@ -52,6 +52,39 @@ public sealed class StuckWorkTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task What_an_outside_application_started_is_found_on_the_console_and_no_other_application_sees_it()
+    {
+        await using var host = await CountyTemplate.Open(StorageKind.Sqlite, []);
+        var (mine, other) = (await Key(host, "app"), await Key(host, "app"));
+        using var app = host.With(mine);
+        var person = new { idNumber = Applicant.Chen.IdNumber, name = Applicant.Chen.Name, sex = Applicant.Chen.Sex, birthDate = Applicant.Chen.Birth, areaCode = Applicant.Chen.Village };
+        var taken = await (await app.PostAsJsonAsync("/api/v1/intake/applications", new
+        {
+            countyCode = "999900", channel = "xiangjiuzhu", applicantName = Applicant.Chen.Name, category = Applicant.Chen.Category, itemCodes = new[] { "nursing" }, wording = "需要护理",
+            papers = new[] { "application-form", "consent" }, consentVersion = "2026-1", person
+        })).Is(HttpStatusCode.Accepted);
+        await host.TimePasses("PT0S");
+
+        await using var one = await studio.DeskAt(host, mine);
+        await using var stranger = await studio.DeskAt(host, other);
+        await one.Page.GotoAsync("/tasks?show=open");
+        await Expect(one.Page.Locator("tbody tr")).Not.ToHaveCountAsync(0);
+        var task = await one.Page.Locator("tbody a").First.GetAttributeAsync("href");
+        await stranger.Page.GotoAsync("/tasks?show=open");
+        await Expect(stranger.Page.Locator("tbody tr")).ToHaveCountAsync(0);
+        Assert.Equal(404, (await stranger.Page.GotoAsync(task!))!.Status);
+        Assert.Equal(403, (await stranger.Page.GotoAsync("/console"))!.Status);
+
+        await using var desk = await Operator(host);
+        await desk.Page.GotoAsync($"/console/instances?text={taken.Text("caseNumber")}");
+        await desk.Page.Locator("tbody a").First.ClickAsync();
+        await Expect(desk.Page.Locator("main")).ToContainTextAsync(taken.Text("caseNumber")!);
+        await Expect(desk.Page.Locator("main")).Not.ToContainTextAsync(Applicant.Chen.IdNumber);
+        await one.IsWell();
+        await desk.IsWell();
+    }
+
+    [Fact]
     public async Task A_delay_that_did_not_resume_is_fired_by_hand()
     {
         await using var host = await TestHost.OnSqlite();
@@ -173,9 +206,8 @@ public sealed class StuckWorkTests(StudioFixture studio)
 
     private static Task<int> Sql(TestHost host, string text) => host.Records.Change(db => db.Database.ExecuteSqlRawAsync(text), default);
 
-    private async Task<DrawingDesk> Operator(TestHost host)
-    {
-        var made = await (await host.Client.PostAsJsonAsync("/api/v1/keys", new { name = $"operator-{Guid.NewGuid():N}", roles = new[] { "operator" } })).Json();
-        return await studio.DeskAt(host, made.Text("secret")!);
-    }
+    private async Task<DrawingDesk> Operator(TestHost host) => await studio.DeskAt(host, await Key(host, "operator"));
+
+    private static async Task<string> Key(TestHost host, string role) =>
+        (await (await host.Client.PostAsJsonAsync("/api/v1/keys", new { name = $"{role}-{Guid.NewGuid():N}", roles = new[] { role } })).Json()).Text("secret")!;
 }

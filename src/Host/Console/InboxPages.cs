@@ -27,6 +27,8 @@ internal static class InboxPages
         tasks.MapPost("/{id:guid}/signers", Ask);
         tasks.MapPost("/{id:guid}/spare", Spare);
         tasks.MapPost("/{id:guid}/sign", Sign);
+        tasks.MapPost("/{id:guid}/entrust", Entrust);
+        tasks.MapPost("/{id:guid}/hand-back", HandBack);
         tasks.MapPost("/{id:guid}/return", Return);
         tasks.MapPost("/{id:guid}/withdraw", Withdraw);
         tasks.MapPost("/{id:guid}/attach", Attach).WithMetadata(new RequestSizeLimitAttribute(AttachmentsApi.LimitOf(tasks) + FormOverhead));
@@ -140,6 +142,20 @@ internal static class InboxPages
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         return await Noted(views, context, id, await signers.Sign(id, new SignTask(form["agrees"] == "yes", form["note"]), Doorway.VisitorOf(context).By, context.RequestAborted));
+    }
+
+    private static async Task<IResult> Entrust(EntrustDesk entrusts, TaskViews views, InboxDesk desk, HttpContext context, Guid id)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var visitor = Doorway.VisitorOf(context);
+        var owner = await desk.Owner(visitor, context.RequestAborted);
+        return await Noted(views, context, id, await entrusts.Entrust(id, new EntrustTask(form["to"].ToString().Trim(), form["note"]), visitor.By, owner.Judged, context.RequestAborted));
+    }
+
+    private static async Task<IResult> HandBack(EntrustDesk entrusts, TaskViews views, HttpContext context, Guid id)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return await Noted(views, context, id, await entrusts.HandBack(id, new HandBackTask(form["note"]), Doorway.VisitorOf(context).By, context.RequestAborted));
     }
 
     private static async Task<IResult> Return(ReturnDesk returns, TaskViews views, InboxDesk desk, HttpContext context, Guid id)

@@ -19,6 +19,8 @@ internal sealed class TaskVerbs(TaskDesk desk)
             return new RefusedDeed("task.receiver");
         if (deed is { Verb: TaskVerb.Complete, Outcome: not { Length: > 0 } })
             return new RefusedDeed("task.chooseOutcome");
+        if (deed.Verb is TaskVerb.Release or TaskVerb.Delegate && await desk.FindEntrusted(deed.TaskId, cancellationToken) is { } entrusted)
+            return Of(entrusted);
         if (deed.Verb != TaskVerb.Release && await desk.FindConflict(deed.TaskId, [owner.Judged, deed.To], cancellationToken) is { } conflict)
             return Of(conflict);
         if (deed.Verb == TaskVerb.Complete && await desk.FindFaults(deed.TaskId, new CompleteTask(deed.Outcome, deed.Data), cancellationToken) is { } faults)

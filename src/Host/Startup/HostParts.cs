@@ -89,6 +89,7 @@ internal static class HostParts
         services.AddSingleton<PolicyDesk>();
         services.AddSingleton<DeputyDesk>();
         services.AddSingleton<NoteDesk>();
+        services.AddSingleton<EntrustDesk>();
         services.AddSingleton<ManyDesk>();
         services.AddSingleton<ReturnDesk>();
         services.AddSingleton<AttachmentDesk>();

@@ -24,6 +24,8 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
         if (await queries.FindAny(id, cancellationToken) is not { Summary.State: TaskState.Open or TaskState.Claimed } task)
             return null;
 
+        if (Entrusted(task) is { } entrusted)
+            return entrusted;
         // Whether something happened outside is not said by one person (K21).
         if (task.Summary.Kind == OutgoingRequest.Unknown && !task.Signers.Any(signer => signer.Agrees == true))
             return Refusal.Of(409, "repair.needsSecond", "Two people answer this: ask as a repair, or have somebody sign that you are right.");
@@ -40,6 +42,13 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
             ? Refusal.Of(409, problem, "The rules of relief do not allow this decision.")
             : null;
     }
+
+    /// <summary>409 while a task is entrusted to somebody, who neither decides it nor gives it on.</summary>
+    public async Task<ProblemHttpResult?> FindEntrusted(Guid id, CancellationToken cancellationToken) => await queries.FindAny(id, cancellationToken) is { } task ? Entrusted(task) : null;
+
+    private static ProblemHttpResult? Entrusted(TaskDetail task) => task.Entrusted is { } line
+        ? Refusal.Of(409, "task.entrusted", "It was entrusted: hand it back, and who entrusted it decides.", ("person", line.By))
+        : null;
 
     /// <summary>403 with the reason when the staff register says that a person may not work on the task: whoever acts, and to whom it is given.</summary>
     /// <param name="people">Staff ids; null stands for a key that acts for nobody and is judged by its roles.</param>

@@ -22,6 +22,8 @@ internal static class TasksApi
         Deed(group.MapPost("/{id:guid}/claim", Claim), "Take it");
         Deed(group.MapPost("/{id:guid}/release", Release), "Give it back");
         Deed(group.MapPost("/{id:guid}/delegate", HandOver), "Give it to another");
+        Deed(group.MapPost("/{id:guid}/entrust", Entrust), "Have a colleague prepare it and hand it back (委派)");
+        Deed(group.MapPost("/{id:guid}/hand-back", HandBack), "Hand it back to who entrusted it, with what was found");
         Deed(group.MapPost("/{id:guid}/complete", Complete), "Decide it; the same decision again gets the first answer");
         Deed(group.MapPost("/complete-many", CompleteMany), "One decision on many tasks of one kind that the person has taken (批量审批); what concerns money is decided alone");
         Deed(group.MapPost("/{id:guid}/urge", Urge), "Make it urgent and say why (催办), at most once in four hours");
@@ -54,15 +56,15 @@ internal static class TasksApi
             ? forbidden
             : await Act(desk.Flows, new TaskDeed(id, TaskVerb.Claim, user.By()), cancellationToken);
 
-    private static Task<Results<Ok<TaskDone>, ProblemHttpResult>> Release(Flows flows, Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        Act(flows, new TaskDeed(id, TaskVerb.Release, user.By()), cancellationToken);
+    private static async Task<Results<Ok<TaskDone>, ProblemHttpResult>> Release(TaskDesk desk, Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await desk.FindEntrusted(id, cancellationToken) is { } entrusted ? entrusted : await Act(desk.Flows, new TaskDeed(id, TaskVerb.Release, user.By()), cancellationToken);
 
     private static async Task<Results<Ok<TaskDone>, ProblemHttpResult>> HandOver(
         TaskDesk desk, Guid id, DelegateTask body, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (new Fields().Check("to", body.To is { } to && Actor.StaffId().IsMatch(to), "The staff id of the receiver is needed.").Refused is { } refused)
             return refused;
-        return await desk.FindConflict(id, [user.Acting(), body.To], cancellationToken) is { } forbidden
+        return (await desk.FindEntrusted(id, cancellationToken) ?? await desk.FindConflict(id, [user.Acting(), body.To], cancellationToken)) is { } forbidden
             ? forbidden
             : await Act(desk.Flows, new TaskDeed(id, TaskVerb.Delegate, user.By(), body.To), cancellationToken);
     }
@@ -79,6 +81,12 @@ internal static class TasksApi
 
         return await Act(desk.Flows, new TaskDeed(id, TaskVerb.Complete, user.By(), Outcome: body.Outcome, Data: body.Data), cancellationToken);
     }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Entrust(EntrustDesk desk, Guid id, EntrustTask body, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await desk.Entrust(id, body, user.By(), user.Acting(), cancellationToken) is { } refused ? refused : TypedResults.NoContent();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> HandBack(EntrustDesk desk, Guid id, HandBackTask body, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await desk.HandBack(id, body, user.By(), cancellationToken) is { } refused ? refused : TypedResults.NoContent();
 
     private static async Task<Results<Ok<DecidedTasks>, ProblemHttpResult>> CompleteMany(ManyDesk desk, CompleteMany body, ClaimsPrincipal user, CancellationToken cancellationToken)
     {

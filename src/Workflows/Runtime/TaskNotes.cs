@@ -25,6 +25,10 @@ public sealed class TaskNotes(IFlowStore store, ReadSide side)
         return kept > 0 ? NoteOutcome.Done : NoteOutcome.TooSoon;
     }, cancellationToken);
 
+    /// <summary>Keeps a word about a task, with whom it concerns.</summary>
+    public Task Keep(Guid taskId, string verb, (string By, string To) people, string note, CancellationToken cancellationToken) => store.ChangeNow((unit, now) => UnitSql.Run(unit, side,
+        "insert into task_note (task_id, verb, by_whom, to_whom, at, note) values ({0}, {1}, {2}, {3}, {4}, {5})", [taskId, verb, people.By, people.To, now, note], cancellationToken), cancellationToken);
+
     /// <summary>Lets people read a task, also when it has ended; who reads it already is left as it is.</summary>
     public Task Copy(Guid taskId, string by, IReadOnlyList<string> to, CancellationToken cancellationToken) => store.ChangeNow(async (unit, now) =>
     {

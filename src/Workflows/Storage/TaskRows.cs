@@ -114,6 +114,10 @@ public sealed record TaskDetail
     /// <summary>Who did what with it, oldest first.</summary>
     public required IReadOnlyList<TaskEventLine> Events { get; init; }
 
+    /// <summary>委派: who entrusted it to whom, until it is handed back; null when nobody did.</summary>
+    public TaskEventLine? Entrusted =>
+        Events.LastOrDefault(line => line.Verb is "Entrust" or "HandBack") is { Verb: "Entrust" } line && Summary.State == TaskState.Claimed && line.To == Summary.Assignee ? line : null;
+
     /// <summary>Who is asked to sign before it is decided, in their order.</summary>
     public IReadOnlyList<TaskSigner> Signers { get; init; } = [];
 }
