@@ -35,6 +35,7 @@ public abstract class SC37 : IAsyncLifetime
         await TheThirdIsTakenBack();
         await TheSupplierIsReviewedAndCorrects();
         await MayCarriesTheNegativeLine();
+        await ItsScoreTells();
         await desk.IsSound();
     }
 
@@ -219,6 +220,19 @@ public abstract class SC37 : IAsyncLifetime
         var released = (await desk.List($"funds/accounts/{account}/ledger")).Where(entry => entry.Text("kind") == "Release" && entry.GetProperty("createdAt").GetDateTimeOffset() >= On(6, 15)).Sum(entry => entry.GetProperty("amount").GetDecimal());
         Assert.Equal((before.Spent + others - 120, before.Available + 120 + released), (after.Spent, after.Available));
         Assert.Contains("ClawBack 120", await money.Posted(account, On(6, 15)));
+    }
+
+    /// <summary>Three of the three that were looked into were false: the rating by which suppliers are chosen says so.</summary>
+    private async Task ItsScoreTells()
+    {
+        await (await desk.Posts("county-officer-1", "evaluations", new { countyCode = "999900", from = "2026-04-30", to = "2026-04-01" })).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
+        await desk.Sends("county-officer-1", "evaluations", new { countyCode = "999900", from = "2026-04-01", to = "2026-04-30" });
+        await (await desk.Tries("clerk-1", "evaluation", "Confirmed")).Refuses(HttpStatusCode.Forbidden, "task.roleMissing");
+        await desk.Decides("county-officer-2", "evaluation", "Confirmed");
+        var score = Assert.Single(await desk.List("evaluations?county=999900"), one => one.Text("kind") == "Supplier");
+        Assert.Equal(("PV-A", 0m), (score.Text("unitCode"), score.GetProperty("checked").GetDecimal()));
+        Assert.Equal(decimal.Round(score.GetProperty("score").GetDecimal() / 20, 1), (await desk.Get("suppliers/PV-A")).GetProperty("rating").GetDecimal());
+        Assert.True(score.GetProperty("score").GetDecimal() < 80);
     }
 
     private async Task Found(string record, string result)
