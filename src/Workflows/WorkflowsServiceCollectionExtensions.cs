@@ -38,6 +38,12 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<RequestRuns>();
         services.AddSingleton<Trials>();
         services.AddSingleton<ManualClock>();
+        return services.AddOperation();
+    }
+
+    // What finds, explains and mends what stands still.
+    private static IServiceCollection AddOperation(this IServiceCollection services)
+    {
         services.AddSingleton<MoneySteps>();
         services.AddSingleton<RepairRules>();
         services.AddSingleton<Repairs>();

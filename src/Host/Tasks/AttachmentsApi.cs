@@ -41,11 +41,10 @@ internal static class AttachmentsApi
     private static async Task<IResult> Open(AttachmentDesk desk, HttpContext context, Guid id, string attachment) =>
         await desk.Open(id, attachment, context.RequestAborted) is { } found ? File(context, found) : AttachmentDesk.NotThere();
 
-    private static async Task<Results<Ok<TaskFile>, ProblemHttpResult>> Add(AttachmentDesk desk, HttpRequest request, Guid id, string? name, ClaimsPrincipal user)
+    private static async Task<Results<Ok<TaskFile>, ProblemHttpResult>> Add(AttachmentDesk desk, HttpContext context, Guid id, string? name)
     {
-        var stop = request.HttpContext.RequestAborted;
-        var content = await RawBody.Read(request, stop);
-        var (attached, refused) = await desk.Add(id, name, content.ToArray(), user.By(), stop);
+        var content = await RawBody.Read(context.Request, context.RequestAborted);
+        var (attached, refused) = await desk.Add(id, name, content.ToArray(), context.User.By(), context.RequestAborted);
         return attached is not null ? TypedResults.Ok(TaskFile.Of(attached)) : refused!;
     }
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities.Intake;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Relief;
-using Relief.Flow.Workflows.Library;
+using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
 
@@ -27,7 +27,7 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
         if (Entrusted(task) is { } entrusted)
             return entrusted;
         // Whether something happened outside is not said by one person (K21).
-        if (task.Summary.Kind == OutgoingRequest.Unknown && !task.Signers.Any(signer => signer.Agrees == true))
+        if (task.Summary.Kind == UnknownOutcome.Kind && !task.Signers.Any(signer => signer.Agrees == true))
             return Refusal.Of(409, "repair.needsSecond", "Two people answer this: ask as a repair, or have somebody sign that you are right.");
 
         var fields = new Fields();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Relief.Flow.Workflows.Library;
@@ -11,15 +10,6 @@ namespace Relief.Flow.Workflows.Library;
 /// </remarks>
 public abstract class OutgoingRequest : Activity
 {
-    /// <summary>The kind of the question whether a request that goes out at most once was carried out; two people answer it.</summary>
-    public const string Unknown = "request.outcomeUnknown";
-
-    private const string Happened = nameof(Happened);
-    private const string NotHappened = nameof(NotHappened);
-
-    /// <summary>What is answered to that question: it was carried out, or it was not and is sent anew.</summary>
-    internal static readonly ImmutableArray<string> Answers = [Happened, NotHappened];
-
     [Input("The address.", Chinese = "地址", Hint = UiHints.SingleLine)]
     public required string Url { get; init; }
 
@@ -93,7 +83,7 @@ public abstract class OutgoingRequest : Activity
         }
 
         // Somebody has asked the other side: it happened, or it is done for the first time now.
-        return wakeup.As<TaskDecision>()?.Outcome == Happened ? Task.FromResult(Sent()) : WaitAt([Request()]);
+        return wakeup.As<TaskDecision>()?.Outcome == UnknownOutcome.Happened ? Task.FromResult(Sent()) : WaitAt([Request()]);
     }
 
     protected Faulted Unanswered(HttpReply reply) =>
@@ -115,8 +105,8 @@ public abstract class OutgoingRequest : Activity
     private HumanTask Question() => new()
     {
         Title = $"核实请求是否已到达 {new Uri(Url).Host}",
-        Kind = Unknown,
+        Kind = UnknownOutcome.Kind,
         Role = "operator",
-        Outcomes = Answers
+        Outcomes = UnknownOutcome.Answers
     };
 }

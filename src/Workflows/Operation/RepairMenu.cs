@@ -1,6 +1,5 @@
 using System.Globalization;
 using Relief.Flow.Workflows.Kernel;
-using Relief.Flow.Workflows.Library;
 using Relief.Flow.Workflows.Storage;
 using Relief.Flow.Workflows.Storage.Stuck;
 
@@ -29,7 +28,7 @@ internal static class RepairMenu
         return finding.Code switch
         {
             "K1" => [.. facts.Instance?.Incidents.Select(incident => Offer(say, RepairAction.Retry, Text(incident.Ordinal), facts.StepOf(incident.ActivityId), facts.Money.Contains(incident.ActivityId)) with { Against = finding.Code }) ?? []],
-            "K21" => [Whole(RepairAction.Answer, finding.Ref) with { Choices = [.. OutgoingRequest.Answers.Select(answer => new RepairChoice(answer, say.Say("answer." + answer)))] }],
+            "K21" => [Whole(RepairAction.Answer, finding.Ref) with { Choices = [.. UnknownOutcome.Answers.Select(answer => new RepairChoice(answer, say.Say("answer." + answer)))] }],
             "K2" => [Whole(RepairAction.Fire, finding.Ref)],
             "K3" or "K4" or "K5" or "K9" => [Whole(RepairAction.Rearm)],
             "K6" when facts.Summary.Status == nameof(InstanceStatus.Running) => [Whole(RepairAction.Rearm)],

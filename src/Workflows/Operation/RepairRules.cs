@@ -1,7 +1,6 @@
 using System.Globalization;
 using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Kernel;
-using Relief.Flow.Workflows.Library;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
 using Relief.Flow.Workflows.Storage.Stuck;
@@ -135,7 +134,7 @@ public sealed class RepairRules(ReadSide side, InstanceQueries instances, MoneyS
     }
 
     private async Task<RepairRefusal?> CheckAnswer(RepairOrder order, InstanceSummary instance, CancellationToken cancellationToken) =>
-        !Guid.TryParse(order.Target, out var id) || await new TaskQueries(side).FindAny(id, cancellationToken) is not { Summary: { State: TaskState.Open or TaskState.Claimed, Kind: OutgoingRequest.Unknown } question } task
+        !Guid.TryParse(order.Target, out var id) || await new TaskQueries(side).FindAny(id, cancellationToken) is not { Summary: { State: TaskState.Open or TaskState.Claimed, Kind: UnknownOutcome.Kind } question } task
             || question.InstanceId != instance.Id ? RepairRefusal.NoTarget
             : task.Outcomes.Contains(order.To) ? null : RepairRefusal.NoSuchChoice;
 

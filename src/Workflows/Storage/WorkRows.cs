@@ -170,7 +170,8 @@ public sealed record Claim
     /// <summary>The same right after a burst that kept it.</summary>
     public Claim After(BurstCommit kept, DateTimeOffset now) => this with
     {
-        Seq = Seq + 1, ChainHead = kept.Hash, State = kept.State, Mail = [], Now = now, DefinitionVersionId = kept.WentOverTo?.Id ?? DefinitionVersionId, DefinitionVersion = kept.WentOverTo?.Number ?? DefinitionVersion
+        Seq = Seq + 1, ChainHead = kept.Hash, State = kept.State, Mail = [], Now = now,
+        DefinitionVersionId = kept.WentOverTo?.Id ?? DefinitionVersionId, DefinitionVersion = kept.WentOverTo?.Number ?? DefinitionVersion
     };
 }
 
@@ -209,20 +210,6 @@ public sealed record Mail(long Id, MailKind Kind, Guid? BookmarkId, JsonElement 
 /// <param name="DedupKey">Only the first mail with this key is taken; null for no check.</param>
 /// <param name="BookmarkId">The mail is delivered only by consuming this bookmark.</param>
 public sealed record NewMail(Guid InstanceId, MailKind Kind, JsonElement Payload, string? DedupKey = null, Guid? BookmarkId = null);
-
-public enum MailReceipt
-{
-    Delivered,
-
-    /// <summary>The same dedup key was there before.</summary>
-    Repeated,
-
-    /// <summary>The bookmark had been consumed or dropped: nothing was changed.</summary>
-    Late,
-
-    /// <summary>No open instance has that id.</summary>
-    NoInstance
-}
 
 /// <summary>Everything that one burst decided.</summary>
 public sealed record BurstCommit
@@ -267,9 +254,6 @@ public sealed record BurstCommit
     /// <summary>True when a run is ready: the row stays claimed by this node under the same token and the caller goes on.</summary>
     public bool KeepClaim { get; init; }
 }
-
-/// <summary>One version of a definition: its id, and its number.</summary>
-public sealed record VersionMark(string Id, int Number);
 
 /// <summary>The denormalised first incident, for lists and grouping.</summary>
 public sealed record Fault(string Code, string Message, string ActivityId, long Signature);
