@@ -137,6 +137,7 @@ internal static class ReliefTables
         [typeof(Subsidy)] = "subsidy",
         [typeof(SubsidyLog)] = "subsidy_log",
         [typeof(NoticeRecord)] = "notice_record",
+        [typeof(PublicationConsent)] = "publication_consent",
         [typeof(AuditEvent)] = "audit_event",
         [typeof(DoorbellGateway)] = "doorbell_gateway",
         [typeof(DoorbellDevice)] = "doorbell_device",

@@ -136,6 +136,7 @@ public static class Program
         api.MapEvaluations();
         api.MapPaperLinks();
         api.MapFiles();
+        api.MapNotices();
         api.MapPartners();
         api.MapTickets();
         api.MapMatchRules();

@@ -1,6 +1,8 @@
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Notices;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
@@ -10,11 +12,12 @@ namespace Relief.Flow.Activities.Filing;
 /// <summary>The long-term public sheet of a case (P13): service number, village, 服务类救助 and the phones; never for minors or the confidential.</summary>
 /// <remarks>
 /// The village posts it with a proof and proves every 90 days that it hangs. The event <c>objection:{noticeId}</c> ends the wait by
-/// <c>Objection</c>; the service's stop ends it by <c>TakeDown</c>.
+/// <c>Objection</c>; the service's stop ends it by <c>TakeDown</c>. A consent to the name that is given or taken back ends it by <c>Changed</c>, or by <c>Renew</c>
+/// while nothing hangs yet: the next sheet says it as it is then. Who may not be shown any more is not shown from that moment on.
 /// </remarks>
 [ChangesRecords]
 [Activity("Relief Notice", "Posts the long-term public sheet of a case.", Chinese = "公示", Waits = true)]
-[Outcomes("TakeDown", "Objection", "NotPublishable")]
+[Outcomes("TakeDown", "Objection", "NotPublishable", "Changed", "Renew")]
 public sealed class PublishNotice : Activity
 {
     [Input("The order whose service is published.", Chinese = "订单")]
@@ -43,7 +46,7 @@ public sealed class PublishNotice : Activity
         var (id, content) = (NoticeResult.Prepared)result;
         NoticeId = id;
         var deadline = await new Deadlines(db).WorkingDays(3, scene.TownshipCode, context.Now, cancellationToken);
-        return new Waiting([Bookmark.Event("stop", $"order:{OrderId}:stop"), Bookmark.Event("objection", "objection:" + id),
+        return new Waiting([Bookmark.Event("stop", $"order:{OrderId}:stop"), Bookmark.Event("objection", "objection:" + id), Bookmark.Event("consent", ConsentBook.Changed(scene.Case.PersonId)),
             .. deadline.Bookmarks("post", TaskFor(scene, "notice.post", content))]);
     }
 
@@ -54,6 +57,10 @@ public sealed class PublishNotice : Activity
         NoticeId = ((NoticeResult.Prepared)await Prepared(db, context, scene, cancellationToken)).NoticeId;
         if (wakeup.Bookmark is "stop")
             return new Completed("TakeDown");
+        if (wakeup.Bookmark is "consent")
+            return new Completed(await Ended(db, context, "consent", cancellationToken) ? "Changed" : "Renew");
+        if (await NoLonger(db, context, scene, cancellationToken))
+            return new Completed("TakeDown");
         if (wakeup.Bookmark is "objection")
         {
             Reason = Answer.From(wakeup).Reason ?? "";
@@ -61,6 +68,21 @@ public sealed class PublishNotice : Activity
         }
 
         return wakeup.IsTimer ? await OnTimer(db, context, (scene, wakeup.Bookmark), cancellationToken) : await Hung(db, context, scene, Answer.From(wakeup), cancellationToken);
+    }
+
+    // A child stays a child; what has to be kept confidential may come later.
+    private async Task<bool> NoLonger(ReliefDbContext db, ActivityContext context, OrderScene scene, CancellationToken cancellationToken)
+    {
+        var facts = (await new PersonQueries(db).Facts(scene.Case.PersonId, ChinaTime.DayOf(context.Now), cancellationToken))!;
+        return (facts.Confidential || facts.Minor) && await Ended(db, context, "confidential", cancellationToken);
+    }
+
+    /// <returns>Whether its paper hangs, and somebody has to take it down.</returns>
+    private async Task<bool> Ended(ReliefDbContext db, ActivityContext context, string why, CancellationToken cancellationToken)
+    {
+        var book = new NoticeBook(db);
+        await book.Withdraw(NoticeId, why, context.DeedOf("withdraw"), cancellationToken);
+        return (await book.Find(NoticeId, cancellationToken))!.PostedAt is not null;
     }
 
     private async Task<ActivityResult> Hung(ReliefDbContext db, ActivityContext context, OrderScene scene, Answer answer, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using Relief.Flow.Activities.People;
 
 namespace Relief.Flow.Activities.Notices;
 
-/// <summary>The long-term public notice: service number, village, 服务类救助 and nothing that could give an illness away (P13, INV-15).</summary>
+/// <summary>The long-term public notice: service number, village, 服务类救助, by consent a masked name, and nothing that could give an illness away (P13, INV-15).</summary>
 public sealed class NoticeBook(ReliefDbContext context)
 {
     private const string Kind = "服务类救助";
@@ -27,6 +27,7 @@ public sealed class NoticeBook(ReliefDbContext context)
         if (refusal is not null)
             return new NoticeResult.DoNotPublish(refusal);
 
+        var name = await new ConsentBook(context).Of(parent.PersonId, cancellationToken) is null ? null : MaskedName.Of(facts.Person.Name);
         var village = (await new AreaQueries(context).ChainOf(parent.AreaCode, cancellationToken))[0].Name;
         var notice = new NoticeRecord
         {
@@ -38,7 +39,8 @@ public sealed class NoticeBook(ReliefDbContext context)
             PersonId = parent.PersonId,
             ServiceNo = number!,
             VillageName = village,
-            Content = $"{number} {village} {Kind}",
+            ShownName = name,
+            Content = name is null ? $"{number} {village} {Kind}" : $"{number} {name} {village} {Kind}",
             LegalBasis = legalBasis,
             Status = NoticeStatus.Prepared,
             IdemKey = deed.Key
@@ -56,9 +58,34 @@ public sealed class NoticeBook(ReliefDbContext context)
     public Task<bool> Prove(string noticeId, string proof, Deed deed, CancellationToken cancellationToken) =>
         Change(noticeId, NoticeStatus.Posted, row => row with { Proofs = [.. row.Proofs, proof] }, deed, cancellationToken);
 
-    /// <summary>Takes a notice down, with its proof: service has stopped.</summary>
-    public Task<bool> TakeDown(string noticeId, string proof, Deed deed, CancellationToken cancellationToken) =>
-        Change(noticeId, NoticeStatus.Posted, row => row with { Status = NoticeStatus.TakenDown, TakenDownAt = deed.At, Proofs = [.. row.Proofs, proof] }, deed, cancellationToken);
+    /// <summary>Ends a notice at once, before its paper is down: its consent was taken back, or the person may not be shown any more.</summary>
+    /// <param name="why">consent or confidential: kept in the audit trail.</param>
+    public async Task<bool> Withdraw(string noticeId, string why, Deed deed, CancellationToken cancellationToken)
+    {
+        static NoticeRecord Ended(NoticeRecord row) => row with { Status = NoticeStatus.Withdrawn };
+        var done = await Change(noticeId, NoticeStatus.Posted, Ended, deed, cancellationToken) || await Change(noticeId, NoticeStatus.Prepared, Ended, deed, cancellationToken);
+        if (done)
+            await context.Audit("notice:" + noticeId, new AuditDetail("NoticeEnded", new { why }), deed, cancellationToken);
+        return done;
+    }
+
+    /// <summary>A notice; null when there is none.</summary>
+    public Task<NoticeRecord?> Find(string noticeId, CancellationToken cancellationToken) => context.Set<NoticeRecord>().FirstOrDefaultAsync(row => row.Id == noticeId, cancellationToken);
+
+    /// <summary>What hangs in a village, by service number.</summary>
+    public async Task<IReadOnlyList<NoticeRecord>> Hanging(string villageCode, CancellationToken cancellationToken) =>
+        await (from notice in context.Set<NoticeRecord>()
+               join parent in context.Set<Case>() on notice.CaseId equals parent.Id
+               where parent.AreaCode == villageCode && notice.Status == NoticeStatus.Posted
+               orderby notice.ServiceNo
+               select notice).ToListAsync(cancellationToken);
+
+    /// <summary>Takes a notice down, with its proof: service has stopped, or it was withdrawn.</summary>
+    public async Task<bool> TakeDown(string noticeId, string proof, Deed deed, CancellationToken cancellationToken) =>
+        await TakeDown(noticeId, NoticeStatus.Posted, proof, deed, cancellationToken) || await TakeDown(noticeId, NoticeStatus.Withdrawn, proof, deed, cancellationToken);
+
+    private Task<bool> TakeDown(string noticeId, NoticeStatus from, string proof, Deed deed, CancellationToken cancellationToken) =>
+        Change(noticeId, from, row => row with { Status = NoticeStatus.TakenDown, TakenDownAt = deed.At, Proofs = [.. row.Proofs, proof] }, deed, cancellationToken);
 
     /// <summary>A case's notices, oldest first.</summary>
     public async Task<IReadOnlyList<NoticeRecord>> Of(string caseId, CancellationToken cancellationToken) =>

@@ -1,6 +1,6 @@
 namespace Relief.Flow.Activities.Notices;
 
-/// <summary>A public notice: service number, village and 服务类救助, nothing else (INV-15).</summary>
+/// <summary>A public notice: service number, village and 服务类救助, by consent a masked name, nothing else (INV-15).</summary>
 public sealed record NoticeRecord
 {
     /// <summary>The identifier.</summary>
@@ -26,6 +26,9 @@ public sealed record NoticeRecord
 
     /// <summary>The village.</summary>
     public required string VillageName { get; init; }
+
+    /// <summary>The surname and 某某, while a consent stands; null without.</summary>
+    public string? ShownName { get; init; }
 
     /// <summary>What hangs on the board.</summary>
     public required string Content { get; init; }
