@@ -76,7 +76,7 @@ internal static class NoticesApi
         return (await new CaseQueries(db).Find(caseId, cancellationToken))?.Case.PersonId;
     }
 
-    private static Task Told(ReliefRecords records, string person, string key, CancellationToken cancellationToken) =>
+    private static Task<PublishReceipt> Told(ReliefRecords records, string person, string key, CancellationToken cancellationToken) =>
         records.Flows.Publish(new EventToPublish(ConsentBook.Changed(person), null, FlowJson.Of(new { personId = person }), EventToPublish.Week, "publication:" + key), cancellationToken);
 
     private static ProblemHttpResult NoCase() => Refusal.Of(404, "case.notFound", "There is no such case.");
