@@ -12,6 +12,9 @@ internal static class SqliteOutbox
         (o.passes_halt = 0 and exists (select 1 from halt h where h.subject_id = o.subject_id and h.handler is not o.instance_id))
         """;
 
+    /// <summary>True for rows whose target takes nothing for a while.</summary>
+    public const string IsPaused = "exists (select 1 from paused_target p where p.target = o.target)";
+
     public static ImmutableArray<OutboxItem> Claim(SqliteSession session, int limit, TimeSpan lease)
     {
         var now = session.Now();
@@ -19,7 +22,7 @@ internal static class SqliteOutbox
             $"""
             select o.id from outbox o
             where o.state = 0 and o.kind in (1, 2) and o.next_at <= $1 and (o.lease_until is null or o.lease_until <= $2) and not {IsHalted}
-              and not exists (select 1 from paused_target p where p.target = o.target)
+              and not {IsPaused}
             order by o.next_at, o.number limit $3
             """,
             row => row.Id(0), now, session.LeaseNow, limit);

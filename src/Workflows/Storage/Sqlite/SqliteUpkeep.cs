@@ -41,7 +41,7 @@ internal static class SqliteUpkeep
             """
             from timer t where not exists (select 1 from halt h where h.subject_id = t.subject_id and h.handler is not t.instance_id)
             """;
-        const string sends = $"from outbox o where o.state = 0 and (o.kind = 5 or not {SqliteOutbox.IsHalted})";
+        const string sends = $"from outbox o where o.state = 0 and (o.kind = 5 or not {SqliteOutbox.IsHalted}) and (o.kind > 2 or not {SqliteOutbox.IsPaused})";
         var now = session.Now();
         var next = session.One(
             $"select min(at) from (select min(t.due_at) as at {timers} and t.due_at > $1 union all select min(due_at) from start_trigger where due_at > $1 union all select min(o.next_at) {sends} and o.next_at > $1)",
