@@ -20,7 +20,7 @@ internal sealed class DesignerFigures(Ground ground, string folder)
         await using var host = await HostProcess.Start(folder, ("PostgreSql", database), cancellationToken);
         await Crowd(database, cancellationToken);
         var drawing = Drawing();
-        var model = JsonNode.Parse(await Post(host, "/elsa/api/workflow-definitions", new JsonObject { ["model"] = drawing, ["publish"] = false }, cancellationToken))!["workflowDefinition"]!.AsObject();
+        var model = JsonNode.Parse(await host.Post("/elsa/api/workflow-definitions", new JsonObject { ["model"] = drawing, ["publish"] = false }.ToJsonString(), cancellationToken))!["workflowDefinition"]!.AsObject();
         var id = model["definitionId"]!.GetValue<string>();
 
         Console.WriteLine($"\nThe designer's calls, {Rounds} of each after as many to warm up, one client, PostgreSQL; {Activities} activities, {Definitions} definitions × {Versions} versions");
@@ -29,11 +29,11 @@ internal sealed class DesignerFigures(Ground ground, string folder)
         await Time(table, "save the drawing, changed", "≤ 200", async round =>
         {
             model["description"] = $"change {round}";
-            var saved = await Post(host, "/elsa/api/workflow-definitions", new JsonObject { ["model"] = model.DeepClone(), ["publish"] = false }, cancellationToken);
+            var saved = await host.Post("/elsa/api/workflow-definitions", new JsonObject { ["model"] = model.DeepClone(), ["publish"] = false }.ToJsonString(), cancellationToken);
             model = JsonNode.Parse(saved)!["workflowDefinition"]!.AsObject();
             return saved;
         });
-        await Time(table, "check the drawing", "≤ 100", _ => Post(host, "/api/v1/definitions/validate", model, cancellationToken));
+        await Time(table, "check the drawing", "≤ 100", _ => host.Post("/api/v1/definitions/validate", model.ToJsonString(), cancellationToken));
         await Time(table, "list, first page", "≤ 50", _ => host.Client.GetStringAsync(new Uri("/elsa/api/workflow-definitions?versionOptions=Latest&Page=0&PageSize=10&SearchTerm=", UriKind.Relative), cancellationToken));
         await Time(table, "list, searched, last page", "≤ 50", _ => host.Client.GetStringAsync(new Uri("/elsa/api/workflow-definitions?versionOptions=Latest&Page=190&PageSize=10&SearchTerm=crowd", UriKind.Relative), cancellationToken));
         await Time(table, "the toolbox", "", _ => host.Client.GetStringAsync(new Uri("/elsa/api/descriptors/activities", UriKind.Relative), cancellationToken));
@@ -45,7 +45,7 @@ internal sealed class DesignerFigures(Ground ground, string folder)
     private async Task View(HostProcess host, string database, CancellationToken cancellationToken)
     {
         await host.Publish(Shapes.Waiting, cancellationToken);
-        var started = JsonNode.Parse(await Post(host, $"/api/v1/pathways/{Shapes.WaitingId}/instances", new JsonObject { ["correlationId"] = "viewed" }, cancellationToken))!;
+        var started = JsonNode.Parse(await host.Post($"/api/v1/pathways/{Shapes.WaitingId}/instances", new JsonObject { ["correlationId"] = "viewed" }.ToJsonString(), cancellationToken))!;
         var instance = started["instanceId"]!.GetValue<string>();
         var meter = new Meter(ground, database);
         var idle = await Statements(meter, async _ => await Pause.For(TimeSpan.FromSeconds(1), cancellationToken), cancellationToken);
@@ -95,14 +95,6 @@ internal sealed class DesignerFigures(Ground ground, string folder)
 
         times.Sort();
         table.Add(name, times[Rounds / 2].ToString("0.0", CultureInfo.InvariantCulture), times[Rounds * 95 / 100].ToString("0.0", CultureInfo.InvariantCulture), target);
-    }
-
-    private static async Task<string> Post(HostProcess host, string path, JsonNode body, CancellationToken cancellationToken)
-    {
-        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        using var answer = await host.Client.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        return answer.IsSuccessStatusCode ? text : throw new InvalidOperationException(text);
     }
 
     private static async Task Say(ClientWebSocket socket, string message, CancellationToken cancellationToken) =>

@@ -61,12 +61,15 @@ public sealed class HostProcess : IAsyncDisposable
         return host;
     }
 
-    public async Task Publish(string definition, CancellationToken cancellationToken)
+    public Task Publish(string definition, CancellationToken cancellationToken) => Post("/api/v1/definitions/import?publish=true", definition, cancellationToken);
+
+    /// <summary>What is answered; a refusal ends the run.</summary>
+    public async Task<string> Post(string path, string json, CancellationToken cancellationToken)
     {
-        using var body = new StringContent(definition, Encoding.UTF8, "application/json");
-        using var answer = await Client.PostAsync(new Uri("/api/v1/definitions/import?publish=true", UriKind.Relative), body, cancellationToken);
-        if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(cancellationToken));
+        using var body = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await Client.PostAsync(new Uri(path, UriKind.Relative), body, cancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return answer.IsSuccessStatusCode ? text : throw new InvalidOperationException(text);
     }
 
     public async ValueTask DisposeAsync()

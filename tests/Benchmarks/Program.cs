@@ -24,6 +24,8 @@ public static class Program
                 await new IdleFigures(ground, folder).Run(stop.Token);
             if (settings.Has("stuck"))
                 await new StuckFigures(settings, ground, folder).Run(stop.Token);
+            if (settings.Has("repairs"))
+                await new RepairFigures(settings, ground, folder).Run(stop.Token);
             if (settings.Has("match"))
                 await new MatchFigures(settings, ground, folder).Run(stop.Token);
             if (settings.Has("designer"))

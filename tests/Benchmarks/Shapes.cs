@@ -8,6 +8,17 @@ internal static class Shapes
     public const string DelayedId = "bench.delayed";
     public const string AskingId = "bench.asking";
 
+    public const string FailingId = "bench.failing";
+
+    /// <summary>Stops with an incident, again at each retry.</summary>
+    public const string Failing =
+        """
+        {
+          "definitionId": "bench.failing", "name": "基准出错",
+          "root": { "id": "fail", "type": "Elsa.Fault", "version": 1, "message": { "typeName": "String", "expression": { "type": "Literal", "value": "no" } } }
+        }
+        """;
+
     /// <summary>Five activities, two of them with a script, none of them waits.</summary>
     public const string Straight =
         """

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Relief.Flow.Tests.Benchmarks;
 
@@ -17,7 +16,7 @@ internal sealed class StuckFigures(Settings settings, Ground ground, string fold
         var floor = await Floor.Lay(ground, cancellationToken);
         await using var host = await HostProcess.Start(folder, ("PostgreSql", database), cancellationToken);
         await host.Publish(Shapes.Asking, cancellationToken);
-        await Post(host, $"/api/v1/pathways/{Shapes.AskingId}/instances", """{"input":{}}""", cancellationToken);
+        await host.Post($"/api/v1/pathways/{Shapes.AskingId}/instances", """{"input":{}}""", cancellationToken);
         await Pause.Until(async () => await Sql.Scalar<long>(database, "select count(*) from task", cancellationToken) == 1, TimeSpan.FromMilliseconds(50), cancellationToken);
         await crowd.Grow(settings.Instances, cancellationToken);
 
@@ -46,7 +45,7 @@ internal sealed class StuckFigures(Settings settings, Ground ground, string fold
         for (var look = 0; look < 4; look++)
         {
             var began = TimeProvider.System.GetTimestamp();
-            await Post(host, "/api/v1/stuck/look", "{}", cancellationToken);
+            await host.Post("/api/v1/stuck/look", "{}", cancellationToken);
             looks.Add(TimeProvider.System.GetElapsedTime(began).TotalSeconds);
         }
 
@@ -74,12 +73,4 @@ internal sealed class StuckFigures(Settings settings, Ground ground, string fold
     }
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-
-    private static async Task Post(HostProcess host, string path, string json, CancellationToken cancellationToken)
-    {
-        using var body = new StringContent(json, Encoding.UTF8, "application/json");
-        using var answer = await host.Client.PostAsync(new Uri(path, UriKind.Relative), body, cancellationToken);
-        if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(cancellationToken));
-    }
 }

@@ -113,7 +113,7 @@ public abstract class SC38(StorageKind kind) : IAsyncLifetime
         return (order, (await desk.Get("orders/" + order)).GetProperty("order").Text("caseId")!);
     }
 
-    private Task Publishes(string order, string person) =>
+    private Task<System.Text.Json.JsonElement> Publishes(string order, string person) =>
         desk.Sends(null, "pathways/procedure.notice/instances", new { correlationId = "order:" + order, input = new { orderId = order, personId = person } });
 
     public sealed class OnSqlite() : SC38(StorageKind.Sqlite);

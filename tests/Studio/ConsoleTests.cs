@@ -26,7 +26,7 @@ public sealed class ConsoleTests(StudioFixture studio)
         {
             ("overview", "console"), ("instances", "console/instances"), ("instance", $"console/instances/{broken}"), ("definitions", "console/definitions"),
             ("definition", "console/definitions/procedure.intake"), ("migration", "console/definitions/procedure.intake/migration"), ("outbox", "console/outbox"),
-            ("stuck", "console/stuck"), ("runbook", "console/stuck/runbook"), ("repairs", "console/repairs"), ("system", "console/system"), ("policy", "console/policy"), ("audit", "console/audit"), ("access", "console/access"), ("deputies", "tasks/deputies"), ("tasks", "tasks?show=open"), ("task", $"tasks/{task}")
+            ("stuck", "console/stuck"), ("runbook", "console/stuck/runbook"), ("repairs", "console/repairs"), ("system", "console/system"), ("policy", "console/policy"), ("audit", "console/audit"), ("access", "console/access"), ("deputies", "tasks/deputies"), ("many", $"tasks/many?task={task}"), ("tasks", "tasks?show=open"), ("task", $"tasks/{task}")
         };
         foreach (var (screen, width, height) in Screens)
         {
