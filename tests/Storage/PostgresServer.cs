@@ -134,7 +134,7 @@ public sealed class PostgresServer
             listen_addresses = '127.0.0.1'
             port = {Port}
             unix_socket_directories = ''
-            max_connections = 200
+            max_connections = 500
             fsync = on
             synchronous_commit = on
             timezone = 'UTC'

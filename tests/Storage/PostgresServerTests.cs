@@ -13,7 +13,7 @@ public sealed class PostgresServerTests(PostgresFixture postgres)
 
         Assert.Equal("on", await Ask(connection, "show fsync"));
         Assert.Equal("on", await Ask(connection, "show synchronous_commit"));
-        Assert.Equal("200", await Ask(connection, "show max_connections"));
+        Assert.Equal("500", await Ask(connection, "show max_connections"));
         Assert.Equal("UTF8", await Ask(connection, "show server_encoding"));
         Assert.True(connection.PostgreSqlVersion.Major >= PostgresBinaries.OldestVersion);
     }

@@ -56,9 +56,17 @@ public sealed class DrawingBoard(IPage page)
                     await category.Locator(".mud-expand-panel-header").ClickAsync();
             },
             patience => Expect(tool).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = patience }));
-        var before = await page.Locator(".x6-node").CountAsync();
+        var nodes = page.Locator(".x6-node");
+        var before = await nodes.CountAsync();
+        // A drag that began while the toolbox still unfolded ends nowhere: then it is done once more, as a person would.
         await SavedBy(
-            () => tool.DragToAsync(page.Locator(".x6-graph, .x6-graph-svg").First, new LocatorDragToOptions { TargetPosition = new TargetPosition { X = x, Y = y } }),
+            () => Persistence.Until(
+                async () =>
+                {
+                    if (await nodes.CountAsync() == before)
+                        await tool.DragToAsync(page.Locator(".x6-graph, .x6-graph-svg").First, new LocatorDragToOptions { TargetPosition = new TargetPosition { X = x, Y = y } });
+                },
+                patience => Expect(nodes).Not.ToHaveCountAsync(before, new LocatorAssertionsToHaveCountOptions { Timeout = patience })),
             model => Count(model, "activities") > before);
     }
 

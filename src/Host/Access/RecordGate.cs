@@ -28,11 +28,11 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
     private static readonly Dictionary<string, (string Name, Func<ReliefDbContext, string, CancellationToken, Task<bool>> Holds)> Kept = new(StringComparer.Ordinal)
     {
         ["accounts"] = ("fund", Holds<FundAccount>), ["alerts"] = ("alert", Holds<Alert>), ["archive"] = ("archive", Holds<ArchiveFile>), ["batches"] = ("settlement", Holds<SettlementBatch>),
-        ["board"] = ("alert", Holds<Alert>), ["cases"] = ("case", Holds<Case>), ["charity-lists"] = ("charityList", Holds<CharityList>), ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)),
+        ["board"] = ("alert", Holds<Alert>), ["cases"] = ("case", Holds<Case>), ["charity-lists"] = ("charityList", Holds<CharityList>), ["conferences"] = ("conference", Holds<Conference>), ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)),
         ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["lines"] = ("settlement", Holds<SettlementLine>),
         ["mandates"] = ("mandate", Holds<HelpMandate>), ["match-hits"] = ("match", Holds<MatchHit>), ["notices"] = ("notice", Holds<NoticeRecord>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>), ["requests"] = ("request", Holds<HelpRequest>),
-        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>), ["tickets"] = ("ticket", Holds<Ticket>),
-        ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>), ["conferences"] = ("conference", Holds<Conference>)
+        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>), ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>),
+        ["tickets"] = ("ticket", Holds<Ticket>)
     };
 
     /// <summary>The words before a parameter for which everybody with the right sees everything, or where the handler's own query decides.</summary>
