@@ -1,3 +1,4 @@
+using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Charities;
@@ -7,4 +8,11 @@ namespace Relief.Flow.Activities.Charities;
 /// <param name="List">The list.</param>
 /// <param name="Project">Its project.</param>
 /// <param name="Context">Time and keys of this run.</param>
-public sealed record ListScene(ReliefDbContext Db, CharityList List, CharityProject Project, ActivityContext Context);
+public sealed record ListScene(ReliefDbContext Db, CharityList List, CharityProject Project, ActivityContext Context) : IAskedScene
+{
+    public string CountyCode => List.CountyCode;
+
+    public string Title => $"{Project.Name} 第{List.Number}批";
+
+    public string Subject => "charity-list:" + List.Id;
+}

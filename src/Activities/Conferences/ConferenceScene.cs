@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
@@ -10,8 +11,14 @@ namespace Relief.Flow.Activities.Conferences;
 /// <param name="Conference">The conference as it stands.</param>
 /// <param name="Case">Its case, when it is about one.</param>
 /// <param name="Context">Time and keys of this run.</param>
-public sealed record ConferenceScene(ReliefDbContext Db, Conference Conference, Case? Case, ActivityContext Context)
+public sealed record ConferenceScene(ReliefDbContext Db, Conference Conference, Case? Case, ActivityContext Context) : IAskedScene
 {
+    public string CountyCode => Conference.CountyCode;
+
+    public string Title => Number;
+
+    public string Subject => Conference.Chain(Conference.Id);
+
     /// <summary>What tasks call it: the case's number, or the county's code.</summary>
     public string Number => Case?.Number ?? Conference.CountyCode;
 

@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
+using Relief.Flow.Host.Startup;
 using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Designer;
 
 /// <summary>Watches the instances that somebody looks at: one statement a second for all of them together, whichever node moves them, none when nobody looks.</summary>
-internal sealed class LiveInstances(InstanceQueries queries, InstanceStories stories, IHubContext<LiveHub> hub, ILogger<LiveInstances> logger) : BackgroundService
+internal sealed class LiveInstances(InstanceQueries queries, InstanceStories stories, IHubContext<LiveHub> hub, ILogger<LiveInstances> logger) : EvenDuty(TimeSpan.FromSeconds(1))
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<Guid, byte>> _watched = new();
     private readonly SemaphoreSlim _wanted = new(0);
 
@@ -20,34 +19,18 @@ internal sealed class LiveInstances(InstanceQueries queries, InstanceStories sto
 
     public void Leave(string connection) => _watched.TryRemove(connection, out _);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var timer = new PeriodicTimer(Pause);
-        while (await Next(timer, stoppingToken))
-        {
-            try
-            {
-                await Look(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                Log.LookFailed(logger, exception);
-            }
-        }
-    }
-
-    private async Task<bool> Next(PeriodicTimer timer, CancellationToken cancellationToken)
+    protected override async Task Wanted(CancellationToken cancellationToken)
     {
         if (_watched.IsEmpty)
         {
             stories.KeepOnly([]);
             await _wanted.WaitAsync(cancellationToken);
         }
-
-        return await timer.WaitForNextTickAsync(cancellationToken);
     }
 
-    private async Task Look(CancellationToken cancellationToken)
+    protected override void Failed(Exception exception) => Log.LookFailed(logger, exception);
+
+    protected override async Task Once(CancellationToken cancellationToken)
     {
         Guid[] ids = [.. _watched.Values.SelectMany(instances => instances.Keys).Distinct()];
         var seen = ids.Length == 0 ? [] : await queries.Seqs(ids, cancellationToken);

@@ -24,11 +24,7 @@ internal sealed class ClearValues(InstanceQueries instances, ReliefRecords recor
             return null;
 
         var deed = await records.DeedOf(by, cancellationToken);
-        await records.Change(async db =>
-        {
-            await db.Audit($"instance:{id}", new AuditDetail("ValuesUnmasked", new { reason = reason.Trim() }), deed, cancellationToken);
-            return true;
-        }, cancellationToken);
+        await records.Change(db => db.Audit($"instance:{id}", new AuditDetail("ValuesUnmasked", new { reason = reason.Trim() }), deed, cancellationToken), cancellationToken);
         return detail;
     }
 

@@ -35,10 +35,6 @@ internal sealed class TargetDesk(OutgoingTargets targets, ReliefRecords records)
     private async Task Audit(string target, AuditDetail detail, string by, CancellationToken cancellationToken)
     {
         var deed = await records.DeedOf(by, cancellationToken);
-        await records.Change(async db =>
-        {
-            await db.Audit("target:" + target, detail, deed, cancellationToken);
-            return 0;
-        }, cancellationToken);
+        await records.Change(db => db.Audit("target:" + target, detail, deed, cancellationToken), cancellationToken);
     }
 }

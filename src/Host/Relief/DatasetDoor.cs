@@ -147,11 +147,7 @@ internal sealed class DatasetDoor(ReliefRecords records, Visibility visibility)
     {
         if (part.Count == 0)
             return;
-        await records.Change(async changing =>
-        {
-            await new RunBook(changing).Keep((file.RunId, file.DataSet, file.Id), part.Values, cancellationToken);
-            return true;
-        }, cancellationToken);
+        await records.Change(changing => new RunBook(changing).Keep((file.RunId, file.DataSet, file.Id), part.Values, cancellationToken), cancellationToken);
         part.Clear();
     }
 

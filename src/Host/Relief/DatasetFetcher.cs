@@ -2,15 +2,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Matching;
+using Relief.Flow.Host.Startup;
 
 namespace Relief.Flow.Host.Relief;
 
 /// <summary>Fetches the data of partners who have an address, each minute until it is there or the run's time is over (S35).</summary>
 /// <remarks>What it brings is taken as a file that was handed in: the same bytes again change nothing, also when two nodes fetch. A partner that is away is asked again, and people can hand the data in themselves.</remarks>
-internal sealed class DatasetFetcher(ReliefRecords records, DatasetDoor door, IOptions<MatchingOptions> options, ILogger<DatasetFetcher> logger) : BackgroundService
+internal sealed class DatasetFetcher(ReliefRecords records, DatasetDoor door, IOptions<MatchingOptions> options, ILogger<DatasetFetcher> logger) : EvenDuty(TimeSpan.FromMinutes(1))
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromMinutes(30) };
 
     /// <summary>Looks once what is missing and fetches it; how many files were taken.</summary>
@@ -34,21 +33,9 @@ internal sealed class DatasetFetcher(ReliefRecords records, DatasetDoor door, IO
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunOnce(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                Log.FetchFailed(logger, exception);
-            }
-        }
-    }
+    protected override Task Once(CancellationToken cancellationToken) => RunOnce(cancellationToken);
+
+    protected override void Failed(Exception exception) => Log.FetchFailed(logger, exception);
 
     private async Task<List<(MatchRun Run, MatchRule Rule)>> Missing(CancellationToken cancellationToken)
     {

@@ -82,11 +82,7 @@ internal static class MatchRunsApi
             return NotFound();
         var hits = await new MatchQueries(db).Hits(id, wanted.Warning, wanted.Status, cancellationToken);
         var deed = await records.DeedOf(context.User.By(), cancellationToken);
-        await records.Change(async changing =>
-        {
-            await new RunBook(changing).Seen(id, new { wanted.Warning, wanted.Status, shown = hits.Count }, deed, cancellationToken);
-            return true;
-        }, cancellationToken);
+        await records.Change(changing => new RunBook(changing).Seen(id, new { wanted.Warning, wanted.Status, shown = hits.Count }, deed, cancellationToken), cancellationToken);
         return TypedResults.Ok(new Listing<MatchHit>(hits));
     }
 

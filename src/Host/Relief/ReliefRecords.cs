@@ -31,6 +31,15 @@ internal sealed class ReliefRecords(ReliefDatabase database, Installation instal
             return await change(records);
         }, cancellationToken);
 
+    /// <summary>Changes records in one transaction, where nothing is asked back.</summary>
+    public Task Change(Func<ReliefDbContext, Task> change, CancellationToken cancellationToken) =>
+        Change<object?>(
+            async records =>
+            {
+                await change(records);
+                return null;
+            }, cancellationToken);
+
     /// <summary>Computes open deadlines again by the calendars that hold now; how many moved.</summary>
     public async Task<int> RecomputeDeadlines(CancellationToken cancellationToken)
     {

@@ -20,12 +20,9 @@ internal sealed class RepairDoor(Repairs repairs, ReliefRecords records)
     public async Task<RepairBatch> Written(RepairBatch batch, string by, CancellationToken cancellationToken)
     {
         var now = await records.Now(cancellationToken);
-        await records.Change(async db =>
-        {
-            var detail = new { batch.Action, batch.Filter, batch.Reason, batch.AskedBy, batch.Total, state = batch.State };
-            await db.Audit($"repair-batch:{batch.Id}", new AuditDetail("RepairBatch" + batch.State, detail), new Deed(by, now, $"repair-batch/{batch.Id:N}/{batch.State}/{now.UtcTicks}"), cancellationToken);
-            return 0;
-        }, cancellationToken);
+        var detail = new AuditDetail("RepairBatch" + batch.State, new { batch.Action, batch.Filter, batch.Reason, batch.AskedBy, batch.Total, state = batch.State });
+        var deed = new Deed(by, now, $"repair-batch/{batch.Id:N}/{batch.State}/{now.UtcTicks}");
+        await records.Change(db => db.Audit($"repair-batch:{batch.Id}", detail, deed, cancellationToken), cancellationToken);
         return batch;
     }
 
@@ -50,7 +47,6 @@ internal sealed class RepairDoor(Repairs repairs, ReliefRecords records)
         {
             if (!await new AuditQueries(db).Says(subject, $"\"id\":\"{line.Id}\"", $"\"state\":\"{line.State}\"", cancellationToken))
                 await db.Audit(subject, new AuditDetail("Repair" + line.Action, detail), deed, cancellationToken);
-            return 0;
         }, cancellationToken);
     }
 

@@ -69,10 +69,7 @@ internal sealed class AttachmentDesk(TaskQueries tasks, ReliefRecords records)
 
     public static ProblemHttpResult NotThere() => Refusal.Of(404, "attachment.notFound", "No such file stands at this task.");
 
-    private async Task<ProblemHttpResult?> Held(Guid taskId, string by, CancellationToken cancellationToken) => await tasks.Find(taskId, cancellationToken) switch
-    {
-        null => TasksApi.NotFound(),
-        { Summary: { State: TaskState.Claimed, Assignee: var holder } } when holder == by => null,
-        { Summary: var summary } => Refusal.Of(409, "task.wrongState", "Who has taken the task attaches files and takes them off.", ("state", summary.State.ToString()), ("assignee", summary.Assignee))
-    };
+    private async Task<ProblemHttpResult?> Held(Guid taskId, string by, CancellationToken cancellationToken) => await tasks.Find(taskId, cancellationToken) is { } task
+        ? TasksApi.NotHeld(task.Summary, by, "Who has taken the task attaches files and takes them off.")
+        : TasksApi.NotFound();
 }

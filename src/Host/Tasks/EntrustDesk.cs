@@ -20,8 +20,8 @@ internal sealed class EntrustDesk(TaskDesk desk, TaskNotes notes, TaskQueries ta
             return wrong;
         if (await tasks.Find(id, cancellationToken) is not { } task)
             return TasksApi.NotFound();
-        if (task.Summary is not { State: TaskState.Claimed, Assignee: { } holder } || holder != by)
-            return Refusal.Of(409, "task.wrongState", "Who has taken the task entrusts it.", ("state", task.Summary.State.ToString()), ("assignee", task.Summary.Assignee));
+        if (TasksApi.NotHeld(task.Summary, by, "Who has taken the task entrusts it.") is { } refused)
+            return refused;
         if (await desk.FindConflict(id, [judged, asked.To], cancellationToken) is { } forbidden)
             return forbidden;
 

@@ -56,10 +56,7 @@ internal sealed class SignerDesk(TaskSigners signers, TaskQueries tasks, ReliefR
             : Refusal.Of(409, "task.notYourTurn", "This person is not asked to sign now: not at all, not yet, or no more.");
     }
 
-    private async Task<(TaskDetail? Task, ProblemHttpResult? Refused)> Held(Guid id, string by, CancellationToken cancellationToken) => await tasks.Find(id, cancellationToken) switch
-    {
-        null => (null, TasksApi.NotFound()),
-        { Summary: { State: TaskState.Claimed, Assignee: var assignee } } task when assignee == by => (task, null),
-        { Summary: var summary } => (null, Refusal.Of(409, "task.wrongState", "Who has taken the task asks others to sign.", ("state", summary.State.ToString()), ("assignee", summary.Assignee)))
-    };
+    private async Task<(TaskDetail? Task, ProblemHttpResult? Refused)> Held(Guid id, string by, CancellationToken cancellationToken) => await tasks.Find(id, cancellationToken) is { } task
+        ? (task, TasksApi.NotHeld(task.Summary, by, "Who has taken the task asks others to sign."))
+        : (null, TasksApi.NotFound());
 }

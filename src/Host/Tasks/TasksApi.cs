@@ -117,6 +117,12 @@ internal static class TasksApi
         };
     }
 
+    /// <summary>409 unless this person has taken the task.</summary>
+    /// <param name="rule">What only who has taken it may do, in words.</param>
+    internal static ProblemHttpResult? NotHeld(TaskSummary task, string by, string rule) => task.State == TaskState.Claimed && task.Assignee == by
+        ? null
+        : Refusal.Of(409, "task.wrongState", rule, ("state", task.State.ToString()), ("assignee", task.Assignee));
+
     internal static ProblemHttpResult NotFound() => Refusal.Of(404, "task.notFound", "There is no such task.");
 }
 
