@@ -99,6 +99,43 @@ public sealed class InboxPagesTests(ConsoleFixture fixture) : IClassFixture<Cons
     }
 
     [Fact]
+    public async Task What_was_sent_back_says_why_in_words()
+    {
+        var about = (await (await _host.Client.PostAsJsonAsync("/api/v1/intake/applications", Application("999999193301010002", "1933-01-01"))).Is(HttpStatusCode.Accepted)).Text("caseId")!;
+        await _host.TimePasses("PT0S");
+        var clerk = _host.With(TestHost.AdminKey, "clerk-2");
+        var desk = new PageVisit(clerk);
+        var task = await OpenTask(about);
+        Assert.DoesNotContain("sent-back", await desk.Open($"/tasks/{task}"), StringComparison.Ordinal);
+        await Completes(clerk, task, new { outcome = "Complete" });
+        await Completes(clerk, await OpenTask(about), new { outcome = "Classified", data = new { itemCodes = new[] { "no-such-item" } } });
+        var again = await desk.Open("/tasks/" + await OpenTask(about));
+        Assert.Matches("id=\"sent-back\">上次提交未被接受： 所选项目都不在服务目录中", again);
+    }
+
+    private async Task Completes(HttpClient clerk, string task, object decision)
+    {
+        await (await clerk.PostAsJsonAsync($"/api/v1/tasks/{task}/complete", decision)).Is(HttpStatusCode.OK);
+        await _host.TimePasses("PT0S");
+    }
+
+    [Fact]
+    public void What_an_activity_hands_over_is_shown_flat_lists_as_rows_and_what_is_sensitive_masked()
+    {
+        var shown = NamedValue.In(FlowJson.Of(new
+        {
+            data = new { unit = "999901", empty = new { }, missing = (string?)null, phone = new { home = "13800000000" }, lines = new[] { new { itemCode = "home-care", idNumber = "999999194705120001" } } }, codes = new[] { "a", "b" }
+        })).ToList();
+        Assert.Equal(["unit", "phone", "lines", "codes"], shown.Select(one => one.Name));
+        Assert.Equal(("999901", "a, b"), (shown[0].Text, shown[3].Text));
+        Assert.True(shown[1].IsMasked);
+        Assert.DoesNotContain("13800000000", shown[1].Text, StringComparison.Ordinal);
+        var row = Assert.Single(shown[2].Rows);
+        Assert.Equal([("itemCode", false), ("idNumber", true)], row.Select(cell => (cell.Name, cell.IsMasked)));
+        Assert.Empty(NamedValue.In(FlowJson.Of("plain")));
+    }
+
+    [Fact]
     public async Task An_administrator_s_browser_chooses_for_whom_it_acts_and_only_with_the_right_seal()
     {
         using var browser = new HttpClient { BaseAddress = _host.Address };
@@ -149,11 +186,14 @@ public sealed class InboxPagesTests(ConsoleFixture fixture) : IClassFixture<Cons
     public void Every_role_of_a_key_for_people_has_a_role_of_tasks() =>
         Assert.Empty(Roles.OfPeople.Select(Roles.InTasks).Except(Relief.Flow.Activities.Staff.ReliefRoles.All));
 
-    private static object Application() => new
+    private async Task<string> OpenTask(string caseId) =>
+        Assert.Single((await (await _host.Client.GetAsync("/api/v1/tasks?state=Open")).Is(HttpStatusCode.OK)).Items(), task => task.Text("subject") == "case:" + caseId).Text("id")!;
+
+    private static object Application(string idNumber = "999999194705120001", string birthDate = "1947-05-12") => new
     {
         countyCode = "999900", channel = "window", applicantName = "张某某", category = "Dibao", itemCodes = new[] { "home-care" }, wording = "需要照料",
         papers = new[] { "application-form", "consent" }, consentVersion = "2026-1",
-        person = new { idNumber = "999999194705120001", name = "张某某", sex = "M", birthDate = "1947-05-12", areaCode = "99990101" }
+        person = new { idNumber, name = "张某某", sex = "M", birthDate, areaCode = "99990101" }
     };
 
     private async Task<string> Waiting(string role, string unit, params string[] excluded)

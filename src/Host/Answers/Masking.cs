@@ -62,7 +62,8 @@ internal static partial class Masking
         }
     }
 
-    private static bool IsSensitive(string name)
+    /// <summary>Whether all of what goes by this name is hidden.</summary>
+    public static bool IsSensitive(string name)
     {
         var plain = name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
         return plain == "name" || Sensitive.Any(word => plain.Contains(word, StringComparison.Ordinal));

@@ -11,6 +11,9 @@ namespace Relief.Flow.Host.Console;
 /// <summary>Gathers what the page of one task shows.</summary>
 internal sealed class TaskViews(InboxDesk desk, InstanceQueries instances, DrawnNames names, TaskReturns returns, AttachmentDesk files)
 {
+    // The member of a task's data by which an activity says why it asks again.
+    private const string Problem = "problem";
+
     /// <summary>Null when there is no such task.</summary>
     public async Task<TaskView?> Of(Guid id, Visitor visitor, CancellationToken cancellationToken)
     {
@@ -29,7 +32,8 @@ internal sealed class TaskViews(InboxDesk desk, InstanceQueries instances, Drawn
             IsExcluded = task.Excluded.Contains(visitor.By),
             DefinitionName = drawing?.Name,
             OutcomeNames = task.Outcomes.ToDictionary(outcome => outcome, outcome => names.Outcome(drawing, summary.ActivityId, outcome, visitor.Language)),
-            Data = task.Data.ValueKind == JsonValueKind.Object ? [.. task.Data.EnumerateObject().Select(one => NamedValue.Of(one.Name, one.Value)).Where(one => one.Text.Length > 0)] : [],
+            Data = [.. NamedValue.In(task.Data).Where(one => one.Name != Problem)],
+            SentBack = task.Data.ValueKind == JsonValueKind.Object && task.Data.TryGetProperty(Problem, out var code) ? code.GetString() : null,
             Files = await files.Of(id, cancellationToken) ?? [],
             Returns = isMine ? await returns.Steps(id, cancellationToken) : [],
             MayWithdraw = summary.State == TaskState.Completed && summary.CompletedBy == visitor.By && instance is { FinishedAt: null },
@@ -61,6 +65,9 @@ public sealed record TaskView
 
     /// <summary>What the person needs to know.</summary>
     public required IReadOnlyList<NamedValue> Data { get; init; }
+
+    /// <summary>Why the answer before was not taken: a code with a text in <see cref="RefusedAnswers"/>; null the first time.</summary>
+    public string? SentBack { get; init; }
 
     /// <summary>To whom it may be given.</summary>
     public required IReadOnlyList<StaffMember> Colleagues { get; init; }
