@@ -16,6 +16,7 @@ using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Evaluations;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.InKind;
+using Relief.Flow.Activities.Kin;
 using Relief.Flow.Activities.Linkage;
 using Relief.Flow.Activities.Matching;
 using Relief.Flow.Activities.Neighbours;
@@ -50,6 +51,9 @@ internal static class ReliefTables
         [typeof(StaffRole)] = "staff_role",
         [typeof(KinDeclaration)] = "kin_declaration",
         [typeof(StaffDeputy)] = "staff_deputy",
+        [typeof(KinStatement)] = "kin_statement",
+        [typeof(KinRelative)] = "kin_relative",
+        [typeof(KinFilingRecord)] = "kin_filing",
         [typeof(Household)] = "household",
         [typeof(Person)] = "person",
         [typeof(ReliefIdentity)] = "relief_identity",

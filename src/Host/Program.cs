@@ -133,6 +133,7 @@ public static class Program
         api.MapMandates();
         api.MapSpotChecks();
         api.MapConferences();
+        api.MapKin();
         api.MapEvaluations();
         api.MapPaperLinks();
         api.MapFiles();

@@ -52,8 +52,8 @@ public static class FolderRules
     private static readonly string[] Topics =
     [
         "Audit", "Areas", "Calendar", "Parameters", "People", "Organisations", "Staff", "Catalogue", "Funds",
-        "Cases", "Discoveries", "Requests", "Archive", "Notices", "Surveys", "Decisions", "Orders", "InKind", "Suppliers", "Referrals", "Pairs", "Visits", "Settlement", "Tickets",
-        "SpotChecks"
+        "Cases", "Kin", "Discoveries", "Requests", "Archive", "Notices", "Surveys", "Decisions", "Orders", "InKind", "Suppliers", "Referrals", "Pairs", "Visits", "Settlement", "Tickets",
+        "SpotChecks", "Neighbours"
     ];
 
     /// <summary>The rule for a file; a topic of the activities sees the project's root, itself and the topics before it.</summary>

@@ -1,5 +1,6 @@
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Kin;
 using Relief.Flow.Activities.Surveys;
 using Relief.Flow.Workflows;
 
@@ -65,7 +66,7 @@ public sealed class Review(ReliefDbContext records, CaseScene scene, bool county
     {
         if (await new SurveyQueries(records).Valid(scene.Case.Id, cancellationToken) is null)
             return "NoSurvey";
-        if (scene.Case.Flags.Contains(KinFiling.CountySurveyDue))
+        if (scene.Case.Flags.Contains(KinFlags.CountySurveyDue))
             return "CountySurveyDue";
         return await new ReviewQueries(records).Trace(scene.Case.Id, cancellationToken) switch
         {

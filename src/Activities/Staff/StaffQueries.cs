@@ -87,10 +87,6 @@ public sealed class StaffQueries(ReliefDbContext context)
     public async Task<IReadOnlyList<KinDeclaration>> Conflicts(string personId, IReadOnlyList<string> staffIds, CancellationToken cancellationToken) =>
         await context.Set<KinDeclaration>().Where(row => row.PersonId == personId && staffIds.Contains(row.StaffId))
             .OrderBy(row => row.StaffId).ToListAsync(cancellationToken);
-
-    /// <summary>Whether any staff member has declared kinship with a person: then the case is filed and surveyed by the county (E09).</summary>
-    public Task<bool> HasKinOnStaff(string personId, CancellationToken cancellationToken) =>
-        context.Set<KinDeclaration>().AnyAsync(row => row.PersonId == personId && row.Relation != KinDeclaration.AgentOf, cancellationToken);
 }
 
 /// <summary>A role with the units for which it is held.</summary>

@@ -1,5 +1,6 @@
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Kin;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
@@ -23,7 +24,7 @@ public sealed class CountySurvey(ReliefDatabase database) : Activity
         await using var records = database.Over(context.Records);
         var desk = new CaseDesk(records);
         var scene = await desk.Open(CaseId, cancellationToken);
-        if (!scene.Case.Flags.Contains(KinFiling.CountySurveyDue))
+        if (!scene.Case.Flags.Contains(KinFlags.CountySurveyDue))
             return await Complete(Agrees);
         var deadline = await desk.Deadline(scene, "survey.complete", context.Now, cancellationToken);
         var kin = await new StaffQueries(records).Conflicts(scene.Case.PersonId, await AllStaff(records, scene, cancellationToken), cancellationToken);
@@ -47,7 +48,7 @@ public sealed class CountySurvey(ReliefDatabase database) : Activity
             return await KeepWaiting(null, CaseDesk.Nudge(scene, wakeup, Kind));
         var deed = Deed.Of(context, wakeup, decision.By);
         await records.Audit(AuditTrail.Case(CaseId), new AuditDetail("CountySurveyed", new { decision.Outcome, decision.Form<Opinion>()?.Note }), deed, cancellationToken);
-        await new CaseBook(records).Flag(CaseId, KinFiling.CountySurveyDue, false, deed.Step("done"), cancellationToken);
+        await new CaseBook(records).Flag(CaseId, KinFlags.CountySurveyDue, false, deed.Step("done"), cancellationToken);
         return await Complete(decision.Outcome);
     }
 

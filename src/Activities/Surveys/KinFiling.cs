@@ -1,18 +1,16 @@
 using Relief.Flow.Activities.Cases;
-using Relief.Flow.Activities.Staff;
+using Relief.Flow.Activities.Kin;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Surveys;
 
-/// <summary>Files the case of a relative of relief staff separately and asks the county to survey it too (A52, E09, dibao rule art. 11).</summary>
-[Activity("Relief Survey", "Files the case of a relative of relief staff separately.", Chinese = "亲属备案")]
+/// <summary>Compares a case with the declarations of relief staff: the case of a relative is to be filed separately, and the county surveys it too (A52, E09, dibao rule art. 11).</summary>
+/// <remarks>The filing itself is a procedure of its own (P27), begun here once for each member of staff; the survey does not wait for it.</remarks>
+[Activity("Relief Survey", "Has the case of a relative of relief staff filed separately.", Chinese = "亲属备案")]
 [Outcomes(Filed, NotNeeded)]
 [ChangesRecords]
 public sealed class KinFiling(ReliefDatabase database) : Activity
 {
-    /// <summary>The flag that stands until the county has surveyed; no approval while it does.</summary>
-    public const string CountySurveyDue = nameof(CountySurveyDue);
-
     private const string Filed = nameof(Filed);
     private const string NotNeeded = nameof(NotNeeded);
 
@@ -23,14 +21,12 @@ public sealed class KinFiling(ReliefDatabase database) : Activity
     {
         await using var records = database.Over(context.Records);
         var scene = await new CaseDesk(records).Open(CaseId, cancellationToken);
-        if (!await new StaffQueries(records).HasKinOnStaff(scene.Case.PersonId, cancellationToken))
-            return await Complete(NotNeeded);
-        if (scene.Case.Flags.Contains(nameof(KinFiling)))
-            return await Complete(Filed);
         var deed = Deed.Of(context);
-        var cases = new CaseBook(records);
-        await cases.Flag(CaseId, nameof(KinFiling), true, deed, cancellationToken);
-        await cases.Flag(CaseId, CountySurveyDue, true, deed.Step("county"), cancellationToken);
-        return await Complete(Filed);
+        var filings = await new KinMatch(records).Of(scene.Case, KinOrigin.Survey, null, deed, cancellationToken);
+        if (filings.Count == 0)
+            return await Complete(NotNeeded);
+        // Also a case that was filed before: it may be surveyed anew, and the county has not been there yet.
+        await new KinBook(records).Flag(filings[0], deed.Step("again"), cancellationToken);
+        return await Complete(Filed, [.. filings.Where(filing => filing.Status == KinFilingStatus.Open).Select(KinBook.StartOf)]);
     }
 }

@@ -1,4 +1,6 @@
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Kin;
+using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Surveys;
@@ -6,16 +8,18 @@ namespace Relief.Flow.Activities.Surveys;
 /// <summary>The household survey by two people: attempts, signatures, self-care and the initial-review opinion (A08, P04).</summary>
 /// <remarks>
 /// Only the team completes it. A survey that is not valid leaves nothing but a flag and is corrected within 2 working days (SC-07);
-/// nobody home three times on two days ends it as Unreachable (SC-08). A submitted survey never changes (INV-09).
+/// nobody home three times on two days ends it as Unreachable (SC-08). A submitted survey never changes (INV-09). A kinship of one of the team that
+/// comes to light meanwhile (<c>kin:{caseId}</c>) ends it as Conflict: a colleague takes the place (E09).
 /// </remarks>
 [Activity("Relief Survey", "Two people survey the household, sign and give their opinion.", Chinese = "入户调查", Waits = true, Investigates = true)]
-[Outcomes(nameof(SurveyOpinion.Recommended), nameof(SurveyOpinion.NotRecommended), nameof(SurveyOpinion.Unclear), Unreachable, Refused, Safeguarding)]
+[Outcomes(nameof(SurveyOpinion.Recommended), nameof(SurveyOpinion.NotRecommended), nameof(SurveyOpinion.Unclear), Unreachable, Refused, Safeguarding, Conflict)]
 [ChangesRecords]
 public sealed class Survey(ReliefDatabase database) : Activity
 {
     private const string Unreachable = nameof(Unreachable);
     private const string Refused = nameof(Refused);
     private const string Safeguarding = nameof(Safeguarding);
+    private const string Conflict = nameof(Conflict);
 
     [Input("The case.", Chinese = "个案")]
     public required string CaseId { get; init; }
@@ -49,13 +53,15 @@ public sealed class Survey(ReliefDatabase database) : Activity
         await new CaseBook(records).Move(CaseId, CaseStatus.Surveying, null, deed.Step("case"), cancellationToken);
         var from = survey.Version == 1 ? scene.Case.AcceptedAt ?? context.Now : context.Now;   // a later round has its own time
         var deadline = await desk.Deadline(scene, "survey.complete", from, cancellationToken);
-        return await WaitAt(CaseDesk.Bookmarks(scene, SurveyForm.Work(survey, null), deadline, context.Now), Appointments(scene));
+        return await WaitAt([.. CaseDesk.Bookmarks(scene, SurveyForm.Work(survey, null), deadline, context.Now), Bookmark.Event("kin", KinBook.Found(CaseId))], Appointments(scene));
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
     {
         await using var records = database.Over(context.Records);
         var scene = await new CaseDesk(records).Open(CaseId, cancellationToken);
+        if (wakeup.Kind == BookmarkKind.Event)
+            return await Related(records, scene, context, wakeup, cancellationToken);
         if (wakeup.As<TaskDecision>() is not { } decision)
             return await KeepWaiting(null, CaseDesk.Nudge(scene, wakeup, SurveyForm.Kind));
         var survey = (await new SurveyQueries(records).Of(CaseId, cancellationToken))[0];
@@ -71,6 +77,11 @@ public sealed class Survey(ReliefDatabase database) : Activity
             _ => await KeepWaiting([CaseDesk.Again(scene, SurveyForm.Work(survey, result.Problem), wakeup)])
         };
     }
+
+    private async Task<ActivityResult> Related(ReliefDbContext records, CaseScene scene, ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken) =>
+        (await new StaffQueries(records).Conflicts(scene.Case.PersonId, Team, cancellationToken)).Count > 0
+            ? await Complete(Conflict)
+            : await KeepWaiting([Bookmark.Event($"kin-{context.KeyFor(wakeup.Bookmark):N}", KinBook.Found(CaseId))]);
 
     private static async Task<ActivityResult> Correct(
         ReliefDbContext records, CaseScene scene, SurveyRecord survey, (Wakeup Wakeup, string Problem) invalid, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using Relief.Flow.Activities.Charities;
 using Relief.Flow.Activities.Conferences;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.Kin;
 using Relief.Flow.Activities.Matching;
 using Relief.Flow.Activities.Neighbours;
 using Relief.Flow.Activities.Notices;
@@ -29,7 +30,7 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
     {
         ["accounts"] = ("fund", Holds<FundAccount>), ["alerts"] = ("alert", Holds<Alert>), ["archive"] = ("archive", Holds<ArchiveFile>), ["batches"] = ("settlement", Holds<SettlementBatch>),
         ["board"] = ("alert", Holds<Alert>), ["cases"] = ("case", Holds<Case>), ["charity-lists"] = ("charityList", Holds<CharityList>), ["conferences"] = ("conference", Holds<Conference>), ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)),
-        ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["lines"] = ("settlement", Holds<SettlementLine>),
+        ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["kin-filings"] = ("kinFiling", Holds<KinFilingRecord>), ["lines"] = ("settlement", Holds<SettlementLine>),
         ["mandates"] = ("mandate", Holds<HelpMandate>), ["match-hits"] = ("match", Holds<MatchHit>), ["notices"] = ("notice", Holds<NoticeRecord>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>), ["requests"] = ("request", Holds<HelpRequest>),
         ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>), ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>),
         ["tickets"] = ("ticket", Holds<Ticket>)
