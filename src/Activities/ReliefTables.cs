@@ -129,6 +129,7 @@ internal static class ReliefTables
         [typeof(UnitVote)] = "conference_vote",
         [typeof(ConferenceMeasure)] = "conference_measure",
         [typeof(Discovery)] = "discovery",
+        [typeof(DiscoveryContact)] = "discovery_contact",
         [typeof(MatchRule)] = "match_rule",
         [typeof(MatchRun)] = "match_run",
         [typeof(MatchFile)] = "match_file",

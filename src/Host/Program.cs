@@ -142,6 +142,7 @@ public static class Program
         api.MapTickets();
         api.MapMatchRules();
         api.MapMatchRuns();
+        api.MapDiscoveries();
         api.MapTeams();
         api.MapSettlement();
         api.MapPairs();

@@ -53,7 +53,7 @@ public static class FolderRules
     [
         "Audit", "Areas", "Calendar", "Parameters", "People", "Organisations", "Staff", "Catalogue", "Funds",
         "Cases", "Kin", "Discoveries", "Requests", "Archive", "Notices", "Surveys", "Decisions", "Orders", "InKind", "Suppliers", "Referrals", "Pairs", "Visits", "Settlement", "Tickets",
-        "SpotChecks", "Neighbours"
+        "SpotChecks", "Neighbours", "Agents"
     ];
 
     /// <summary>The rule for a file; a topic of the activities sees the project's root, itself and the topics before it.</summary>

@@ -31,7 +31,9 @@ public abstract class SC27 : IAsyncLifetime
         var answered = await Request(taken);
         Assert.Equal(("Answered", "False", "23:20:00"), (answered.Text("status"), answered.Text("breached"), Took(answered)));
         Assert.Empty(desk.Told("request.breach"));
-        await desk.Decides("clerk-1", "request.follow", "Followed", new { reference = "application-7" });
+        var found = Assert.Single(await desk.List("discoveries?county=999900&origin=Request"));   // who needs a service is followed as a discovery
+        Assert.Equal((taken.Text("requestId"), "Self", "Open"), (found.Text("originId"), found.Text("channel"), found.Text("status")));
+        Assert.Empty(await desk.Tasks("request.follow"));
         await desk.IsSound();
     }
 

@@ -153,6 +153,7 @@ public abstract class SC33 : IAsyncLifetime
         var found = Assert.Single(await desk.List("discoveries?county=999900&origin=Hotline"));
         Assert.Equal(("High", Id(plea)), (found.Text("risk"), found.Text("originId")));
         Assert.Single(await desk.Tasks("request.feedback"));
+        Assert.Equal(On(3, 3, 14), await desk.Due("discovery.contact"));   // at high risk within 24 hours
         var question = await Calls(new { type = "Consultation" });
         await desk.Decides("hotline-1", "ticket.consultation", "Answered", new { answer = "可向村委会申请", rating = 9 });
         Assert.Equal("RatingUnknown", (await Shown("ticket.consultation")).Text("problem"));

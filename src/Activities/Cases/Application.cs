@@ -62,6 +62,9 @@ public sealed record Application
     /// <summary>The case it opened or joined.</summary>
     public string? CaseId { get; init; }
 
+    /// <summary>The discovery that it came of; none of who applied by themselves (P02).</summary>
+    public string? DiscoveryId { get; init; }
+
     /// <summary>The sender's key.</summary>
     public required string IdemKey { get; init; }
 }

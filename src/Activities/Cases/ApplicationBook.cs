@@ -33,6 +33,7 @@ public sealed class ApplicationBook(ReliefDbContext context)
             Papers = [.. entry.Papers],
             ConsentVersion = entry.ConsentVersion,
             Urgency = entry.Urgency,
+            DiscoveryId = entry.DiscoveryId,
             Status = ApplicationStatus.Submitted,
             IdemKey = deed.Key
         };

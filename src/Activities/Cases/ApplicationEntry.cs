@@ -37,4 +37,7 @@ public sealed record ApplicationEntry
 
     /// <summary>The triage.</summary>
     public Urgency Urgency { get; init; }
+
+    /// <summary>The discovery that it comes of.</summary>
+    public string? DiscoveryId { get; init; }
 }

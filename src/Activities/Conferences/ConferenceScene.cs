@@ -32,9 +32,7 @@ public sealed record ConferenceScene(ReliefDbContext Db, Conference Conference, 
     public Message ToUnit(string template, string unit, object? data = null) => ActivityDeeds.Tell(template, "D", unit, data ?? Reference);
 
     /// <summary>Who may neither speak nor vote: kin of the person (E09).</summary>
-    public async Task<IReadOnlyList<string>> Excluded(CancellationToken cancellationToken) => Case is null
-        ? []
-        : await Db.Set<KinDeclaration>().Where(row => row.PersonId == Case.PersonId).Select(row => row.StaffId).Distinct().OrderBy(id => id).ToListAsync(cancellationToken);
+    public async Task<IReadOnlyList<string>> Excluded(CancellationToken cancellationToken) => Case is null ? [] : await new StaffQueries(Db).KinOf(Case.PersonId, cancellationToken);
 
     /// <summary>The scene of a conference.</summary>
     public static async Task<ConferenceScene> Of(ReliefDbContext db, string id, ActivityContext context, CancellationToken cancellationToken)

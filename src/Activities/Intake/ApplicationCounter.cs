@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Organisations;
 using Relief.Flow.Activities.People;
 
@@ -22,7 +23,10 @@ public sealed class ApplicationCounter(ReliefDbContext context, PersonalDataKey 
             AreaCode = request.Person.AreaCode!,
             Phone = request.Person.Phone
         }, deed.Step("person"), cancellationToken);
-        var application = await new ApplicationBook(context).Enter(EntryOf(request, person), deed, cancellationToken);
+        var discovery = await new DiscoveryQueries(context).Behind((request.DiscoveryId, request.MandateId), (request.CountyCode!, person.Id), cancellationToken);
+        var application = await new ApplicationBook(context).Enter(EntryOf(request, person) with { DiscoveryId = discovery?.Id }, deed, cancellationToken);
+        if (application.DiscoveryId is { } came)
+            await new DiscoveryBook(context).Apply(came, application.Id, deed.Step("discovery"), cancellationToken);
         var opened = await new CaseBook(context).Open(application.Id, await OwnerOf(person, cancellationToken), deed.Step("case"), cancellationToken);
         var caseId = opened switch
         {
@@ -31,7 +35,7 @@ public sealed class ApplicationCounter(ReliefDbContext context, PersonalDataKey 
             _ => throw new InvalidOperationException($"A case cannot be opened: {opened}.")
         };
         var found = await context.Set<Case>().SingleAsync(row => row.Id == caseId, cancellationToken);
-        return new ApplicationReceipt(application.Id, application.Number, caseId, found.Number, person.Id, opened is CaseResult.Done);
+        return new ApplicationReceipt(application.Id, application.Number, caseId, found.Number, person.Id, opened is CaseResult.Done, application.DiscoveryId);
     }
 
     /// <summary>Whether the village lies in the county.</summary>

@@ -26,6 +26,9 @@ public sealed record ApplicationRequest
     /// <summary>The mandate under which an agent hands it in for the person; none when the person or a relative does.</summary>
     public string? MandateId { get; init; }
 
+    /// <summary>The discovery that it comes of; that of the mandate, or the person's open one, when none is named.</summary>
+    public string? DiscoveryId { get; init; }
+
     /// <summary>The version of the consent text that was agreed to; without it nothing is taken in.</summary>
     public string? ConsentVersion { get; init; }
 
@@ -46,4 +49,5 @@ public sealed record TriageAnswers(bool AloneNow, bool CanMove, bool HasFoodAndM
 /// <summary>What an application became.</summary>
 /// <param name="CaseId">The case opened for it, or the person's open one.</param>
 /// <param name="OwnCase">True when it was opened for it.</param>
-public sealed record ApplicationReceipt(string ApplicationId, string Number, string CaseId, string CaseNumber, string PersonId, bool OwnCase);
+/// <param name="DiscoveryId">The discovery that it came of.</param>
+public sealed record ApplicationReceipt(string ApplicationId, string Number, string CaseId, string CaseNumber, string PersonId, bool OwnCase, string? DiscoveryId);

@@ -57,7 +57,7 @@ public sealed class CheckHit : Activity
     {
         var rule = (await new RuleBook(db).Of(hit.CountyCode, hit.RuleVersion, cancellationToken)).Single(rule => rule.DataSet == hit.DataSet);
         var data = new { hit.PersonId, hit.Reference, hit.EventOn, rule.Ask, warning = hit.Warning.ToString() };
-        var kin = await db.Set<KinDeclaration>().Where(row => row.PersonId == hit.PersonId).Select(row => row.StaffId).ToListAsync(cancellationToken);
+        var kin = hit.PersonId is { } person ? await new StaffQueries(db).KinOf(person, cancellationToken) : [];
         return IsAtHome(hit)
             ? new Question("match.home", "入户核查比对预警", ReliefRoles.GridWorker, hit.AreaCode)
             {
@@ -88,11 +88,11 @@ public sealed class CheckHit : Activity
         var book = new HitBook(db);
         var isDiscovery = IsAtHome(hit) && answer.Decision == "Confirmed";
         var risk = answer.Text("risk") == nameof(DiscoveryRisk.High) ? DiscoveryRisk.High : DiscoveryRisk.Normal;
-        var isLast = isDiscovery
+        var (isLast, found) = isDiscovery
             ? await book.Discover(hit.Id, (finding!, risk), deed, cancellationToken)
-            : await book.Settle(hit.Id, Enum.Parse<HitStatus>(answer.Decision), finding ?? answer.Decision, deed, cancellationToken);
+            : (await book.Settle(hit.Id, Enum.Parse<HitStatus>(answer.Decision), finding ?? answer.Decision, deed, cancellationToken), null);
         var township = await new AreaQueries(db).TownshipOf(hit.AreaCode, cancellationToken);
-        Message[] told = isDiscovery ? [Tell.Unit("discovery.found", "C", township, new { hit = hit.Id })]
+        Message[] told = found is not null ? [DiscoveryBook.StartOf(found)]
             : answer.Decision == "Confirmed" ? [Tell.Unit("match.loss", "C", township, new { hit = hit.Id }), Tell.Unit("match.loss", "K", hit.CountyCode, new { hit = hit.Id })] : [];
         return StepEnd.By(answer.Decision, [.. told, .. isLast ? new[] { Ended(hit.RunId) } : []]);
     }
@@ -100,11 +100,7 @@ public sealed class CheckHit : Activity
     /// <summary>Tells the run that its last open hit was decided.</summary>
     internal static Message Ended(string runId) => Message.Of(new EventPublished(RunBook.Settled(runId), null, Json(new { run = runId })));
 
-    private static bool WasSought(Answer answer)
-    {
-        var times = answer.List("attempts")?.EnumerateArray().Select(one => one.ValueKind == System.Text.Json.JsonValueKind.String && one.TryGetDateTimeOffset(out var at) ? at : (DateTimeOffset?)null).Distinct().ToList() ?? [];
-        return !times.Contains(null) && new AttemptCount(times.Count, times.Select(at => ChinaTime.DayOf(at!.Value)).Distinct().Count()).Unreachable;
-    }
+    private static bool WasSought(Answer answer) => AttemptCount.Times(answer) is { } times && AttemptCount.Of(times).Unreachable;
 
     private HumanTask TaskOf(Question question, string? problem) => question.Task(HitId[^Math.Min(HitId.Length, 8)..], "hit:" + HitId, problem);
 }

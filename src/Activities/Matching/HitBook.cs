@@ -36,18 +36,18 @@ public sealed class HitBook(ReliefDbContext context)
         return hit.Status == HitStatus.Open && !await context.Set<MatchHit>().AnyAsync(row => row.RunId == hit.RunId && row.Status == HitStatus.Open, cancellationToken);
     }
 
-    /// <summary>A home check has confirmed a hit of class A or B: somebody was discovered (P02). True when it was the last open hit of its run.</summary>
-    public async Task<bool> Discover(string id, (string Finding, DiscoveryRisk Risk) seen, Deed deed, CancellationToken cancellationToken)
+    /// <summary>A home check has confirmed a hit of class A or B: somebody was discovered (P02); and whether it was the last open hit of its run.</summary>
+    public async Task<(bool IsLast, Discovery? Found)> Discover(string id, (string Finding, DiscoveryRisk Risk) seen, Deed deed, CancellationToken cancellationToken)
     {
         var isLast = await Settle(id, HitStatus.Confirmed, seen.Finding, deed, cancellationToken);
         var hit = await Get(id, cancellationToken);
         var found = await new DiscoveryBook(context).Register(new Discovery
         {
-            Id = deed.NewId(), CountyCode = hit.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = hit.AreaCode, Origin = DiscoveryOrigin.DataMatch, OriginId = hit.Id,
+            Id = deed.Key, CountyCode = hit.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = hit.AreaCode, Origin = DiscoveryOrigin.DataMatch, OriginId = hit.Id,
             PersonId = hit.PersonId, PersonRef = hit.PersonId is null ? hit.Reference ?? hit.Id : null, Seen = seen.Finding, Risk = seen.Risk
         }, deed, cancellationToken);
         await context.Replace(hit with { DiscoveryId = found.Id }, cancellationToken);
-        return isLast;
+        return (isLast, found);
     }
 
     /// <summary>The death that a hit told of was known from elsewhere: it is nobody's work any more. True when it was the last open hit of its run.</summary>

@@ -1,10 +1,12 @@
 using Relief.Flow.Activities.Areas;
+using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Requests;
 
 /// <summary>What follows the first answer: help to apply, a complaint's way, or the emergency number, each with the reference of what was done (P21 steps 2 and 4).</summary>
+/// <remarks>Who needs a service is a discovery, and followed as one until it is closed (P02).</remarks>
 [ChangesRecords]
 [Activity("Relief Requests", "Follows a request up until something came of it.", Chinese = "跟进求助", Waits = true)]
 [Outcomes("Followed", "NothingNeeded")]
@@ -23,6 +25,8 @@ public sealed class FollowRequest : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var request = (await new RequestBook(db).Find(RequestId, cancellationToken))!;
+        if (Kind == "Service")
+            return await Discover(db, request, context.DeedOf("discovery", request.FeedbackBy ?? ActivityDeeds.System), cancellationToken);
         var township = await new AreaQueries(db).TownshipOf(request.AreaCode, cancellationToken);
         var deadline = Kind == "Emergency"
             ? new Parameters.Deadline(context.Now, context.Now.AddMinutes(30), null)
@@ -39,6 +43,17 @@ public sealed class FollowRequest : Activity
             Data = Json(new { Kind, request.Wording }),
             Priority = Kind == "Emergency" ? 100 : 50
         })]) { Send = Kind == "Emergency" ? [ActivityDeeds.Tell("request.emergency", "C", township, new { request = RequestId })] : [] };
+    }
+
+    private async Task<ActivityResult> Discover(ReliefDbContext db, HelpRequest request, Deed deed, CancellationToken cancellationToken)
+    {
+        var found = await new DiscoveryBook(db).Register(new Discovery
+        {
+            Id = deed.Key, CountyCode = request.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = request.AreaCode, Origin = DiscoveryOrigin.Request, OriginId = request.Id,
+            PersonRef = request.Sender, Seen = request.Wording, Risk = DiscoveryRisk.Normal
+        }, deed, cancellationToken);
+        Reference = found.MergedInto ?? found.Id;
+        return new Completed("Followed") { Send = [DiscoveryBook.StartOf(found)] };
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)

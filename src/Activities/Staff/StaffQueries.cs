@@ -87,6 +87,10 @@ public sealed class StaffQueries(ReliefDbContext context)
     public async Task<IReadOnlyList<KinDeclaration>> Conflicts(string personId, IReadOnlyList<string> staffIds, CancellationToken cancellationToken) =>
         await context.Set<KinDeclaration>().Where(row => row.PersonId == personId && staffIds.Contains(row.StaffId))
             .OrderBy(row => row.StaffId).ToListAsync(cancellationToken);
+
+    /// <summary>Who of the staff may not be asked about a person: their kin and their agents (E09).</summary>
+    public async Task<IReadOnlyList<string>> KinOf(string personId, CancellationToken cancellationToken) =>
+        await context.Set<KinDeclaration>().Where(row => row.PersonId == personId).Select(row => row.StaffId).Distinct().OrderBy(id => id).ToListAsync(cancellationToken);
 }
 
 /// <summary>A role with the units for which it is held.</summary>

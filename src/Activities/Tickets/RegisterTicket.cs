@@ -1,4 +1,3 @@
-using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Requests;
 using Relief.Flow.Workflows;
@@ -51,17 +50,16 @@ public sealed class RegisterTicket : Activity
     {
         var (ticket, deed) = (scene.Ticket, scene.Context.DeedOf("discovery"));
         var who = ticket.ComplainantRef ?? TicketDesk.Chain(ticket.Id);
-        await new DiscoveryBook(scene.Db).Register(new Discovery
+        var found = await new DiscoveryBook(scene.Db).Register(new Discovery
         {
-            Id = deed.NewId(), CountyCode = ticket.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = ticket.PlaceCode!, Origin = DiscoveryOrigin.Hotline, OriginId = ticket.Id,
+            Id = deed.Key, CountyCode = ticket.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = ticket.PlaceCode!, Origin = DiscoveryOrigin.Hotline, OriginId = ticket.Id,
             PersonRef = who, Seen = ticket.Reason, Risk = ticket.LifeRisk ? DiscoveryRisk.High : DiscoveryRisk.Normal
         }, deed, cancellationToken);
         var request = await new RequestBook(scene.Db).Receive(new RequestEntry(ticket.CountyCode, ticket.Channel!, ticket.PlaceCode!, who, ticket.Reason), scene.Context.DeedOf("request"), cancellationToken);
         await Settle(scene, "已转24小时求助反馈：" + TicketDesk.Short(request.Id), cancellationToken);
-        var township = await new AreaQueries(scene.Db).TownshipOf(ticket.PlaceCode!, cancellationToken);
         return
         [
-            Tell.Unit("discovery.found", "C", township, new { hit = TicketDesk.Short(ticket.Id) }),
+            DiscoveryBook.StartOf(found),
             Message.Of(new ChildStart(scene.Context.KeyFor("help"), "procedure.request24h", Json(new { requestId = request.Id }), "request:" + request.Id, "request:" + request.Id))
         ];
     }

@@ -4,6 +4,7 @@ using Relief.Flow.Activities.Archive;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Charities;
 using Relief.Flow.Activities.Conferences;
+using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Kin;
@@ -33,7 +34,8 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
         ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["kin-filings"] = ("kinFiling", Holds<KinFilingRecord>), ["lines"] = ("settlement", Holds<SettlementLine>),
         ["mandates"] = ("mandate", Holds<HelpMandate>), ["match-hits"] = ("match", Holds<MatchHit>), ["notices"] = ("notice", Holds<NoticeRecord>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>), ["requests"] = ("request", Holds<HelpRequest>),
         ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>), ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>),
-        ["tickets"] = ("ticket", Holds<Ticket>)
+        ["tickets"] = ("ticket", Holds<Ticket>),
+        ["discoveries"] = ("discovery", Holds<Discovery>)
     };
 
     /// <summary>The words before a parameter for which everybody with the right sees everything, or where the handler's own query decides.</summary>

@@ -2,12 +2,14 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Agents;
+using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Intake;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Runtime;
+using Relief.Flow.Workflows.Storage;
 
 namespace Relief.Flow.Host.Relief;
 
@@ -35,6 +37,8 @@ internal static class IntakeApi
         var deed = new Deed(context.User.By(), await records.Now(cancellationToken), key);
         var receipt = await records.Change(db => Take(db, records.Key, (body, deed), cancellationToken), cancellationToken);
         await records.Flows.Start(StartOf(receipt, context.User), cancellationToken);
+        if (receipt.DiscoveryId is { } discovery)
+            await records.Flows.Publish(new EventToPublish(Discovery.Applied(discovery), null, FlowJson.Of(new { decision = "Applied", by = deed.By }), EventToPublish.Week, key + "/discovery"), cancellationToken);
         return TypedResults.Accepted($"/api/v1/cases/{receipt.CaseId}",
             new TakenApplication(receipt.Number, receipt.ApplicationId, receipt.CaseNumber, receipt.CaseId, $"/api/v1/cases/{receipt.CaseId}"));
     }
@@ -87,8 +91,8 @@ internal static class IntakeApi
         if (fields.Refused is { } refused)
             return refused;
         await using var db = records.Reading();
-        return fields.Check("person.areaCode", await new ApplicationCounter(db, records.Key).Knows(body.CountyCode!, person!.AreaCode!, cancellationToken),
-            "The village is not known in this county.").Refused;
+        return fields.Check("person.areaCode", await new ApplicationCounter(db, records.Key).Knows(body.CountyCode!, person!.AreaCode!, cancellationToken), "The village is not known in this county.")
+            .Check("discoveryId", body.DiscoveryId is null || await db.Holds<Discovery>(body.DiscoveryId, cancellationToken), "There is no such discovery.").Refused;
     }
 }
 

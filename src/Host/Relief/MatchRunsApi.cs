@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Calendar;
-using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Matching;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
@@ -29,7 +28,6 @@ internal static class MatchRunsApi
         group.MapGet("/match-runs/{id}/hits", Hits).WithSummary("A run's hits, of one class and state when asked; that they were looked at is kept").Refuses(404);
         group.MapPost("/match-hits/{id}/corrected", Correct).WithSummary("The wrong data that a hit of class D tells of was put right")
             .RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept).Refuses(404, 409, 422);
-        group.MapGet("/discoveries", Discoveries).WithSummary("Persons of a county who were found in need, newest first; of one origin when asked");
     }
 
     private static async Task<Results<Accepted<BegunRun>, ProblemHttpResult>> Begin(ReliefRecords records, NewRun body, HttpContext context, CancellationToken cancellationToken)
@@ -101,12 +99,6 @@ internal static class MatchRunsApi
             await new HitBook(changing).Settle(id, HitStatus.Corrected, body.Finding!, deed, cancellationToken);
             return await new HitBook(changing).Get(id, cancellationToken);
         }, cancellationToken));
-    }
-
-    private static async Task<Ok<Listing<Discovery>>> Discoveries(ReliefRecords records, string county, DiscoveryOrigin? origin, CancellationToken cancellationToken)
-    {
-        await using var db = records.Reading();
-        return TypedResults.Ok(new Listing<Discovery>(await new DiscoveryBook(db).Of(county, origin, cancellationToken)));
     }
 
     private static ProblemHttpResult NotFound() => Refusal.Of(404, "match.notFound", "There is no such run.");
