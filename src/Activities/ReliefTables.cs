@@ -1,4 +1,5 @@
 using System.Text;
+using Relief.Flow.Activities.Adapters;
 using Relief.Flow.Activities.Agents;
 using Relief.Flow.Activities.Archive;
 using Relief.Flow.Activities.Areas;
@@ -13,6 +14,7 @@ using Relief.Flow.Activities.Covers;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Doorbell;
+using Relief.Flow.Activities.Entitlements;
 using Relief.Flow.Activities.Evaluations;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.InKind;
@@ -130,6 +132,12 @@ internal static class ReliefTables
         [typeof(ConferenceMeasure)] = "conference_measure",
         [typeof(Discovery)] = "discovery",
         [typeof(DiscoveryContact)] = "discovery_contact",
+        [typeof(Exchange)] = "exchange",
+        [typeof(SharingAgreement)] = "sharing_agreement",
+        [typeof(SharingConsent)] = "sharing_consent",
+        [typeof(Reconciliation)] = "reconciliation",
+        [typeof(Entitlement)] = "entitlement",
+        [typeof(EntitlementFile)] = "entitlement_file",
         [typeof(MatchRule)] = "match_rule",
         [typeof(MatchRun)] = "match_run",
         [typeof(MatchFile)] = "match_file",

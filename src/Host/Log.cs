@@ -51,6 +51,15 @@ internal static partial class Log
     [LoggerMessage(3042, LogLevel.Warning, "Partner {Partner} could not be asked for {DataSet}")]
     public static partial void PartnerAway(ILogger logger, Exception exception, string partner, string dataSet);
 
+    [LoggerMessage(3043, LogLevel.Warning, "A call of {Adapter} was refused: {Code}")]
+    public static partial void CallRefused(ILogger logger, string adapter, string code);
+
+    [LoggerMessage(3044, LogLevel.Warning, "What the big-data system has could not be compared; trying again in ten minutes")]
+    public static partial void ReconciliationFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3045, LogLevel.Warning, "The big-data system gave no list of {County}: {Status}")]
+    public static partial void ReconciliationWithoutList(ILogger logger, string county, int status);
+
     [LoggerMessage(3013, LogLevel.Error, "Definition file {File} was refused: {Problem}")]
     public static partial void DefinitionRefused(ILogger logger, string file, string problem);
 

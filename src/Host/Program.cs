@@ -1,5 +1,6 @@
 using System.Text;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Adapters;
 using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Audit;
@@ -140,6 +141,12 @@ public static class Program
         api.MapNotices();
         api.MapPartners();
         api.MapTickets();
+        api.MapAdapters();
+        api.MapAdapterCalls();
+        api.MapExchanges();
+        api.MapSharing();
+        api.MapReconciliations();
+        api.MapEntitlements();
         api.MapMatchRules();
         api.MapMatchRuns();
         api.MapDiscoveries();

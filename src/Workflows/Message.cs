@@ -55,6 +55,12 @@ public sealed record Message(MessageKind Kind, string Target, JsonElement Payloa
     public static Message Of(HttpCall call, EffectClass @class = EffectClass.Outbox) =>
         new(MessageKind.Http, new Uri(call.Url).Host, FlowJson.Of(call)) { Class = @class };
 
+    /// <summary>A call to an outside system that the configuration names, under its own target: pausing, back-off and health are told by it.</summary>
+    /// <param name="adapter">Its name (<see cref="AdapterAddresses"/>).</param>
+    /// <param name="call">Its <see cref="HttpCall.Url"/> is a path below the system's address, or empty.</param>
+    public static Message To(string adapter, HttpCall call, EffectClass @class = EffectClass.Request) =>
+        new(MessageKind.Http, AdapterAddresses.TargetOf(adapter), FlowJson.Of(call)) { Class = @class };
+
     public static Message Of(Notice notice) =>
         new(MessageKind.Notice, "notice:" + notice.Channel, FlowJson.Of(notice));
 

@@ -30,6 +30,9 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<InstanceWorker>();
         services.AddSingleton<InstanceStarts>();
         services.AddSingleton<OutboundHttp>();
+        services.TryAddSingleton(AdapterAddresses.None);
+        services.TryAddSingleton(Departures.Open);
+        services.AddSingleton<OutboxCalls>();
         services.AddSingleton<OutboxWorker>();
         services.AddSingleton<FlowNode>();
         services.AddHostedService(provider => provider.GetRequiredService<FlowNode>());
@@ -57,7 +60,10 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<DeadlineRisks>();
         services.AddSingleton<StuckRound>();
         services.AddSingleton<StuckGauges>();
+        services.AddSingleton<AdapterQueries>();
+        services.AddSingleton<AdapterGauges>();
         services.AddHostedService<StuckDuty>();
+        services.AddHostedService<AdapterDuty>();
         return services;
     }
 }

@@ -253,7 +253,7 @@ public abstract class ApplicationToDecisionTests(StorageKind kind) : ReliefTest(
 
     private async Task Assessed(string verdict = "Eligible")
     {
-        Ends("Pass", await stage.Begin(new EconomicCheck(Database) { CaseId = caseId }));
+        Ends("Pass", await stage.Begin(new EconomicCheck(Database, AdapterAddresses.None) { CaseId = caseId }));
         Ends(verdict, await stage.Begin(new EligibilityCheck(Database) { CaseId = caseId }));
         Ends("Done", await stage.Begin(new NeedAssessment(Database) { CaseId = caseId }));
         await stage.Begin(new Approval(Database) { CaseId = caseId });

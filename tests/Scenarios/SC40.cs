@@ -175,8 +175,8 @@ public abstract class SC40 : IAsyncLifetime
         await desk.Until(On(3, 12, 16));
         await (await desk.Tries("agent-jiang", "survey", "Submit", Signed("agent-jiang", "surveyor-sun", at: On(3, 12, 15)))).Refuses(HttpStatusCode.Forbidden, "task.conflictOfInterest");
         await desk.Decides("surveyor-qian", "survey", "Submit", Signed("surveyor-qian", "surveyor-sun", at: On(3, 12, 15)));
-        var request = Assert.Single(desk.Texts("economic.request"));
-        await desk.Event("econ:" + request[(request.IndexOf("编号", StringComparison.Ordinal) + 2)..].TrimEnd('。'), new { result = "Pass" });
+        // The centre has no address here: people check by hand at once.
+        await desk.Decides("clerk-1", "fallback-econ", "Completed", new { result = "Pass", proof = "核对报告-9" });
     }
 
     private async Task TheAgentHasNoPartInTheDecision()

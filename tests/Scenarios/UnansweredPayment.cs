@@ -42,7 +42,7 @@ public sealed class UnansweredPayment : IAsyncDisposable
     {
         var bank = (await OutsideWorld.Open()).Answers("POST /pay", OutsideAnswer.Ok);
         var scene = new UnansweredPayment(bank, await CountyTemplate.Open(kind, Gateway(bank), "Relief:Outbound:AllowPrivate=true",
-            $"Relief:Payment:Url={new Uri(bank.Address, "pay")}", $"Relief:Payment:StatusUrl={new Uri(bank.Address, "orders")}"));
+            $"Relief:Adapters:payment:Url={new Uri(bank.Address, "pay")}", $"Relief:Adapters:payment:StatusUrl={new Uri(bank.Address, "orders")}"));
         await scene.Approve();
         await scene.Desk.Until(On(5, 24, 10));
         return scene;

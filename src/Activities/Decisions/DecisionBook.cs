@@ -75,6 +75,8 @@ public sealed class DecisionBook(ReliefDbContext context)
             return null;
         if (await surveys.Valid(entry.CaseId, cancellationToken) is not { } survey || survey.Id != entry.SurveyId)
             return "NoSurvey";
+        if (await new CheckQueries(context).IsMissing(entry.CaseId, deed.At, cancellationToken))
+            return "NoCheck";
         return entry.RuleTrace.Length == 0 ? "NoRuleTrace" : null;
     }
 }

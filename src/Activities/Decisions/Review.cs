@@ -61,11 +61,13 @@ public sealed class Review(ReliefDbContext records, CaseScene scene, bool county
         return (await Approved(cancellationToken)).Count > 0 ? null : "NothingApproved";
     }
 
-    // INV-10: a survey, the rules' trace, and what the county must have seen.
+    // INV-10, S39: a survey by people, a check by the machine where policy wants it, the rules' trace, and what the county must have seen.
     private async Task<string?> Obstacle(CancellationToken cancellationToken)
     {
         if (await new SurveyQueries(records).Valid(scene.Case.Id, cancellationToken) is null)
             return "NoSurvey";
+        if (await new CheckQueries(records).IsMissing(scene.Case.Id, decision.At, cancellationToken))
+            return "NoCheck";
         if (scene.Case.Flags.Contains(KinFlags.CountySurveyDue))
             return "CountySurveyDue";
         return await new ReviewQueries(records).Trace(scene.Case.Id, cancellationToken) switch

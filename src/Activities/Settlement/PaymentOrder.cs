@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
+using Relief.Flow.Activities.Adapters;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
@@ -13,7 +13,7 @@ namespace Relief.Flow.Activities.Settlement;
 [ChangesRecords]
 [Activity("Relief Settlement", "Orders a batch's payment and waits for the voucher.", Chinese = "支付指令", Waits = true, MovesMoney = true)]
 [Outcomes("Paid", "Failed")]
-public sealed class PaymentOrder(IOptions<PaymentOptions> options) : Activity
+public sealed class PaymentOrder(AdapterAddresses addresses) : Activity
 {
     [Input("The batch.", Chinese = "批次")]
     public required string BatchId { get; init; }
@@ -36,10 +36,10 @@ public sealed class PaymentOrder(IOptions<PaymentOptions> options) : Activity
         var due = await new BatchDates(db, view.Batch).Of("settlement.pay", cancellationToken);
         List<Bookmark> waits = [Bookmark.Event("paid", "pay:" + BatchId), Bookmark.Timer("late", due), Bookmark.For("task", TaskFor(view.Batch, total) with { Due = due })];
         // What is taken back may outweigh what is paid: then the supplier pays, and the voucher is its receipt.
-        if (total > 0 && options.Value.Url is { Length: > 0 } url)
+        if (total > 0 && addresses.Has(Adapter.Payment))
         {
             var body = Json(new { key = "pay:" + BatchId, batch = BatchId, supplier = view.Batch.SupplierId, total, lines = lines.Select(line => new { line.Line.Id, line.Line.Amount }) });
-            waits.Add(Bookmark.Reply("sent", Message.Of(new HttpCall("POST", url, Body: body), EffectClass.AtMostOnce)));
+            waits.Add(Bookmark.Reply("sent", Message.To(Adapter.Payment, new HttpCall("POST", "", Body: body), EffectClass.AtMostOnce)));
         }
 
         return new Waiting([.. waits]);

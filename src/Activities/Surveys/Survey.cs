@@ -72,7 +72,7 @@ public sealed class Survey(ReliefDatabase database) : Activity
         return result switch
         {
             { Outcome: Refused or Safeguarding or Unreachable } => await Complete(result.Outcome),
-            { Outcome: { } opinion } => await Complete(opinion, scene.ToApplicant("survey.finished", new { caseNumber = scene.Case.Number })),
+            { Outcome: { } opinion } => await Complete(opinion, [scene.ToApplicant("survey.finished", new { caseNumber = scene.Case.Number }), .. await SurveyUpload.Of(records, scene, survey.Id, deed, cancellationToken)]),
             { ToCorrect: true } => await Correct(records, scene, survey, (wakeup, result.Problem!), cancellationToken),
             _ => await KeepWaiting([CaseDesk.Again(scene, SurveyForm.Work(survey, result.Problem), wakeup)])
         };

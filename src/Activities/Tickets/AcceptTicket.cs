@@ -14,8 +14,8 @@ public sealed class AcceptTicket : TicketStep
     {
         if (scene.Ticket.TownshipCode is not null)
             return null;
-        await new TicketDesk(scene.Db).Accept(TicketId, scene.Context.DeedOf("accept"), cancellationToken);
-        return StepEnd.By("Accepted");
+        var taken = await new TicketDesk(scene.Db).Accept(TicketId, scene.Context.DeedOf("accept"), cancellationToken);
+        return StepEnd.By("Accepted", await TicketReport.Progress(scene, taken, "Accepted", cancellationToken));
     }
 
     protected override Question Ask(TicketScene scene) => new("ticket.accept", "工单签收", scene.Role, scene.Ticket.UnitCode)
@@ -30,8 +30,8 @@ public sealed class AcceptTicket : TicketStep
         var (desk, deed) = (new TicketDesk(scene.Db), scene.Context.DeedOf("accept", answer.By));
         if (answer.Decision == "Accepted")
         {
-            await desk.Accept(TicketId, deed, cancellationToken);
-            return StepEnd.By("Accepted");
+            var taken = await desk.Accept(TicketId, deed, cancellationToken);
+            return StepEnd.By("Accepted", await TicketReport.Progress(scene, taken, "Accepted", cancellationToken));
         }
 
         if (answer.Reason is not { Length: > 0 } reason)
@@ -45,7 +45,7 @@ public sealed class AcceptTicket : TicketStep
     private async Task<StepEnd> Up(TicketScene scene, CancellationToken cancellationToken)
     {
         await new TicketDesk(scene.Db).Transfer(TicketId, null, scene.Context.DeedOf("up"), cancellationToken);
-        await new TicketDesk(scene.Db).Accept(TicketId, scene.Context.DeedOf("county"), cancellationToken);
-        return StepEnd.By("Timeout", scene.ToCounty("ticket.transferred"));
+        var taken = await new TicketDesk(scene.Db).Accept(TicketId, scene.Context.DeedOf("county"), cancellationToken);
+        return StepEnd.By("Timeout", [scene.ToCounty("ticket.transferred"), .. await TicketReport.Progress(scene, taken, "Accepted", cancellationToken)]);
     }
 }

@@ -27,7 +27,7 @@ public sealed class AnswerConsultation : TicketStep
             return StepEnd.Not("RatingUnknown");
         var desk = new TicketDesk(scene.Db);
         await desk.Resolve(TicketId, ("Founded", answer.Number("rating") is { } rating ? $"满意度{rating:0}" : "已答复", text), scene.Context.DeedOf("resolve", answer.By), cancellationToken);
-        await desk.Close(TicketId, scene.Context.DeedOf("close", answer.By), cancellationToken);
-        return StepEnd.By("Answered", scene.ToComplainant("ticket.answered", new { code = scene.Ticket.Code }));
+        var closed = await desk.Close(TicketId, scene.Context.DeedOf("close", answer.By), cancellationToken);
+        return StepEnd.By("Answered", [.. scene.ToComplainant("ticket.answered", new { code = closed.Code }), .. await TicketReport.Reply(scene, closed, cancellationToken)]);
     }
 }

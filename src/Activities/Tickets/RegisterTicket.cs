@@ -27,8 +27,7 @@ public sealed class RegisterTicket : Activity
             case TicketType.HelpRequest:
                 return new Completed("Handed") { Send = [.. receipt, .. await HandOn(scene, cancellationToken)] };
             case TicketType.Praise:
-                await Settle(scene, "已记录并转达", cancellationToken);
-                return new Completed("Handed") { Send = [.. receipt, scene.ToUnit("ticket.praise")] };
+                return new Completed("Handed") { Send = [.. receipt, scene.ToUnit("ticket.praise"), .. await Settle(scene, "已记录并转达", cancellationToken)] };
             default:
                 return new Completed(scene.Ticket.Type == TicketType.Inspection || scene.Ticket.ParentId is not null ? "County" : "Transfer") { Send = [.. receipt, .. inspection] };
         }
@@ -56,18 +55,19 @@ public sealed class RegisterTicket : Activity
             PersonRef = who, Seen = ticket.Reason, Risk = ticket.LifeRisk ? DiscoveryRisk.High : DiscoveryRisk.Normal
         }, deed, cancellationToken);
         var request = await new RequestBook(scene.Db).Receive(new RequestEntry(ticket.CountyCode, ticket.Channel!, ticket.PlaceCode!, who, ticket.Reason), scene.Context.DeedOf("request"), cancellationToken);
-        await Settle(scene, "已转24小时求助反馈：" + TicketDesk.Short(request.Id), cancellationToken);
+        var report = await Settle(scene, "已转24小时求助反馈：" + TicketDesk.Short(request.Id), cancellationToken);
         return
         [
             DiscoveryBook.StartOf(found),
-            Message.Of(new ChildStart(scene.Context.KeyFor("help"), "procedure.request24h", Json(new { requestId = request.Id }), "request:" + request.Id, "request:" + request.Id))
+            Message.Of(new ChildStart(scene.Context.KeyFor("help"), "procedure.request24h", Json(new { requestId = request.Id }), "request:" + request.Id, "request:" + request.Id)),
+            .. report
         ];
     }
 
-    private static async Task Settle(TicketScene scene, string answer, CancellationToken cancellationToken)
+    private static async Task<Message[]> Settle(TicketScene scene, string answer, CancellationToken cancellationToken)
     {
         var desk = new TicketDesk(scene.Db);
         await desk.Resolve(scene.Ticket.Id, ("Founded", answer, answer), scene.Context.DeedOf("resolve"), cancellationToken);
-        await desk.Close(scene.Ticket.Id, scene.Context.DeedOf("close"), cancellationToken);
+        return await TicketReport.Reply(scene, await desk.Close(scene.Ticket.Id, scene.Context.DeedOf("close"), cancellationToken), cancellationToken);
     }
 }

@@ -22,8 +22,7 @@ public sealed class ReviewTicket : TicketStep
     {
         if (answer.Decision == "Back")
             return answer.Reason is { Length: > 0 } ? StepEnd.By("Back", scene.ToUnit("ticket.back")) : StepEnd.Not("ReasonMissing");
-        await new TicketDesk(scene.Db).Close(TicketId, scene.Context.DeedOf("close", answer.By), cancellationToken);
-        Message[] hotline = scene.Ticket.ExternalId is { } order ? [Tell.Unit("ticket.answered", "H", scene.Ticket.CountyCode, new { order, code = scene.Ticket.Code })] : [];
-        return StepEnd.By("Closed", [.. scene.ToComplainant("ticket.answered", new { code = scene.Ticket.Code }), .. hotline]);
+        var closed = await new TicketDesk(scene.Db).Close(TicketId, scene.Context.DeedOf("close", answer.By), cancellationToken);
+        return StepEnd.By("Closed", [.. scene.ToComplainant("ticket.answered", new { code = closed.Code }), .. await TicketReport.Reply(scene, closed, cancellationToken)]);
     }
 }

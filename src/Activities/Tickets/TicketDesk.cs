@@ -71,7 +71,9 @@ public sealed class TicketDesk(ReliefDbContext context)
     /// <summary>Grants the one extension: as long again, from now.</summary>
     public async Task<Ticket> Extend(string id, string reason, Deed deed, CancellationToken cancellationToken)
     {
-        var due = await DueOf((await Get(id, cancellationToken)).CountyCode, deed.At, null, cancellationToken);
+        // The end that another hotline has set is not ours to move.
+        var known = await Get(id, cancellationToken);
+        var due = await DueOf(known.CountyCode, deed.At, known.ExternalDue > deed.At ? known.ExternalDue : null, cancellationToken);
         return await Change(id, ("TicketExtended", new { reason, due }), ticket => ticket with { DueAt = due, ExtendedAt = deed.At, ExtensionReason = reason }, deed, cancellationToken);
     }
 

@@ -50,7 +50,7 @@ public sealed class AcceptRecord : Activity
         // A record that was flagged while it waited, because another overlaps it, is a person's to decide.
         var result = wakeup.IsTimer && record.Flags.Length > 0 ? new RecordResult.Invalid("Flagged") : await Decided(db, context, answer, cancellationToken);
         if (result is RecordResult.Done)
-            return new Completed(answer.Decision) { Send = answer.Decision == "Accepted" ? [] : [ActivityDeeds.Tell("record.decided", "S", record.SupplierId, new { record = RecordId, decision = answer.Decision })] };
+            return new Completed(answer.Decision) { Send = answer.Decision == "Accepted" ? [.. await VisitMirror.Accepted(db, record, Deed.Of(context), cancellationToken)] : [ActivityDeeds.Tell("record.decided", "S", record.SupplierId, new { record = RecordId, decision = answer.Decision })] };
 
         // Refused for now, such as an overlap without a reason: a person decides again within two working days.
         var correction = await new Deadlines(db).WorkingDays(2, scene.TownshipCode, context.Now, cancellationToken);

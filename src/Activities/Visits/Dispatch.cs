@@ -55,14 +55,17 @@ public sealed class Dispatch : Activity
         if (slot.Status == VisitStatus.Cancelled)   // a pause may end in time: until two hours before, the visit may come back
             return wakeup.IsTimer ? new Completed("Cancelled") : new Waiting([Bookmark.Event("answer", "dispatch:" + VisitId)]);
         if (!wakeup.IsTimer && Answer.From(wakeup).Decision != "Declined")
-            return new Completed("Dispatched");
+            return new Completed("Dispatched") { Send = [.. await VisitMirror.Dispatched(db, slot, WorkerId, Deed.Of(context), cancellationToken)] };
         if (!wakeup.IsTimer)
             return new Completed("Reassign");
 
         if ((await TrainingGate.Fit(db, slot, cancellationToken)).Except(Excluded).Any())
             return new Completed("Reassign");
         var scene = await new OrderScenes(db).Of(slot.OrderId, cancellationToken);
-        return new Completed("Dispatched") { Send = [ActivityDeeds.Tell("visit.unconfirmed", "C", scene.TownshipCode, new { visit = VisitId, start = slot.PlannedStart })] };
+        return new Completed("Dispatched")
+        {
+            Send = [ActivityDeeds.Tell("visit.unconfirmed", "C", scene.TownshipCode, new { visit = VisitId, start = slot.PlannedStart }), .. await VisitMirror.Dispatched(db, slot, WorkerId, Deed.Of(context), cancellationToken)]
+        };
     }
 
     // The evening before (19:00 local) the person is told who comes.

@@ -1,4 +1,5 @@
 using Relief.Flow.Activities;
+using Relief.Flow.Activities.Adapters;
 using Relief.Flow.Activities.Agents;
 using Relief.Flow.Activities.Archive;
 using Relief.Flow.Activities.Cases;
@@ -13,6 +14,7 @@ using Relief.Flow.Activities.Neighbours;
 using Relief.Flow.Activities.Notices;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Pairs;
+using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Requests;
 using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Activities.SpotChecks;
@@ -31,9 +33,9 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
     {
         ["accounts"] = ("fund", Holds<FundAccount>), ["alerts"] = ("alert", Holds<Alert>), ["archive"] = ("archive", Holds<ArchiveFile>), ["batches"] = ("settlement", Holds<SettlementBatch>),
         ["board"] = ("alert", Holds<Alert>), ["cases"] = ("case", Holds<Case>), ["charity-lists"] = ("charityList", Holds<CharityList>), ["conferences"] = ("conference", Holds<Conference>), ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)),
-        ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["kin-filings"] = ("kinFiling", Holds<KinFilingRecord>), ["lines"] = ("settlement", Holds<SettlementLine>),
-        ["mandates"] = ("mandate", Holds<HelpMandate>), ["match-hits"] = ("match", Holds<MatchHit>), ["notices"] = ("notice", Holds<NoticeRecord>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>), ["requests"] = ("request", Holds<HelpRequest>),
-        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>), ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>),
+        ["exchanges"] = ("exchange", Holds<Exchange>), ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["kin-filings"] = ("kinFiling", Holds<KinFilingRecord>), ["lines"] = ("settlement", Holds<SettlementLine>),
+        ["mandates"] = ("mandate", Holds<HelpMandate>), ["match-hits"] = ("match", Holds<MatchHit>), ["notices"] = ("notice", Holds<NoticeRecord>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>), ["persons"] = ("person", Holds<Person>), ["requests"] = ("request", Holds<HelpRequest>),
+        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>), ["sharing-agreements"] = ("sharing", Holds<SharingAgreement>), ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>),
         ["tickets"] = ("ticket", Holds<Ticket>),
         ["discoveries"] = ("discovery", Holds<Discovery>)
     };
@@ -41,7 +43,7 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
     /// <summary>The words before a parameter for which everybody with the right sees everything, or where the handler's own query decides.</summary>
     public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal)
     {
-        "attachments", "calendar", "days", "charity-projects", "definitions", "deputies", "simulations", "halts", "keys", "users", "sessions", "match-runs", "signers", "paper-links", "parameters", "pathways", "repairs", "repair-batches", "suppliers",
+        "attachments", "calendar", "days", "charity-projects", "definitions", "deputies", "simulations", "halts", "keys", "users", "sessions", "match-runs", "signers", "paper-links", "parameters", "pathways", "repairs", "repair-batches", "sharing-consents", "suppliers",
         "subsidies", "ticket-codes", "villages"
     };
 

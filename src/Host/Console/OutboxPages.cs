@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Adapters;
 using Relief.Flow.Host.Outbox;
 using Relief.Flow.Workflows.Operation;
 using Relief.Flow.Workflows.Storage;
@@ -29,7 +30,7 @@ internal static class OutboxPages
         return Doorway.Onwards(context, "console/outbox" + Doorway.Query(("problem", refused is null ? null : Doorway.TextOf(refused, "outbox"))));
     }
 
-    private static async Task<IResult> Show(OverviewQueries overview, OutboxQueries outbox, OutgoingTargets targets, HttpContext context, [AsParameters] AskedOutbox asked)
+    private static async Task<IResult> Show(OverviewQueries overview, OutboxQueries outbox, OutgoingTargets targets, AdapterBoard adapters, [AsParameters] AskedOutbox asked, HttpContext context)
     {
         var (target, state) = (asked.Target, asked.State);
         var stop = context.RequestAborted;
@@ -38,6 +39,7 @@ internal static class OutboxPages
             await overview.ByTarget(Doorway.VisitorOf(context).Now - OutboxQueries.Slow, stop), await outbox.List(filter, asked.After, 50, stop), target, state)
         {
             Flows = await targets.List(stop),
+            Adapters = await adapters.List(stop),
             Problem = asked.Problem
         });
     }
@@ -61,6 +63,18 @@ public sealed record OutboxModel(IReadOnlyList<TargetLoad> Targets, Page<OutboxL
 {
     /// <summary>What goes where, and what a pause would leave behind.</summary>
     public required IReadOnlyList<TargetFlow> Flows { get; init; }
+
+    /// <summary>How it goes with each outside system.</summary>
+    public required IReadOnlyList<AdapterHealth> Adapters { get; init; }
+
+    /// <summary>How a state is painted.</summary>
+    public static string MarkOf(AdapterHealth health) => health.State switch
+    {
+        "Well" => "finished",
+        "Failing" => "faulted",
+        "Paused" => "suspended",
+        _ => "pending"
+    };
 
     /// <summary>The key of what was refused; null when nothing was.</summary>
     public string? Problem { get; init; }

@@ -44,7 +44,9 @@ internal static class TicketsApi
         await using var db = records.Reading();
         if (await new TicketDesk(db).Find(id, cancellationToken) is not { } ticket)
             return NotFound();
-        var mayKnow = visibility.Current is not { } view || view.Areas.Contains(ticket.CountyCode) || ticket.CreatedBy == context.User.By();
+        // Who petitions is known to the county alone, whoever runs or hands in: protection from retaliation (S20).
+        var isOfCounty = visibility.Current is { } view && view.Areas.Contains(ticket.CountyCode);
+        var mayKnow = isOfCounty || ticket.Channel != "petition" && (visibility.Current is null || ticket.CreatedBy == context.User.By());
         await using var all = records.ReadingAll();
         return TypedResults.Ok(new TicketView(mayKnow ? ticket : Nameless(ticket), await new TicketDesk(all).Earlier(ticket, cancellationToken)));
     }
@@ -75,7 +77,7 @@ internal static class TicketsApi
             : TypedResults.Ok(new ReadAnswer(ticket.Status, ticket.DueAt, ticket.SettledAt, ticket.Outcome, ticket.Status == TicketStatus.Settled ? ticket.Answer : null));
     }
 
-    private static async Task<Accepted<TakenTicket>> Begin(ReliefRecords records, Guid id, TicketEntry entry, string by, CancellationToken cancellationToken)
+    public static async Task<Accepted<TakenTicket>> Begin(ReliefRecords records, Guid id, TicketEntry entry, string by, CancellationToken cancellationToken)
     {
         var deed = new Deed(by, await records.Now(cancellationToken), id.ToString("N"));
         var ticket = await records.Change(db => new TicketDesk(db).Take(entry with { Code = TicketCode.Of(deed.Key, records.Key) }, deed, cancellationToken), cancellationToken);
@@ -86,7 +88,7 @@ internal static class TicketsApi
         return TypedResults.Accepted($"/api/v1/tickets/{ticket.Id}", new TakenTicket(ticket.Id, ticket.Code!, ticket.DueAt));
     }
 
-    private static async Task<ProblemHttpResult?> Faults(ReliefRecords records, NewTicket body, CancellationToken cancellationToken)
+    public static async Task<ProblemHttpResult?> Faults(ReliefRecords records, NewTicket body, CancellationToken cancellationToken)
     {
         var fields = new Fields()
             .Check("countyCode", body.CountyCode is { Length: > 0 and <= 12 }, "The county's code.")

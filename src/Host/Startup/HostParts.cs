@@ -5,8 +5,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Doorbell;
-using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Activities.People;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Adapters;
 using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Console;
@@ -50,7 +51,7 @@ internal static class HostParts
         builder.Services.AddSingleton<Visibility>();
         builder.Services.AddSingleton(provider => provider.GetRequiredService<Visibility>().OfEngine);
         builder.Services.AddSingleton<ReliefRecords>();
-        builder.Services.Configure<PaymentOptions>(builder.Configuration.GetSection(PaymentOptions.Section));
+        builder.AddAdapters();
         builder.Services.AddSingleton<DefinitionFiles>();
         builder.Services.AddSingleton<OpeningFiles>();
         builder.Services.AddSingleton<Opening>();
@@ -98,6 +99,17 @@ internal static class HostParts
         services.AddSingleton<MigrationDesk>();
         services.AddSingleton<TargetDesk>();
         services.AddSingleton<PaymentDesk>();
+    }
+
+    private static void AddAdapters(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(new AdapterAddresses(builder.Configuration.GetSection(AdapterAddresses.Section).Get<Dictionary<string, AdapterAddress>>() ?? []));
+        builder.Services.AddSingleton(provider => new Departures(provider.GetRequiredService<PersonalDataKey>().Open, ExchangeLog.MayLeave(provider.GetRequiredService<ReliefDatabase>())));
+        builder.Services.AddSingleton<AdapterBoard>();
+        builder.Services.AddSingleton<SignedCalls>();
+        builder.Services.AddSingleton<MonitoredPersons>();
+        builder.Services.AddSingleton<SurveyReconciler>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SurveyReconciler>());
     }
 
     private static void AddMatching(this WebApplicationBuilder builder)

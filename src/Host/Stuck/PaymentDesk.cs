@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Microsoft.Extensions.Options;
+using Relief.Flow.Activities.Adapters;
 using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Host.Relief;
 using Relief.Flow.Workflows;
@@ -11,13 +11,13 @@ namespace Relief.Flow.Host.Stuck;
 /// <remarks>
 /// Answers <c>Paid</c> with the voucher, <c>InProgress</c>, <c>UnknownOrder</c>, <c>Refused</c> with the status, or <c>Unavailable</c> with the status; no answer at all is an answer too.
 /// </remarks>
-internal sealed class PaymentDesk(OutboundHttp http, ReliefRecords records, IOptions<PaymentOptions> options)
+internal sealed class PaymentDesk(OutboundHttp http, ReliefRecords records, AdapterAddresses addresses)
 {
     private const int Patience = 10;
     private const int LongestVoucher = 64;
 
     /// <summary>The way to ask; null when no address is set.</summary>
-    public Func<string, Guid, CancellationToken, Task<string?>>? Asks => options.Value.StatusOf("") is null ? null : Ask;
+    public Func<string, Guid, CancellationToken, Task<string?>>? Asks => addresses.Of(Adapter.Payment)?.StatusOf is null ? null : Ask;
 
     /// <param name="reference">The finding: <c>payment:</c> and the batch.</param>
     /// <param name="key">The question's own key; the order's is in the address.</param>
@@ -29,7 +29,9 @@ internal sealed class PaymentDesk(OutboundHttp http, ReliefRecords records, IOpt
         if (await new SettlementQueries(db).Find(batch, cancellationToken) is not { Batch.Status: BatchStatus.Approved })
             return null;
 
-        var call = new HttpCall("GET", options.Value.StatusOf("pay:" + batch)!, Timeout: Patience);
+        var address = addresses.Of(Adapter.Payment)!;
+        var headers = string.IsNullOrEmpty(address.Token) ? null : new Dictionary<string, string> { ["Authorization"] = "Bearer " + address.Token };
+        var call = new HttpCall("GET", $"{address.StatusOf}{(address.StatusOf!.Query.Length > 0 ? '&' : '?')}key={Uri.EscapeDataString("pay:" + batch)}", headers, Timeout: Patience);
         try
         {
             return Read(await http.SendTrusted(call, key, cancellationToken));

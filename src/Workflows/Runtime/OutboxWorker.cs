@@ -6,7 +6,7 @@ namespace Relief.Flow.Workflows.Runtime;
 
 /// <summary>Sends what was committed for the world outside, under the key of its row, until it is delivered or given up.</summary>
 /// <remarks>A crash after a send and before its mark repeats the send with the same key; an at-most-once row is never sent again but becomes "outcome unknown".</remarks>
-public sealed class OutboxWorker(IFlowStore store, OutboundHttp http, NoticeTemplates templates, RuntimeOptions options, ILogger<OutboxWorker> log)
+public sealed class OutboxWorker(IFlowStore store, OutboxCalls calls, RuntimeOptions options, ILogger<OutboxWorker> log)
 {
     public async Task<int> RunOnce(CancellationToken cancellationToken)
     {
@@ -18,7 +18,7 @@ public sealed class OutboxWorker(IFlowStore store, OutboundHttp http, NoticeTemp
 
     private async Task Send(OutboxItem item, CancellationToken cancellationToken)
     {
-        var reply = await Call(item, cancellationToken);
+        var reply = await calls.Make(item, cancellationToken);
         var failed = reply.Error is not null || reply.Status is 408 or 429 or >= 500;
         var retryAt = failed && item.Message.Class != EffectClass.AtMostOnce && item.Attempts <= options.OutboxBackOff.Length
             ? item.Now + options.OutboxBackOff[Math.Max(0, item.Attempts - 1)]
@@ -33,37 +33,5 @@ public sealed class OutboxWorker(IFlowStore store, OutboundHttp http, NoticeTemp
         await store.SettleOutbox(
             new OutboxResult(item.Id, !failed, FlowJson.Of(reply with { OutcomeUnknown = unknown }), retryAt, failed ? reply.Error ?? $"status {reply.Status}" : null),
             cancellationToken);
-    }
-
-    private async Task<HttpReply> Call(OutboxItem item, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return item.Message.Kind switch
-            {
-                MessageKind.Http => await http.Send(FlowJson.To<HttpCall>(item.Message.Payload)!, item.Id, cancellationToken),
-                MessageKind.Notice => await Tell(item, FlowJson.To<Notice>(item.Message.Payload)!, cancellationToken),
-                _ => new HttpReply(0, default, Error: $"A message of the kind {item.Message.Kind} does not leave the house.")
-            };
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            var timedOut = exception is OperationCanceledException;
-            return new HttpReply(0, default, Error: timedOut ? "No answer in time." : exception.Message, TimedOut: timedOut);
-        }
-    }
-
-    private async Task<HttpReply> Tell(OutboxItem item, Notice notice, CancellationToken cancellationToken)
-    {
-        var text = templates.Render(notice);
-        if (options.NotificationGateway is not { } gateway)
-        {
-            // No gateway: the register of notices is the outbox itself, and the notice counts as given there.
-            return new HttpReply(200, FlowJson.Of(new { keptInRegister = true }));
-        }
-
-        var body = FlowJson.Of(new { id = item.Id, notice.Template, notice.Audience, notice.Channel, notice.To, notice.Language, text, notice.Reference });
-        var headers = NoticeSignature.Of(options.NotificationSecret, item.Now, body.GetRawText());
-        return await http.SendTrusted(new HttpCall("POST", gateway.ToString(), headers, body, "application/json"), item.Id, cancellationToken);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Relief.Flow.Activities.Matching;
+namespace Relief.Flow.Activities;
 
 /// <summary>The fields of a line of comma-separated values (RFC 4180); a quoted field ends on its line.</summary>
 internal static class CsvLine

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Relief.Flow.Activities.Matching;
+namespace Relief.Flow.Activities;
 
 /// <summary>Reads lines of which none may be longer than <see cref="Longest"/>, so that a file of one endless line takes no memory.</summary>
 internal static class BoundedLines

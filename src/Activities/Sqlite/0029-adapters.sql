@@ -1,0 +1,150 @@
+-- Outside systems: what went to each and why it may, what became of it, agreements on sharing and consents, lists of entitlements, and what the other side has against ours.
+
+-- Once a row has ended it is never changed, and none is ever deleted: it is the log of what was shared (S23).
+create table relief_exchange (
+  id text not null primary key,
+  county_code text not null,
+  created_at integer not null,
+  created_by text not null,
+  adapter text not null,
+  operation text not null,
+  subject text not null,
+  person_id text,
+  case_id text,
+  agreement_id text,
+  legal_basis text not null check (trim(legal_basis) <> ''),
+  path text not null,
+  body text not null,
+  content_hash text not null,
+  is_mirror integer not null check (is_mirror in (0, 1)),
+  due_at integer,
+  status text not null check (status in ('Waiting', 'Delivered', 'Refused', 'Unreachable', 'ByHand', 'Abandoned', 'Withheld', 'Dropped')),
+  reply_status integer,
+  answer text,
+  reason text,
+  proof text,
+  settled_by text,
+  settled_at integer,
+  constraint exchange_settled check ((status = 'Waiting') = (settled_at is null) and (settled_at is null) = (settled_by is null)),
+  constraint exchange_by_hand check (status <> 'ByHand' or proof is not null),
+  constraint exchange_shared check (operation <> 'Share' or agreement_id is not null)
+);
+create index exchange_county on relief_exchange (county_code, adapter, created_at);
+create index exchange_case on relief_exchange (case_id, adapter);
+create index exchange_person on relief_exchange (person_id);
+create index exchange_open on relief_exchange (adapter) where status in ('Waiting', 'Refused', 'Unreachable');
+
+-- With whom data is shared, what for, on which ground and how long.
+create table relief_sharing_agreement (
+  id text not null primary key,
+  county_code text not null,
+  created_at integer not null,
+  created_by text not null,
+  partner text not null,
+  purpose text not null,
+  legal_basis text not null check (trim(legal_basis) <> ''),
+  needs_consent integer not null check (needs_consent in (0, 1)),
+  fields text not null,
+  valid_from text not null,
+  valid_to text not null,
+  ended_at integer,
+  ended_by text,
+  constraint sharing_agreement_term check (valid_to >= valid_from),
+  constraint sharing_agreement_ended check ((ended_at is null) = (ended_by is null))
+);
+create index sharing_agreement_county on relief_sharing_agreement (county_code, partner);
+
+-- A person's consent to sharing with one partner, for what no law provides.
+create table relief_sharing_consent (
+  id text not null primary key,
+  county_code text not null,
+  created_at integer not null,
+  created_by text not null,
+  person_id text not null,
+  partner text not null,
+  form text not null check (form in ('paper', 'voice', 'app')),
+  withdrawn_at integer
+);
+create unique index sharing_consent_standing on relief_sharing_consent (person_id, partner) where withdrawn_at is null;
+
+-- What a list from outside says that a person gets (S25).
+create table relief_entitlement (
+  id text not null primary key,
+  county_code text not null,
+  created_at integer not null,
+  created_by text not null,
+  person_id text not null,
+  scheme text not null,
+  period text not null,
+  amount integer not null check (amount > 0),
+  file_id text not null,
+  unique (person_id, scheme, period)
+);
+
+create table relief_entitlement_file (
+  id text not null primary key,
+  county_code text not null,
+  created_at integer not null,
+  created_by text not null,
+  scheme text not null,
+  accepted integer not null,
+  repeated integer not null,
+  refused integer not null,
+  refusals text not null
+);
+
+-- What the other side has against ours, day by day (S05).
+create table relief_reconciliation (
+  id text not null primary key,
+  county_code text not null,
+  created_at integer not null,
+  created_by text not null,
+  adapter text not null,
+  on_day text not null,
+  ours integer not null,
+  theirs integer not null,
+  missing text not null,
+  different text not null,
+  unknown text not null,
+  unique (county_code, adapter, on_day)
+);
+
+-- E20: nothing is shared without an agreement that holds on the day, nor without the consent that it asks for
+create trigger relief_exchange_shared_insert before insert on relief_exchange
+begin
+  select raise(abort, 'E20: there is no agreement for this exchange')
+  where new.operation = 'Share' and new.status = 'Waiting' and not exists (select 1 from relief_sharing_agreement a where a.id = new.agreement_id and a.partner = new.adapter and a.ended_at is null
+    and date(new.created_at / 1000 + 28800, 'unixepoch') between a.valid_from and a.valid_to);
+  select raise(abort, 'E20: there is no consent for this exchange')
+  where new.operation = 'Share' and new.status = 'Waiting' and exists (select 1 from relief_sharing_agreement a where a.id = new.agreement_id and a.needs_consent)
+    and not exists (select 1 from relief_sharing_consent c where c.person_id = new.person_id and c.partner = new.adapter and c.withdrawn_at is null);
+end;
+create trigger relief_exchange_shared_update before update on relief_exchange
+begin
+  select raise(abort, 'E20: there is no agreement for this exchange')
+  where new.operation = 'Share' and new.status = 'Waiting' and old.status <> 'Waiting' and not exists (select 1 from relief_sharing_agreement a where a.id = new.agreement_id and a.partner = new.adapter and a.ended_at is null
+    and date(new.created_at / 1000 + 28800, 'unixepoch') between a.valid_from and a.valid_to);
+  select raise(abort, 'E20: there is no consent for this exchange')
+  where new.operation = 'Share' and new.status = 'Waiting' and old.status <> 'Waiting' and exists (select 1 from relief_sharing_agreement a where a.id = new.agreement_id and a.needs_consent)
+    and not exists (select 1 from relief_sharing_consent c where c.person_id = new.person_id and c.partner = new.adapter and c.withdrawn_at is null);
+end;
+
+-- INV-25: an exchange that has ended is never changed
+create trigger relief_exchange_ended before update on relief_exchange when old.status in ('Delivered', 'ByHand', 'Abandoned', 'Withheld', 'Dropped')
+begin
+  select raise(abort, 'INV-25: an exchange that has ended is never changed');
+end;
+
+-- INV-25: an exchange, an agreement and a consent are never deleted
+create trigger relief_exchange_permanent before delete on relief_exchange
+begin
+  select raise(abort, 'INV-25: an exchange, an agreement and a consent are never deleted');
+end;
+create trigger relief_sharing_agreement_permanent before delete on relief_sharing_agreement
+begin
+  select raise(abort, 'INV-25: an exchange, an agreement and a consent are never deleted');
+end;
+create trigger relief_sharing_consent_permanent before delete on relief_sharing_consent
+begin
+  select raise(abort, 'INV-25: an exchange, an agreement and a consent are never deleted');
+end;
