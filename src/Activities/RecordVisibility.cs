@@ -6,6 +6,9 @@ public sealed record RecordVisibility
     /// <summary>Area codes, each with all below it; empty for whoever works for no authority.</summary>
     public required string[] Areas { get; init; }
 
+    /// <summary>Areas whose figures they see and whose people they do not: a city guides its counties (CZ-158).</summary>
+    public string[] Guided { get; init; } = [];
+
     /// <summary>The organisation they belong to and what it is called as a supplier.</summary>
     public required string[] Bodies { get; init; }
 
@@ -17,6 +20,9 @@ public sealed record RecordVisibility
 
     /// <summary>The roles that they hold in relief work.</summary>
     public required string[] Roles { get; init; }
+
+    /// <summary>Whether the figures of an area are theirs to see.</summary>
+    public bool SeesFiguresOf(string areaCode) => Areas.Contains(areaCode) || Guided.Contains(areaCode);
 
     /// <summary>Only what somebody made or is named in.</summary>
     public static RecordVisibility OfOwn(string by) => new() { Areas = [], Bodies = [], By = by, People = [by], Roles = [] };

@@ -1,13 +1,17 @@
 using System.Text;
 using Relief.Flow.Activities.Adapters;
 using Relief.Flow.Activities.Agents;
+using Relief.Flow.Activities.Appeals;
 using Relief.Flow.Activities.Archive;
 using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Attachments;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Calendar;
+using Relief.Flow.Activities.Calls;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Catalogue;
+using Relief.Flow.Activities.Changes;
+using Relief.Flow.Activities.Channels;
 using Relief.Flow.Activities.Charities;
 using Relief.Flow.Activities.Conferences;
 using Relief.Flow.Activities.Covers;
@@ -15,8 +19,11 @@ using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Entitlements;
+using Relief.Flow.Activities.Entrants;
 using Relief.Flow.Activities.Evaluations;
 using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.Grids;
+using Relief.Flow.Activities.Guidance;
 using Relief.Flow.Activities.InKind;
 using Relief.Flow.Activities.Kin;
 using Relief.Flow.Activities.Linkage;
@@ -32,7 +39,9 @@ using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Placements;
 using Relief.Flow.Activities.RedVest;
 using Relief.Flow.Activities.Requests;
+using Relief.Flow.Activities.Rounds;
 using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Activities.SixChecks;
 using Relief.Flow.Activities.SpotChecks;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Activities.Suppliers;
@@ -53,6 +62,9 @@ internal static class ReliefTables
         [typeof(StaffRole)] = "staff_role",
         [typeof(KinDeclaration)] = "kin_declaration",
         [typeof(StaffDeputy)] = "staff_deputy",
+        [typeof(Appeal)] = "appeal",
+        [typeof(AppealParty)] = "appeal_party",
+        [typeof(ExternalTrack)] = "external_track",
         [typeof(KinStatement)] = "kin_statement",
         [typeof(KinRelative)] = "kin_relative",
         [typeof(KinFilingRecord)] = "kin_filing",
@@ -76,9 +88,12 @@ internal static class ReliefTables
         [typeof(Application)] = "application",
         [typeof(Case)] = "case_file",
         [typeof(NeedItem)] = "need_item",
+        [typeof(NeedChange)] = "need_change",
         [typeof(SurveyRecord)] = "survey_record",
         [typeof(SurveySigner)] = "survey_signer",
         [typeof(SurveyAttempt)] = "survey_attempt",
+        [typeof(SurveyDraft)] = "survey_draft",
+        [typeof(SurveyReceipt)] = "survey_receipt",
         [typeof(DecisionRecord)] = "decision_record",
         [typeof(Order)] = "service_order",
         [typeof(PlanVersion)] = "plan_version",
@@ -130,6 +145,10 @@ internal static class ReliefTables
         [typeof(UnitOpinion)] = "conference_opinion",
         [typeof(UnitVote)] = "conference_vote",
         [typeof(ConferenceMeasure)] = "conference_measure",
+        [typeof(PersonChange)] = "person_change",
+        [typeof(Residence)] = "residence",
+        [typeof(EntrantList)] = "entrant_list",
+        [typeof(Entrant)] = "entrant",
         [typeof(Discovery)] = "discovery",
         [typeof(DiscoveryContact)] = "discovery_contact",
         [typeof(Exchange)] = "exchange",
@@ -143,6 +162,20 @@ internal static class ReliefTables
         [typeof(MatchFile)] = "match_file",
         [typeof(MatchRefusal)] = "match_refusal",
         [typeof(MatchHit)] = "match_hit",
+        [typeof(GridCell)] = "grid_cell",
+        [typeof(GridVillage)] = "grid_village",
+        [typeof(GridPost)] = "grid_post",
+        [typeof(VisitRound)] = "visit_round",
+        [typeof(HomeVisit)] = "home_visit",
+        [typeof(HomeReport)] = "home_report",
+        [typeof(CheckRun)] = "check_run",
+        [typeof(CheckSheet)] = "check_sheet",
+        [typeof(CheckSubject)] = "check_subject",
+        [typeof(CheckAction)] = "check_action",
+        [typeof(Urging)] = "urging",
+        [typeof(ItemAdjustment)] = "item_adjustment",
+        [typeof(GuidanceSummary)] = "guidance_summary",
+        [typeof(TypicalCase)] = "typical_case",
         [typeof(NeighbourVolunteer)] = "neighbour_volunteer",
         [typeof(CourseCertificate)] = "course_certificate",
         [typeof(NeighbourLog)] = "neighbour_log",
@@ -160,6 +193,11 @@ internal static class ReliefTables
         [typeof(AlertResponder)] = "alert_responder",
         [typeof(AlertNotification)] = "alert_notification",
         [typeof(HeardTest)] = "heard_test",
+        [typeof(Channel)] = "channel",
+        [typeof(ChannelNonce)] = "channel_nonce",
+        [typeof(ChannelMatter)] = "channel_matter",
+        [typeof(ChannelRating)] = "channel_rating",
+        [typeof(LostCall)] = "lost_call",
         [typeof(StoredFile)] = "stored_file",
         [typeof(TaskAttachment)] = "task_attachment",
     };

@@ -10,12 +10,14 @@ using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Charities;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.Grids;
 using Relief.Flow.Activities.Neighbours;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Organisations;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.Rounds;
 using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Activities.Suppliers;
@@ -35,7 +37,8 @@ internal static class VisibleRows
     public static readonly IReadOnlySet<Type> Open = new HashSet<Type>
     {
         typeof(AreaUnit), typeof(Organisation), typeof(StaffMember), typeof(StaffRole), typeof(StaffDeputy), typeof(PolicyParameter), typeof(CalendarOverride), typeof(CatalogueItem),
-        typeof(PriceVersion), typeof(Supplier), typeof(Worker), typeof(WorkerTraining), typeof(CharityProject)
+        typeof(PriceVersion), typeof(Supplier), typeof(Worker), typeof(WorkerTraining), typeof(CharityProject),
+        typeof(GridCell), typeof(GridVillage), typeof(GridPost), typeof(VisitRound)
     };
 
     private const string Area = "AreaCode";

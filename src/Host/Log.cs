@@ -42,6 +42,12 @@ internal static partial class Log
     [LoggerMessage(3035, LogLevel.Warning, "Old nonces of doorbells could not be forgotten; trying again in an hour")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(3036, LogLevel.Warning, "A message of a channel was refused: {Code}, channel {Channel}")]
+    public static partial void ChannelRefused(ILogger logger, string code, string channel);
+
+    [LoggerMessage(3037, LogLevel.Warning, "Channels could not be told how their matters stand; trying again")]
+    public static partial void NewsFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(3040, LogLevel.Warning, "Partners' data could not be looked for; trying again in a minute")]
     public static partial void FetchFailed(ILogger logger, Exception exception);
 

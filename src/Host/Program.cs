@@ -4,6 +4,7 @@ using Relief.Flow.Host.Adapters;
 using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Audit;
+using Relief.Flow.Host.Channels;
 using Relief.Flow.Host.Clock;
 using Relief.Flow.Host.Console;
 using Relief.Flow.Host.Definitions;
@@ -24,6 +25,7 @@ using Relief.Flow.Host.Stuck;
 using Relief.Flow.Host.Studio;
 using Relief.Flow.Host.Tasks;
 using Relief.Flow.Host.Telemetry;
+using Relief.Flow.Workflows.Runtime;
 
 namespace Relief.Flow.Host;
 
@@ -51,6 +53,7 @@ public static class Program
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<RuntimeOptions>().NoticeAddresses = app.Services.GetRequiredService<ChannelNews>().AddressOf;
         app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -104,6 +107,7 @@ public static class Program
         api.MapEvents();
         api.MapTasks();
         api.MapDeputies();
+        api.MapSurveys();
         api.MapDefinitions();
         api.MapDiagrams();
         api.MapProblems();
@@ -125,6 +129,8 @@ public static class Program
         api.MapIntake();
         api.MapCases();
         api.MapPersons();
+        api.MapChanges();
+        api.MapRecipients();
         api.MapPolicy();
         api.MapFunds();
         api.MapCatalogue();
@@ -135,9 +141,14 @@ public static class Program
         api.MapSpotChecks();
         api.MapConferences();
         api.MapKin();
+        api.MapAppeals();
         api.MapEvaluations();
         api.MapPaperLinks();
         api.MapFiles();
+        api.MapFigures();
+        api.MapCities();
+        api.MapSummaries();
+        api.MapTypicalCases();
         api.MapNotices();
         api.MapPartners();
         api.MapTickets();
@@ -149,6 +160,10 @@ public static class Program
         api.MapEntitlements();
         api.MapMatchRules();
         api.MapMatchRuns();
+        api.MapGrid();
+        api.MapVisitRounds();
+        api.MapHomeVisits();
+        api.MapChecks666();
         api.MapDiscoveries();
         api.MapTeams();
         api.MapSettlement();
@@ -157,5 +172,6 @@ public static class Program
         api.MapDoorbell();
         api.MapAlerts();
         api.MapDevices();
+        api.MapChannels();
     }
 }

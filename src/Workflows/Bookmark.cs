@@ -102,14 +102,5 @@ public sealed record HumanTask
     public int Priority { get; init; } = 50;
 }
 
-/// <summary>A field of a task's form.</summary>
-/// <param name="Type">A JSON schema type: <c>string</c>, <c>number</c>, <c>integer</c>, <c>boolean</c>, <c>array</c>, <c>object</c>; dates are strings.</param>
-/// <param name="Outcomes">The outcomes for which it is required; empty when it is optional for all.</param>
-public sealed record FormField(string Name, string Label, string Type, ImmutableArray<string> Outcomes)
-{
-    /// <summary>A field that must be filled for the outcomes named; for none, it may be left out.</summary>
-    public static FormField Of(string name, string label, string type, params string[] outcomes) => new(name, label, type, [.. outcomes]);
-}
-
 /// <summary>Who decided what on a task.</summary>
 public sealed record TaskDecision(string Outcome, JsonElement Data, string By, DateTimeOffset At);

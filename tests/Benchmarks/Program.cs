@@ -26,8 +26,7 @@ public static class Program
                 await new StuckFigures(settings, ground, folder).Run(stop.Token);
             if (settings.Has("repairs"))
                 await new RepairFigures(settings, ground, folder).Run(stop.Token);
-            if (settings.Has("match"))
-                await new MatchFigures(settings, ground, folder).Run(stop.Token);
+            await Oversight(settings, ground, folder, stop.Token);
             if (settings.Has("designer"))
                 await new DesignerFigures(ground, folder).Run(stop.Token);
             if (settings.Has("flow"))
@@ -43,6 +42,16 @@ public static class Program
         {
             await ground.Remove(CancellationToken.None);
         }
+    }
+
+    private static async Task Oversight(Settings settings, Ground ground, string folder, CancellationToken cancellationToken)
+    {
+        if (settings.Has("match"))
+            await new MatchFigures(settings, ground, folder).Run(cancellationToken);
+        if (settings.Has("visits"))
+            await new VisitFigures(settings, ground, folder).Run(cancellationToken);
+        if (settings.Has("sheet"))
+            await new SheetFigures(settings, ground, folder).Run(cancellationToken);
     }
 
     private static string Processor()

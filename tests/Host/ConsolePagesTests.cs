@@ -44,6 +44,20 @@ public sealed class ConsolePagesTests(ConsoleFixture fixture) : IClassFixture<Co
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/console/figures", "多元化服务")]
+    [InlineData("/console/figures/persons.served?area=999900&period=2026-Q1", "服务人数")]
+    [InlineData("/console/figures/ledger", "只有备注可以填写")]
+    [InlineData("/console/figures/needs", "以往任何一天")]
+    [InlineData("/console/figures/city", "各县（市、区）对比")]
+    public async Task Who_watches_sees_the_figures_and_who_has_no_area_none(string path, string sign)
+    {
+        foreach (var role in new[] { "operator", "auditor" })
+            Assert.Contains(sign, await Visit(await _host.WithRoles(role)).Open(path), StringComparison.Ordinal);
+        foreach (var role in new[] { "volunteer", "app" })
+            await Visit(await _host.WithRoles(role)).Open(path, HttpStatusCode.NotFound);
+    }
+
     [Fact]
     public async Task A_faulted_instance_is_found_in_its_group_explained_with_masked_values_and_tried_again()
     {

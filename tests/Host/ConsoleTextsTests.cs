@@ -46,10 +46,31 @@ public sealed partial class ConsoleTextsTests
         Assert.Empty(words.Except(Chinese.Keys));
     }
 
+    [Fact]
+    public void Every_field_of_a_form_and_every_code_to_choose_has_its_word()
+    {
+        var sources = Directory.EnumerateFiles(Repository.At("src", "Activities"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var fields = sources.SelectMany(source => Declared().Matches(source)).Select(match => "data." + match.Groups[1].Value).Distinct().ToList();
+        Assert.True(fields.Count > 100);
+        var enums = typeof(ReliefRoles).Assembly.GetTypes().Where(type => type.IsEnum).ToDictionary(type => type.Name, Enum.GetNames, StringComparer.Ordinal);
+        var codes = sources.SelectMany(source => Chosen().Matches(source)).SelectMany(match => match.Groups[1].Success ? enums[match.Groups[1].Value] : Quoted().Matches(match.Groups[2].Value).Select(one => one.Groups[1].Value));
+        Assert.Empty(fields.Concat(codes.Select(code => "choice." + code)).Except(Chinese.Keys));
+    }
+
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(match => match.Value).Distinct().Order();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Place();
+
+    [GeneratedRegex(@"(?:FormField\.Of|new FormField)\(""(\w+)""")]
+    private static partial Regex Declared();
+
+    // Codes to choose: the names of an enumeration, or written out.
+    [GeneratedRegex(@"\.OneOf\((?:Enum\.GetNames<(\w+)>\(\)|((?:""\w+""(?:, )?)+))\)")]
+    private static partial Regex Chosen();
+
+    [GeneratedRegex(@"""(\w+)""")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"\bSay\(""([A-Za-z.]+)""")]
     private static partial Regex Asked();

@@ -183,6 +183,27 @@ public sealed class InboxPagesTests(ConsoleFixture fixture) : IClassFixture<Cons
     }
 
     [Fact]
+    public void Rows_and_parts_are_read_by_their_number_and_name_and_what_is_empty_is_left_out()
+    {
+        FormField[] fields =
+        [
+            FormField.Of("needs", "", "array").Made(FormField.Of("id", "", "string"), FormField.Of("quantity", "", "number"), FormField.Of("pathways", "", "array").OneOf("M1", "M2"), FormField.Of("dueOn", "", "string"))
+                .From([new { id = "n-1", quantity = 8m, pathways = new[] { "M1", "M2" } }]),
+            FormField.Of("scores", "", "object").Made(FormField.Of("life", "", "integer")), FormField.Of("tasks", "", "array").OneOf("Cooking"), FormField.Of("attempts", "", "array")
+        ];
+        Assert.Equal("n-1|8|M1\nM2", string.Join('|', FilledFields.Rows(fields[0], new Dictionary<string, string>()).Single().Values));
+        var typed = new Dictionary<string, string>
+        {
+            ["needs.0.id"] = "n-1", ["needs.0.quantity"] = "16", ["needs.0.pathways"] = "M1\nM2", ["needs.0.dueOn"] = " ", ["needs.3.id"] = "n-2", ["needs.1.id"] = " ", ["needs.x.id"] = "no row",
+            ["scores.life"] = "4", ["tasks"] = "Cooking", ["attempts"] = "2026-03-05 09:30"
+        };
+        Assert.Equal("n-1", FilledFields.Rows(fields[0], typed)[0]["id"]);
+        Assert.Equal(
+            """{"needs":[{"id":"n-1","quantity":16,"pathways":["M1","M2"]},{"id":"n-2"}],"scores":{"life":4},"tasks":["Cooking"],"attempts":["2026-03-05T09:30:00+08:00"]}""",
+            JsonSerializer.Serialize(FilledFields.Data(fields, typed), FlowJson.Options));
+    }
+
+    [Fact]
     public void Every_role_of_a_key_for_people_has_a_role_of_tasks() =>
         Assert.Empty(Roles.OfPeople.Select(Roles.InTasks).Except(Relief.Flow.Activities.Staff.ReliefRoles.All));
 

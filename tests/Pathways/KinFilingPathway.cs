@@ -24,7 +24,7 @@ public abstract class KinFilingPathway : PathwayStory
     private protected override async Task Tell(Town town)
     {
         var caseId = "";
-        await town.Set(async db => caseId = await Decided(db));
+        await town.Set(async db => caseId = await Decided(db, "person-zhang"));
         object Said(string staff) => new { caseId, staffId = staff, relation = "kin", origin = "Complaint", originId = "ticket-1", by = "hotline-1" };
 
         await town.Start("procedure.kinfiling", Said("surveyor-zhou"));
@@ -44,9 +44,10 @@ public abstract class KinFilingPathway : PathwayStory
         Assert.Equal([KinFlags.KinFiling], (await town.Read(db => new CaseQueries(db).Find(caseId, None)))!.Case.Flags);
     }
 
-    private static async Task<string> Decided(ReliefDbContext db)
+    /// <summary>A case that two have surveyed and the township has confirmed.</summary>
+    internal static async Task<string> Decided(ReliefDbContext db, string personId)
     {
-        var caseId = await ConfirmedNeed.Open(db, "person-zhang", ReliefCategory.Dibao, new NeedEntry("home-care", "生活照料", "elderly", Urgency.Normal, "照料"));
+        var caseId = await ConfirmedNeed.Open(db, personId, ReliefCategory.Dibao, new NeedEntry("home-care", "生活照料", "elderly", Urgency.Normal, "照料"));
         var deed = new Deed("reviewer-li", Local(3, 24), "scene");
         var survey = await new SurveyBook(db).Assign(new SurveyAssignment(caseId, "999900", SurveyMode.Delegated, "household-2026", ["surveyor-qian", "surveyor-sun"]), deed, None);
         Assert.IsType<SurveyResult.Valid>(await new SurveyBook(db).Submit(new SurveySubmission

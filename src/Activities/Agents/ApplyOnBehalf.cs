@@ -18,7 +18,7 @@ public sealed class ApplyOnBehalf : MandateStep
             Outcomes = ["Applied", "NotNeeded"],
             Form =
             [
-                FormField.Of("readBack", "读回确认记录", "string", "Applied"), FormField.Of("readBackBy", "确认人", "string", "Applied"), FormField.Of("reason", "说明", "string", "NotNeeded")
+                FormField.Of("readBack", "读回确认记录", "string", "Applied"), FormField.Of("readBackBy", "确认人", "string", "Applied").OneOf(Confirmers), FormField.Of("reason", "说明", "string", "NotNeeded")
             ],
             Data = new { scene.Mandate.CaseId, confirmers = Confirmers }
         });

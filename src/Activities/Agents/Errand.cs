@@ -26,8 +26,8 @@ public sealed class Errand : MandateStep
             Outcomes = ["Done", "Blocked"],
             Form =
             [
-                FormField.Of("receipt", "办结凭证", "string", "Done"), FormField.Of("reason", "受阻原因", "string", "Blocked"), FormField.Of("ground", "送诊依据", "string"),
-                FormField.Of("groundReference", "依据材料编号", "string"), FormField.Of("keptBy", "银行卡保管人", "string"), FormField.Of("agreement", "存折代管协议备案号", "string")
+                FormField.Of("receipt", "办结凭证", "string", "Done"), FormField.Of("reason", "受阻原因", "string", "Blocked"), FormField.Of("ground", "送诊依据", "string").OneOf(Enum.GetNames<DiagnosisGround>()),
+                FormField.Of("groundReference", "依据材料编号", "string"), FormField.Of("keptBy", "银行卡保管人", "string").OneOf(Keepers), FormField.Of("agreement", "存折代管协议备案号", "string")
             ],
             Data = new { kind = errand.Kind.ToString(), grounds = Enum.GetNames<DiagnosisGround>(), keepers = Keepers },
             Event = "errand:" + ErrandId

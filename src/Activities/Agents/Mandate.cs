@@ -22,8 +22,8 @@ public sealed class Mandate : MandateStep
             Outcomes = ["Given", "Declined"],
             Form =
             [
-                FormField.Of("givenBy", "授权人", "string", "Given"), FormField.Of("form", "授权方式", "string", "Given"), FormField.Of("evidence", "授权凭证", "string", "Given"),
-                FormField.Of("scope", "委托事项", "array", "Given"), FormField.Of("validTo", "有效期至", "string", "Given"), FormField.Of("reason", "说明", "string", "Declined")
+                FormField.Of("givenBy", "授权人", "string", "Given").OneOf(Givers), FormField.Of("form", "授权方式", "string", "Given").OneOf(Forms), FormField.Of("evidence", "授权凭证", "string", "Given"),
+                FormField.Of("scope", "委托事项", "array", "Given").OneOf(Enum.GetNames<ErrandKind>()), FormField.Of("validTo", "有效期至", "string", "Given"), FormField.Of("reason", "说明", "string", "Declined")
             ],
             Data = new { scene.Mandate.PersonRef, scene.Mandate.Wording, scene.Mandate.RelativeRef, errands = Enum.GetNames<ErrandKind>(), givers = Givers, forms = Forms },
             DueKey = "agent.contact"

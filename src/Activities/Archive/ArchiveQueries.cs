@@ -13,6 +13,10 @@ public sealed class ArchiveQueries(ReliefDbContext context)
     public async Task<IReadOnlyList<ArchiveItem>> Papers(string fileId, CancellationToken cancellationToken) =>
         await context.Set<ArchiveItem>().Where(row => row.FileId == fileId).OrderBy(row => row.Kind).ToListAsync(cancellationToken);
 
+    /// <summary>The papers of a file that are neither there nor excused, by kind.</summary>
+    public async Task<IReadOnlyList<string>> Missing(string fileId, CancellationToken cancellationToken) =>
+        [.. (await Papers(fileId, cancellationToken)).Where(row => row is { Present: false, ExceptionReason: null }).Select(row => row.Kind)];
+
     /// <summary>A person's service number, or none.</summary>
     public Task<string?> NumberOf(string personId, CancellationToken cancellationToken) =>
         context.Set<FileNumber>().Where(row => row.PersonId == personId).Select(row => row.Number).FirstOrDefaultAsync(cancellationToken);

@@ -51,9 +51,16 @@ public sealed class AreaQueries(ReliefDbContext context)
     public async Task<IReadOnlyList<AreaUnit>> Counties(CancellationToken cancellationToken) =>
         await context.Set<AreaUnit>().Where(row => row.Level == AreaLevel.County).OrderBy(row => row.Code).ToListAsync(cancellationToken);
 
+    /// <summary>The villages among these areas, by code; every village when none are named.</summary>
+    public async Task<IReadOnlyList<AreaUnit>> Villages(IReadOnlyList<string>? among, CancellationToken cancellationToken) =>
+        await context.Set<AreaUnit>().Where(row => row.Level == AreaLevel.Village && (among == null || among.Contains(row.Code))).OrderBy(row => row.Code).ToListAsync(cancellationToken);
+
     /// <summary>The counties and townships, by code: where policy is set.</summary>
     public async Task<IReadOnlyList<AreaUnit>> AboveVillages(CancellationToken cancellationToken) =>
         await context.Set<AreaUnit>().Where(row => row.Level != AreaLevel.Village).OrderBy(row => row.Code).ToListAsync(cancellationToken);
+
+    /// <summary>Every area, by code.</summary>
+    public async Task<IReadOnlyList<AreaUnit>> All(CancellationToken cancellationToken) => await context.Set<AreaUnit>().OrderBy(row => row.Code).ToListAsync(cancellationToken);
 
     /// <summary>The names of these areas by code; codes that are no area are not there.</summary>
     public async Task<IReadOnlyDictionary<string, string>> Names(IReadOnlyList<string> codes, CancellationToken cancellationToken) =>

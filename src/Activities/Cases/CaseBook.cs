@@ -84,6 +84,15 @@ public sealed class CaseBook(ReliefDbContext context)
         return new CaseResult.Done(caseId);
     }
 
+    /// <summary>Says where a case lies, who owns it or which category it rests on now.</summary>
+    public async Task Place(string caseId, Func<Case, Case> change, Deed deed, CancellationToken cancellationToken)
+    {
+        var (row, _) = await Locked(caseId, cancellationToken);
+        var placed = change(row!);
+        await context.Replace(placed, cancellationToken);
+        await context.Audit(AuditTrail.Case(caseId), new AuditDetail("CasePlaced", new { placed.AreaCode, placed.OwnerUnitId, placed.Category }), deed, cancellationToken);
+    }
+
     /// <summary>Registers needs, one per item; an item that the case has already is left as it is. Returns the ids of all the case's needs.</summary>
     public async Task<IReadOnlyList<string>> RegisterNeeds(string caseId, IReadOnlyList<NeedEntry> needs, Deed deed, CancellationToken cancellationToken)
     {
@@ -92,6 +101,8 @@ public sealed class CaseBook(ReliefDbContext context)
         NeedItem[] added = [.. needs.Where(need => !known.Exists(old => old.ItemCode == need.ItemCode && old.Status != NeedStatus.Ended))
             .Select(need => need.ToItem(row!, deed))];
         await context.InsertAll(added, cancellationToken);
+        foreach (var need in added)
+            await context.Insert(NeedChange.Of(need, 1, deed), cancellationToken);
         if (added.Length > 0)
             await context.Audit(AuditTrail.Case(caseId), new AuditDetail("NeedsClassified", needs), deed, cancellationToken);
         return [.. known.Concat(added).Select(need => need.Id)];
@@ -102,9 +113,24 @@ public sealed class CaseBook(ReliefDbContext context)
     {
         await context.Lock<NeedItem>(decided.Id, cancellationToken);
         await context.Replace(decided, cancellationToken);
+        var before = await context.Set<NeedChange>().CountAsync(row => row.NeedItemId == decided.Id, cancellationToken);
+        await context.Insert(NeedChange.Of(decided, before + 1, deed), cancellationToken);
         var detail = new AuditDetail("Need" + decided.Status, new { decided.ItemCode, decided.Quantity, decided.Pathways, decided.DecisionId });
         await context.Audit(AuditTrail.Case(decided.CaseId), detail, deed, cancellationToken);
         return new CaseResult.Done(decided.CaseId);
+    }
+
+    /// <summary>Sets the village's remark, the only column of its ledger that is typed (CZ-044); nothing takes it away.</summary>
+    public async Task<CaseResult> Remark(string caseId, string? remark, Deed deed, CancellationToken cancellationToken)
+    {
+        var (row, unknown) = await Locked(caseId, cancellationToken);
+        if (row is null)
+            return unknown;
+        if (row.Remark == remark)
+            return new CaseResult.Done(caseId);
+        await context.Replace(row with { Remark = remark }, cancellationToken);
+        await context.Audit(AuditTrail.Case(caseId), new AuditDetail("CaseRemarked", new { was = row.Remark, remark }), deed, cancellationToken);
+        return new CaseResult.Done(caseId);
     }
 
     private Task<Case?> OpenCaseOf(string personId, string countyCode, CancellationToken cancellationToken) =>

@@ -34,6 +34,40 @@ public sealed class CatalogueBook(ReliefDbContext context)
         return new CatalogueResult.Done(itemCode);
     }
 
+    /// <summary>Takes an item out of the list: nobody is asked whether they need it any more, and orders that run go on. False when it is not on it.</summary>
+    public async Task<bool> Retire(string itemCode, string document, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.LockWord("item:" + itemCode, cancellationToken);
+        if (await context.Set<CatalogueItem>().FirstOrDefaultAsync(row => row.Code == itemCode && row.Status == CatalogueStatus.Approved, cancellationToken) is not { } item)
+            return false;
+        await context.Replace(item with { Status = CatalogueStatus.Retired }, cancellationToken);
+        await context.Audit("item:" + itemCode, new AuditDetail("ItemRetired", new { document }), deed, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Refuses a proposed item; it is kept and never listed.</summary>
+    public async Task Reject(string itemCode, Deed deed, CancellationToken cancellationToken)
+    {
+        var item = await context.Set<CatalogueItem>().SingleAsync(row => row.Code == itemCode, cancellationToken);
+        if (item.Status != CatalogueStatus.Proposed)
+            return;
+        await context.Replace(item with { Status = CatalogueStatus.Rejected }, cancellationToken);
+        await context.Audit("item:" + itemCode, new AuditDetail("ItemRejected"), deed, cancellationToken);
+    }
+
+    /// <summary>Gives an item that stands in another's place the prices of that one which hold on a day or later, by two people as always.</summary>
+    public async Task TakeOverPrices(CatalogueItem successor, DateOnly from, Deed proposed, Deed approved, CancellationToken cancellationToken)
+    {
+        var prices = await context.Set<PriceVersion>().Where(row => row.ItemCode == successor.Replaces && row.Status == CatalogueStatus.Approved && (row.ValidTo == null || row.ValidTo >= from))
+            .OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        foreach (var price in prices)
+        {
+            var id = $"{price.Id}:{successor.Code}";
+            await ProposePrice(price with { Id = id, ItemCode = successor.Code }, proposed, cancellationToken);
+            await ApprovePrice(id, approved, cancellationToken);
+        }
+    }
+
     /// <summary>Proposes a price; it holds for nothing until it is approved.</summary>
     public async Task<CatalogueResult> ProposePrice(PriceVersion price, Deed deed, CancellationToken cancellationToken)
     {

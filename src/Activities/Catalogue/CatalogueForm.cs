@@ -33,6 +33,12 @@ public sealed record CatalogueForm
     /// <summary>True when two workers serve together.</summary>
     public bool TwoWorkers { get; init; }
 
+    /// <summary>What its services count as in the figures.</summary>
+    public ServiceClass Class { get; init; } = ServiceClass.Other;
+
+    /// <summary>The project of the 335 method that it belongs to.</summary>
+    public ServiceProject? Project { get; init; }
+
     /// <summary>The area of a price; the county's when it says nothing.</summary>
     public string? AreaCode { get; init; }
 
@@ -63,6 +69,8 @@ public sealed record CatalogueForm
         MaxMinutes = MaxMinutes,
         TrainingCode = TrainingCode,
         TwoWorkers = TwoWorkers,
+        Class = Class,
+        Project = Project,
         Status = CatalogueStatus.Proposed,
         ProposedBy = by
     };

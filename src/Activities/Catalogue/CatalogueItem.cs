@@ -36,6 +36,18 @@ public sealed record CatalogueItem
     /// <summary>Whether it may be ordered.</summary>
     public required CatalogueStatus Status { get; init; }
 
+    /// <summary>What its services count as.</summary>
+    public ServiceClass Class { get; init; } = ServiceClass.Other;
+
+    /// <summary>The project of the 335 method that it belongs to; none for what is outside of it.</summary>
+    public ServiceProject? Project { get; init; }
+
+    /// <summary>The document by which the city has it listed; none when the county lists it by itself.</summary>
+    public string? Document { get; init; }
+
+    /// <summary>The item in whose place it stands.</summary>
+    public string? Replaces { get; init; }
+
     /// <summary>Who proposed it.</summary>
     public required string ProposedBy { get; init; }
 

@@ -28,7 +28,7 @@ public sealed class CharityDelivery : OrderStep
             Outcomes = [Delivered, Withdrawn],
             Form =
             [
-                FormField.Of("kind", "类别", "string", Delivered), FormField.Of("date", "交付日期", "string", Delivered), FormField.Of("value", "价值(元)", "number"),
+                FormField.Of("kind", "类别", "string", Delivered).OneOf(Enum.GetNames<CharityKind>()), FormField.Of("date", "交付日期", "string", Delivered), FormField.Of("value", "价值(元)", "number"),
                 FormField.Of("goods", "物资名称", "string"), FormField.Of("quantity", "数量", "number"), FormField.Of("receipt", "签收单或捐赠协议", "string", Delivered),
                 FormField.Of("condition", "附加条件", "string"), FormField.Of("reason", "理由", "string", Withdrawn)
             ],

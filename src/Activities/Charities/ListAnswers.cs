@@ -15,7 +15,12 @@ public sealed class ListAnswers : ListStep
         new("charity.answer", "答复慈善转介名单", ReliefRoles.Charity, scene.List.CharityId)
         {
             Outcomes = ["Answered"],
-            Form = [FormField.Of("answers", "逐人答复", "array", "Answered")],
+            Form =
+            [
+                FormField.Of("answers", "逐人答复", "array", "Answered").Made(
+                    FormField.Of("orderId", "订单", "string").OneOf((await Waiting(scene, cancellationToken)).Select(row => row.OrderId)), FormField.Of("decision", "答复", "string").OneOf("Accepted", "Declined", "Queued"),
+                    FormField.Of("reason", "理由", "string"), FormField.Of("plan", "服务方案", "string")).From((await Waiting(scene, cancellationToken)).Select(row => new { row.OrderId }))
+            ],
             Data = new { list = ListId, persons = (await Waiting(scene, cancellationToken)).Count },
             DueKey = "charity.reply",
             Audience = "S"

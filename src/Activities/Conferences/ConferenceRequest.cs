@@ -46,8 +46,9 @@ public sealed class ConferenceRequest : ConferenceStep
             Outcomes = ["Admitted", "Refused"],
             Form =
             [
-                FormField.Of("situation", "适用情形", "string", "Admitted"), FormField.Of("level", "会商层级", "string", "Admitted"), FormField.Of("units", "参会单位", "array", "Admitted"),
-                FormField.Of("rule", "表决规则", "string"), FormField.Of("urgent", "紧急", "boolean"), FormField.Of("reason", "不予会商的理由", "string", "Refused")
+                FormField.Of("situation", "适用情形", "string", "Admitted").OneOf(Enum.GetNames<ConferenceSituation>()), FormField.Of("level", "会商层级", "string", "Admitted").OneOf(Enum.GetNames<ConferenceLevel>()),
+                FormField.Of("units", "参会单位", "array", "Admitted"),
+                FormField.Of("rule", "表决规则", "string").OneOf(Enum.GetNames<VoteRule>()), FormField.Of("urgent", "紧急", "boolean"), FormField.Of("reason", "不予会商的理由", "string", "Refused")
             ],
             Data = new
             {

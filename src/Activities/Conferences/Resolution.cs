@@ -20,11 +20,15 @@ public sealed class Resolution : ConferenceStep
         new("conference.resolution", "一事一议:形成决议", ReliefRoles.CountyOfficer, scene.Conference.CountyCode)
         {
             Outcomes = ["Resolved"],
-            Form = [FormField.Of("measures", "救助措施:单位、内容、金额、完成日", "array", "Resolved")],
+            Form =
+            [
+                FormField.Of("measures", "救助措施", "array", "Resolved").Made(
+                    FormField.Of("unitCode", "单位", "string").OneOf((await Present(scene, cancellationToken)).Select(opinion => opinion.UnitCode)), FormField.Of("what", "内容", "string"),
+                    FormField.Of("amount", "金额（元）", "number"), FormField.Of("dueOn", "完成日", "string"), FormField.Of("accountId", "本单位资金账户", "string"))
+            ],
             Data = new
             {
-                units = (await new ConferenceQueries(scene.Db).Opinions(scene.Conference, cancellationToken)).Where(opinion => opinion is { Present: true, Conflict: false })
-                    .Select(opinion => new { opinion.UnitCode, opinion.Policy, opinion.UpTo })
+                units = (await Present(scene, cancellationToken)).Select(opinion => new { opinion.UnitCode, opinion.Policy, opinion.UpTo })
             },
             DueKey = "conference.resolution"
         };
@@ -44,4 +48,7 @@ public sealed class Resolution : ConferenceStep
         await new ConferenceBook(scene.Db).Seal(ConferenceId, deed.Step("seal"), cancellationToken);
         return StepEnd.By("Resolved", [.. measures.Select(measure => scene.ToUnit("conference.measure", measure.UnitCode!, new { caseNumber = scene.Number, what = measure.What, amount = measure.Amount, due = measure.DueOn }))]);
     }
+
+    private static async Task<IReadOnlyList<UnitOpinion>> Present(ConferenceScene scene, CancellationToken cancellationToken) =>
+        [.. (await new ConferenceQueries(scene.Db).Opinions(scene.Conference, cancellationToken)).Where(opinion => opinion is { Present: true, Conflict: false })];
 }

@@ -22,7 +22,7 @@ public sealed class CoverOrder : OrderStep
         new("cover.decide", "确定服务衔接方案", ReliefRoles.ReliefClerk, scene.Order.TownshipCode)
         {
             Outcomes = ["Moved", "Emergency"],
-            Form = [FormField.Of("supplierId", "接续主体", "string", "Moved"), FormField.Of("reason", "说明", "string", "Emergency")],
+            Form = [FormField.Of("supplierId", "接续主体", "string", "Moved").OneOf(await Ranked(scene, cancellationToken)), FormField.Of("reason", "说明", "string", "Emergency")],
             Data = new { ranked = await Ranked(scene, cancellationToken) },
             DueKey = "cover.decide"
         };

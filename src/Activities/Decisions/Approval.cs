@@ -93,7 +93,7 @@ public sealed class Approval(ReliefDatabase database) : Activity
         var trace = await new ReviewQueries(records).Trace(CaseId, cancellationToken);
         var survey = await new SurveyQueries(records).Valid(CaseId, cancellationToken);
         var needs = await new CaseQueries(records).Needs(CaseId, cancellationToken);
-        return ReviewForm.Work(Level == County) with
+        return ReviewForm.Work(Level == County, [.. needs.Where(need => need.Status is NeedStatus.Recommended or NeedStatus.NotRecommended)]) with
         {
             Excluded = await Excluded(records, scene, cancellationToken),
             Data = Json(new

@@ -43,8 +43,7 @@ public sealed class Confirm(ReliefDatabase database) : Activity
         await new CaseBook(records).Move(CaseId, CaseStatus.Confirmed, null, deed.Step("case"), cancellationToken);
         NeedItems = [.. confirmed];
         return await Complete(Done,
-            scene.ToPerson("decision.confirmed", new { caseNumber = scene.Case.Number, effectiveFrom = ChinaTime.DayOf(context.Now) }),
-            Tell.Unit("decision.confirmed", "C", scene.Township, new { caseNumber = scene.Case.Number, needs = confirmed.Count }));
+            [scene.ToPerson("decision.confirmed", new { caseNumber = scene.Case.Number, effectiveFrom = ChinaTime.DayOf(context.Now) }), .. DeniedCase.Tell(scene.Case, nameof(DecisionOutcome.Confirmed)), Tell.Unit("decision.confirmed", "C", scene.Township, new { caseNumber = scene.Case.Number, needs = confirmed.Count })]);
     }
 
     private async Task<string?> Write(

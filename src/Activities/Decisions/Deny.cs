@@ -43,7 +43,7 @@ public sealed class Deny(ReliefDatabase database) : Activity
         await new CaseBook(records).Move(CaseId, CaseStatus.Denied, null, deed.Step("case"), cancellationToken);
         var deadline = await desk.Deadline(scene, "decision.notifyDenied", context.Now, cancellationToken);
         return await WaitAt(CaseDesk.Bookmarks(scene, Work(decision), deadline, context.Now),
-            Tell.Letter("decision.denied", "A", scene.Case.PersonId, new { caseNumber = scene.Case.Number, decisionId = decision, letterBy = ChinaTime.DayOf(deadline.Due) }));
+            [.. DeniedCase.Tell(scene.Case, nameof(DecisionOutcome.Denied)), Tell.Letter("decision.denied", "A", scene.Case.PersonId, new { caseNumber = scene.Case.Number, decisionId = decision, letterBy = ChinaTime.DayOf(deadline.Due) })]);
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)

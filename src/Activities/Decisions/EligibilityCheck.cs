@@ -1,9 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
-using Relief.Flow.Activities.People;
-using Relief.Flow.Activities.Surveys;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Decisions;
@@ -34,23 +31,8 @@ public sealed class EligibilityCheck(ReliefDatabase database) : Activity
         var scene = await new CaseDesk(records).Open(CaseId, cancellationToken);
         if (scene.Case.Status != CaseStatus.InReview)
             await new CaseBook(records).Move(CaseId, CaseStatus.InReview, null, deed.Step("case"), cancellationToken);
-        var facts = await new PersonQueries(records).Facts(scene.Case.PersonId, ChinaTime.DayOf(context.Now), cancellationToken);
-        var survey = await new SurveyQueries(records).Valid(CaseId, cancellationToken);
-        var trace = EligibilityRules.Evaluate(facts!, survey?.FailedIndicators.Length ?? 0,
-            new EligibilitySurroundings(await Doubled(records, scene, cancellationToken), Economic));
-        var verdict = EligibilityRules.Verdict(trace);
-        await records.Audit(AuditTrail.Case(CaseId), new AuditDetail(Checked, new EligibilityTrace(verdict, EligibilityRules.Version, trace)), deed, cancellationToken);
-        return await Complete(verdict);
-    }
-
-    // A need of the same item that is served in another case of the person.
-    private static async Task<IReadOnlyList<string>> Doubled(ReliefDbContext records, CaseScene scene, CancellationToken cancellationToken)
-    {
-        var own = await records.Set<NeedItem>().Where(need => need.CaseId == scene.Case.Id).Select(need => need.ItemCode).ToListAsync(cancellationToken);
-        return await (from need in records.Set<NeedItem>()
-                      join other in records.Set<Case>() on need.CaseId equals other.Id
-                      where other.PersonId == scene.Case.PersonId && other.Id != scene.Case.Id && other.ClosedAt == null
-                          && need.Status == NeedStatus.Confirmed && own.Contains(need.ItemCode)
-                      select need.ItemCode).Distinct().OrderBy(code => code).ToListAsync(cancellationToken);
+        var trace = await new EligibilityQueries(records).Of(scene.Case.PersonId, scene.Case.Id, (Economic, ChinaTime.DayOf(context.Now)), cancellationToken);
+        await records.Audit(AuditTrail.Case(CaseId), new AuditDetail(Checked, trace), deed, cancellationToken);
+        return await Complete(trace.Verdict);
     }
 }

@@ -22,8 +22,8 @@ public sealed record ReviewForm
     /// <summary>Why not, in words for the letter.</summary>
     public string? Reasons { get; init; }
 
-    /// <summary>The task at a level.</summary>
-    public static DeskWork Work(bool county) => new()
+    /// <summary>The task at a level, with a row for each need.</summary>
+    public static DeskWork Work(bool county, IReadOnlyList<NeedItem> needs) => new()
     {
         Title = county ? "县级审核确认" : "审核确认",
         Kind = Kind,
@@ -31,7 +31,10 @@ public sealed record ReviewForm
         Outcomes = [Approved, Rejected, Returned, Escalated],
         Form =
         [
-            county ? FormField.Of("needs", "各项需求的决定", "array") : FormField.Of("needs", "各项需求的决定", "array", Approved),
+            FormField.Of("needs", "各项需求的决定", "array", county ? [] : [Approved]).Made(
+                FormField.Of("needItemId", "需求", "string").OneOf(needs.Select(need => new FieldChoice(need.Id, $"{need.ItemCode} {need.Quantity}"))), FormField.Of("quantity", "每月数量(0 为不批准)", "number"),
+                FormField.Of("pathways", "服务方式", "array").OneOf(Enumerable.Range(1, 7).Select(number => $"M{number}")))
+                .From(needs.Select(need => new { needItemId = need.Id, quantity = need.Quantity, pathways = need.Pathways })),
             FormField.Of("reasonCode", "原因代码", "string", Rejected, Returned, Escalated), FormField.Of("reasons", "理由", "string", Rejected, Returned, Escalated)
         ]
     };

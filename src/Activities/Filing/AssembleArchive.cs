@@ -40,7 +40,7 @@ public sealed class AssembleArchive : Activity
         if (view?.Agreement is { } agreement)
             await book.File(file.Id, new FiledPaper("agreement", agreement.Document), context.DeedOf("agreement"), cancellationToken);
         var deadline = await new Deadlines(db).Of("archive.complete", scene.TownshipCode, context.Now, cancellationToken);
-        return new Waiting([.. deadline.Bookmarks("task", TaskFor(scene, file.Id))]) { Send = [ActivityDeeds.Tell("archive.missing", "S", scene.Order.SupplierId!, scene.Reference)] };
+        return new Waiting([.. deadline.Bookmarks("task", TaskFor(scene, file.Id, await new ArchiveQueries(db).Missing(file.Id, cancellationToken)))]) { Send = [ActivityDeeds.Tell("archive.missing", "S", scene.Order.SupplierId!, scene.Reference)] };
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ public sealed class AssembleArchive : Activity
             return new Completed(completeness.Status == ArchiveStatus.Complete ? "Complete" : "Exception");
 
         var correction = await new Deadlines(db).WorkingDays(2, scene.TownshipCode, context.Now, cancellationToken);
-        return new Waiting([Bookmark.For("task", TaskFor(scene, file.Id) with { Due = correction.Due })]);
+        return new Waiting([Bookmark.For("task", TaskFor(scene, file.Id, await new ArchiveQueries(db).Missing(file.Id, cancellationToken)) with { Due = correction.Due })]);
     }
 
     /// <summary>The papers that a person's file must hold (CZ-141): some only where they apply.</summary>
@@ -79,7 +79,7 @@ public sealed class AssembleArchive : Activity
         return [.. always, .. applicable.Where(pair => facts.Conditions.Any(condition => condition.Kind == pair.Kind)).Select(pair => pair.Paper)];
     }
 
-    private static HumanTask TaskFor(OrderScene scene, string fileId) => new()
+    private static HumanTask TaskFor(OrderScene scene, string fileId, IReadOnlyList<string> missing) => new()
     {
         Title = $"补齐服务档案 {scene.Case.Number}",
         Kind = "archive",
@@ -87,7 +87,11 @@ public sealed class AssembleArchive : Activity
         Unit = scene.SupplierUnit,
         Subject = "order:" + scene.Order.Id,
         Outcomes = ["Filed"],
-        Form = [new FormField("papers", "档案材料", "array", ["Filed"])],
-        Data = Json(new { fileId })
+        Form =
+        [
+            FormField.Of("papers", "档案材料", "array", "Filed").Made(
+                FormField.Of("kind", "材料", "string").OneOf(missing), FormField.Of("documentHash", "材料编号", "string"), FormField.Of("exceptionReason", "缺少的原因", "string").OneOf("lost", "notApplicable", "pending"))
+        ],
+        Data = Json(new { fileId, missing })
     };
 }

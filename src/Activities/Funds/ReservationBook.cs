@@ -66,6 +66,13 @@ public sealed class ReservationBook(ReliefDbContext context)
         return result;
     }
 
+    /// <summary>Another reservation carries the order after a day: this one is for what was served until then.</summary>
+    public async Task EndWith(string reservationId, DateOnly last, CancellationToken cancellationToken)
+    {
+        var row = await context.Set<Reservation>().SingleAsync(reservation => reservation.Id == reservationId, cancellationToken);
+        await context.Replace(row with { PeriodTo = last > row.PeriodFrom ? last : row.PeriodFrom }, cancellationToken);
+    }
+
     /// <summary>Turns set-aside money into approved money, on the shares named; all of it or nothing.</summary>
     /// <param name="shares">Part id and yuan.</param>
     /// <param name="reference">The batch.</param>

@@ -18,6 +18,9 @@ public static class PaperMatrix
         [ReliefCategory.IllnessPovertyMonitored] = ["medical-certificate"]
     };
 
+    /// <summary>Every paper that some application must have, in the order in which a clerk asks for them.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Always, "mandate", .. More.Values.SelectMany(papers => papers).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Every paper that an application must have.</summary>
     public static IReadOnlyList<string> RequiredOf(Application application) =>
         [.. Always, .. application.OnBehalf ? ["mandate"] : Array.Empty<string>(), .. More.GetValueOrDefault(application.Category, [])];

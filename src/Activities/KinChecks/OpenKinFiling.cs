@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Kin;
+using Relief.Flow.Activities.Surveys;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.KinChecks;
@@ -37,9 +39,12 @@ public sealed class OpenKinFiling : Activity
         if (filing.Status != KinFilingStatus.Open)
             return new Completed("Known");
         var scene = await new CaseDesk(db).Open(CaseId, cancellationToken);
+        var told = Tell.Unit("kin.opened", "C", scene.Township, new { caseNumber = scene.Case.Number });
         return new Completed("Opened")
         {
-            Send = [Message.Of(new EventPublished(KinBook.Found(CaseId), null, Json(new { caseId = CaseId }))), Tell.Unit("kin.opened", "C", scene.Township, new { caseNumber = scene.Case.Number })]
+            Send = await db.Set<SurveyRecord>().AnyAsync(row => row.CaseId == CaseId && row.Status == SurveyStatus.Assigned, cancellationToken)
+                ? [told, Message.Of(new EventPublished(KinBook.Found(CaseId), null, Json(new { caseId = CaseId })))]
+                : [told]
         };
     }
 }

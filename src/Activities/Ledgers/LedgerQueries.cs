@@ -17,7 +17,7 @@ public sealed class LedgerQueries(ReliefDbContext context)
                    where row.AreaCode == villageCode
                    orderby row.Number
                    select new VillageLedgerRow(
-                       row.Number, person.Name, row.Category, row.Status, row.OpenedAt,
+                       row.Id, row.Number, person.Name, row.Category, row.Status, row.OpenedAt,
                        context.Set<Order>().Count(order => order.CaseId == row.Id && order.Status == OrderStatus.Active),
                        context.Set<VisitRecord>().Count(record => record.PersonId == row.PersonId
                            && (record.Status == RecordStatus.Accepted || record.Status == RecordStatus.Settled)),

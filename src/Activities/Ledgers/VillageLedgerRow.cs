@@ -5,4 +5,4 @@ namespace Relief.Flow.Activities.Ledgers;
 
 /// <summary>One row of a village's working ledger (CZ-044).</summary>
 public sealed record VillageLedgerRow(
-    string Number, string Name, ReliefCategory Category, CaseStatus Status, DateTimeOffset OpenedAt, int ActiveOrders, int AcceptedRecords, string? Remark);
+    string CaseId, string Number, string Name, ReliefCategory Category, CaseStatus Status, DateTimeOffset OpenedAt, int ActiveOrders, int AcceptedRecords, string? Remark);

@@ -1,4 +1,5 @@
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Lifecycle;
@@ -22,8 +23,9 @@ public sealed class CloseCase(ReliefDatabase database) : Activity
             return await Complete();
         if (await new CaseBook(records).Move(CaseId, CaseStatus.Closed, Reason, Deed.Of(context), cancellationToken) is not CaseResult.Done)
             return await Fault("case.wrongState", $"A case in the state {scene.Case.Status} cannot be closed.");
+        var told = DeniedCase.Tell(scene.Case, Reason);
         return Reason == "PersonDied"
-            ? await Complete()
-            : await Complete(Done, scene.ToPerson("case.closed", new { caseNumber = scene.Case.Number, reason = Reason }));
+            ? await Complete(Done, told)
+            : await Complete(Done, [scene.ToPerson("case.closed", new { caseNumber = scene.Case.Number, reason = Reason }), .. told]);
     }
 }

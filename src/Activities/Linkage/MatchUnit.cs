@@ -20,7 +20,7 @@ public sealed class MatchUnit : OrderStep
         new("linkage.match", "匹配成员单位", ReliefRoles.CountyOfficer, scene.Order.Order.CountyCode)
         {
             Outcomes = ["Single", "Group", "None"],
-            Form = [FormField.Of("unitId", "成员单位", "string", "Single", "Group"), FormField.Of("reason", "理由", "string", "None")],
+            Form = [FormField.Of("unitId", "成员单位", "string", "Single", "Group").OneOf((await Units(scene, cancellationToken)).Select(unit => new FieldChoice(unit.Id, unit.Name))), FormField.Of("reason", "理由", "string", "None")],
             Data = new { items = scene.Order.Needs.Select(need => need.ItemCode), units = (await Units(scene, cancellationToken)).Select(unit => new { unit.Id, unit.Name }) },
             WorkingDays = 3,
             Audience = "K",

@@ -32,7 +32,7 @@ public sealed class RecordAttendance : OrderStep
         return Task.FromResult(new Question("linkage.attendance", "登记参加情况", byAgency ? ReliefRoles.SupplierLead : ReliefRoles.DepartmentLiaison, byAgency ? AgencyId! : scene.Order.Order.SupplierId!)
         {
             Outcomes = ["Noted", "Finished"],
-            Form = [FormField.Of("sessions", "场次", "array", "Noted"), FormField.Of("reason", "成效", "string", "Finished")],
+            Form = [FormField.Of("sessions", "场次", "array", "Noted").Made(FormField.Of("date", "日期", "string"), FormField.Of("attended", "参加", "boolean"), FormField.Of("reason", "缺席原因", "string")), FormField.Of("reason", "成效", "string", "Finished")],
             WorkingDays = 30,
             Audience = byAgency ? "S" : "D",
             WhenStopped = "Stopped",

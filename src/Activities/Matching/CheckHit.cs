@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Discoveries;
+using Relief.Flow.Activities.Grids;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Staff;
@@ -12,8 +13,9 @@ namespace Relief.Flow.Activities.Matching;
 
 /// <summary>A person looks whether a hit is so: the grid worker at home within 10 working days, or the township within one where relief may be lost (P17 step 5, ZZ-006).</summary>
 /// <remarks>
-/// Nothing stops by a hit. A confirmed one of class A or B is a discovery; a confirmed loss is told to township and county, who decide by their
-/// own procedure. Nobody is unreachable before three attempts on two days. Kin of the person do not check. Late, the county is told and the task stands.
+/// Nothing stops by a hit. A confirmed one of class A or B is a discovery; a confirmed loss is told to township and county and
+/// begins a change (P12), in which people decide. Nobody is unreachable before three attempts on two days. Kin of the person do not check. Late, the county is told and the task stands.
+/// Where a cell of the grid covers the village, whoever has it today has the task at once.
 /// </remarks>
 [ChangesRecords]
 [Activity("Relief Matching", "Has a person look whether a hit is so.", Chinese = "入户核查", Waits = true)]
@@ -31,7 +33,12 @@ public sealed class CheckHit : Activity
         var hit = await new HitBook(db).Get(HitId, cancellationToken);
         var question = await Ask(db, hit, cancellationToken);
         var due = await new Deadlines(db).Of(question.DueKey!, question.Unit, context.Now, cancellationToken);
-        return new Waiting([.. due.Bookmarks(Task, TaskOf(question, null))]) { Memo = Json(due.Due), Send = [Tell.Unit("match.hit", question.Audience, question.Unit, new { hit = HitId })] };
+        var worker = await Worker(db, hit, question, context, cancellationToken);
+        return new Waiting([.. due.Bookmarks(Task, TaskOf(question, null) with { Assignee = worker })])
+        {
+            Memo = Json(due.Due),
+            Send = [worker is null ? Tell.Unit("match.hit", question.Audience, question.Unit, new { hit = HitId }) : Tell.Staff("match.hit", question.Audience, worker, new { hit = HitId })]
+        };
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
@@ -48,10 +55,24 @@ public sealed class CheckHit : Activity
         var end = await Decide(db, hit, (question, answer), context.DeedOf("check", answer.By), cancellationToken);
         return end.Outcome is { } outcome
             ? new Completed(outcome) { Send = [.. end.Send] }
-            : new Waiting([Bookmark.For($"{Task}.again-{context.KeyFor(wakeup.Bookmark):N}", TaskOf(question, end.Problem) with { Due = context.Memo?.GetDateTimeOffset() })]);
+            : new Waiting([Bookmark.For($"{Task}.again-{context.KeyFor(wakeup.Bookmark):N}", TaskOf(question, end.Problem) with
+            {
+                Due = context.Memo?.GetDateTimeOffset(), Assignee = await Worker(db, hit, question, context, cancellationToken)
+            })]);
     }
 
+    // A ground that may be gone is looked into by the procedure of a change (P12): a hearing and a second person before anything is taken away.
+    private static IEnumerable<Message> ChangeOf(MatchHit hit, string finding, string by) => hit.PersonId is not { } person ? [] :
+    [
+        Message.Of(new ChildStart(InstanceIds.Of("change:DataMatch:" + hit.Id), "procedure.change",
+            Json(new { personId = person, kind = hit.Kind == "address" ? "Address" : "Income", origin = "DataMatch", originId = hit.Id, seen = finding, by, on = hit.EventOn }), "person:" + person, "change:DataMatch:" + hit.Id, "person:" + person))
+    ];
+
     private static bool IsAtHome(MatchHit hit) => hit.Warning is WarningClass.A or WarningClass.B;
+
+    // Kin do not check, and whoever does not work here any more cannot: then it is to be claimed, as where there is no cell.
+    private static async Task<string?> Worker(ReliefDbContext db, MatchHit hit, Question question, ActivityContext context, CancellationToken cancellationToken) =>
+        IsAtHome(hit) && await new GridQueries(db).WorkerOf(hit.AreaCode, ChinaTime.DayOf(context.Now), cancellationToken) is { } worker && !question.Excluded.Contains(worker) ? worker : null;
 
     private static async Task<Question> Ask(ReliefDbContext db, MatchHit hit, CancellationToken cancellationToken)
     {
@@ -64,7 +85,7 @@ public sealed class CheckHit : Activity
                 Outcomes = ["Confirmed", "NotConfirmed", "Unreachable"],
                 Form =
                 [
-                    FormField.Of("finding", "核查情况", "string", "Confirmed", "NotConfirmed"), FormField.Of("risk", "风险(Normal/High)", "string"), FormField.Of("attempts", "三次以上上门时间", "array", "Unreachable")
+                    FormField.Of("finding", "核查情况", "string", "Confirmed", "NotConfirmed"), FormField.Of("risk", "风险", "string").OneOf(Enum.GetNames<DiscoveryRisk>()), FormField.Of("attempts", "三次以上上门时间", "array", "Unreachable")
                 ],
                 Data = data, Excluded = kin, DueKey = "dataMatch.verify", Audience = "V"
             }
@@ -93,7 +114,7 @@ public sealed class CheckHit : Activity
             : (await book.Settle(hit.Id, Enum.Parse<HitStatus>(answer.Decision), finding ?? answer.Decision, deed, cancellationToken), null);
         var township = await new AreaQueries(db).TownshipOf(hit.AreaCode, cancellationToken);
         Message[] told = found is not null ? [DiscoveryBook.StartOf(found)]
-            : answer.Decision == "Confirmed" ? [Tell.Unit("match.loss", "C", township, new { hit = hit.Id }), Tell.Unit("match.loss", "K", hit.CountyCode, new { hit = hit.Id })] : [];
+            : answer.Decision == "Confirmed" ? [Tell.Unit("match.loss", "C", township, new { hit = hit.Id }), Tell.Unit("match.loss", "K", hit.CountyCode, new { hit = hit.Id }), .. ChangeOf(hit, finding!, answer.By)] : [];
         return StepEnd.By(answer.Decision, [.. told, .. isLast ? new[] { Ended(hit.RunId) } : []]);
     }
 

@@ -9,14 +9,18 @@ namespace Relief.Flow.Activities.Neighbours;
 [Activity("Relief Neighbours", "The village calls the person about unconfirmed logs.", Chinese = "每周抽样回访", Waits = true)]
 public sealed class CallSample : OrderStep
 {
-    protected override async Task<Question> Ask(StepScene scene, CancellationToken cancellationToken) =>
-        new("help.sample", "互助记录抽样回访", ReliefRoles.VillageWorker, scene.Order.Case.AreaCode)
+    protected override async Task<Question> Ask(StepScene scene, CancellationToken cancellationToken)
+    {
+        var open = await Open(scene, cancellationToken);
+        var logs = open.Select(log => new FieldChoice(log.Id, $"{log.ServiceDate:yyyy-MM-dd} {log.HelperId} {log.Content}"));
+        return new Question("help.sample", "互助记录抽样回访", ReliefRoles.VillageWorker, scene.Order.Case.AreaCode)
         {
             Outcomes = [Done],
-            Form = [FormField.Of("confirmed", "属实的记录", "array"), FormField.Of("rejected", "不属实的记录", "array")],
-            Data = new { logs = (await Open(scene, cancellationToken)).Select(log => new { log.Id, log.HelperId, log.ServiceDate, log.Content }) },
+            Form = [FormField.Of("confirmed", "属实的记录", "array").OneOf(logs), FormField.Of("rejected", "不属实的记录", "array").OneOf(logs)],
+            Data = new { logs = open.Select(log => new { log.Id, log.HelperId, log.ServiceDate, log.Content }) },
             Audience = "V"
         };
+    }
 
     protected override async Task<StepEnd> Decide(StepScene scene, Answer answer, CancellationToken cancellationToken)
     {

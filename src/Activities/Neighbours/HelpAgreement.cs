@@ -14,18 +14,21 @@ namespace Relief.Flow.Activities.Neighbours;
 [Outcomes("Signed", "Refused")]
 public sealed class HelpAgreement : OrderStep
 {
-    protected override async Task<Question> Ask(StepScene scene, CancellationToken cancellationToken) =>
-        new("help.agreement", "签订互助协议(不向服务对象收费)", ReliefRoles.ReliefClerk, scene.Order.TownshipCode)
+    protected override async Task<Question> Ask(StepScene scene, CancellationToken cancellationToken)
+    {
+        var helpers = (await new PairQueries(scene.Db).Active(scene.Order.Order.Id, cancellationToken)).Select(pair => pair.HelperId).ToList();
+        return new Question("help.agreement", "签订互助协议(不向服务对象收费)", ReliefRoles.ReliefClerk, scene.Order.TownshipCode)
         {
             Outcomes = ["Signed", "Refused"],
             Form =
             [
-                FormField.Of("personSigner", "本人或监护人签字", "string", "Signed"), FormField.Of("helperSigners", "帮扶人签字", "array", "Signed"),
+                FormField.Of("personSigner", "本人或监护人签字", "string", "Signed"), FormField.Of("helperSigners", "帮扶人签字", "array", "Signed").OneOf(helpers),
                 FormField.Of("noCharge", "承诺不收费", "boolean", "Signed"), FormField.Of("reason", "原因", "string", "Refused")
             ],
-            Data = new { helpers = (await new PairQueries(scene.Db).Active(scene.Order.Order.Id, cancellationToken)).Select(pair => pair.HelperId) },
+            Data = new { helpers },
             DueKey = "agreement.sign"
         };
+    }
 
     protected override async Task<StepEnd> Decide(StepScene scene, Answer answer, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ public sealed class HelpPlan : OrderStep
         new Question("help.plan", "拟定互助计划", ReliefRoles.VillageWorker, scene.Order.Case.AreaCode)
         {
             Outcomes = ["Planned"],
-            Form = [FormField.Of("tasks", "互助内容", "array", "Planned"), FormField.Of("visitsPerMonth", "每月次数", "integer", "Planned")],
+            Form = [FormField.Of("tasks", "互助内容", "array", "Planned").OneOf(Simple), FormField.Of("visitsPerMonth", "每月次数", "integer", "Planned")],
             Data = new { allowed = Simple },
             DueKey = "plan.submit",
             Audience = "V"

@@ -22,7 +22,13 @@ public sealed class RecruitNeighbours : OrderStep
         new Question("helper.recruit", "招募邻里帮扶人", ReliefRoles.VillageWorker, scene.Order.Case.AreaCode)
         {
             Outcomes = ["Recruited", "NoCandidate"],
-            Form = [FormField.Of("helpers", "帮扶人名单", "array", "Recruited"), FormField.Of("reason", "说明", "string", "NoCandidate")],
+            Form =
+            [
+                FormField.Of("helpers", "帮扶人名单", "array", "Recruited").Made(
+                    FormField.Of("helperId", "帮扶人编号", "string"), FormField.Of("name", "姓名", "string"), FormField.Of("birthDate", "出生日期", "string"), FormField.Of("bankAccount", "收款账户编号", "string"),
+                    FormField.Of("healthy", "身体健康", "boolean"), FormField.Of("noConflict", "无利害关系", "boolean")),
+                FormField.Of("reason", "说明", "string", "NoCandidate")
+            ],
             WorkingDays = 10,
             Audience = "V"
         });

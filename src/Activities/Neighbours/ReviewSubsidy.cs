@@ -12,11 +12,12 @@ public sealed class ReviewSubsidy : SheetStep
     protected override async Task<HumanTask> Ask(ReliefDbContext db, SubsidySheet sheet, ActivityContext context, CancellationToken cancellationToken)
     {
         var view = (await new NeighbourQueries(db).Sheet(SheetId, cancellationToken))!;
+        var logs = view.Helpers.SelectMany(line => line.Logs).Select(log => new FieldChoice(log.Id, $"{log.ServiceDate:yyyy-MM-dd} {log.HelperId} {log.Content}")).ToList();
         var due = await new YearDates(db, sheet).Due("neighbour.review", cancellationToken);
         return Work("subsidy.review", "审核邻里补贴", (ReliefRoles.TownshipReviewer, sheet.TownshipCode), due) with
         {
             Outcomes = ["Reviewed"],
-            Form = [new FormField("struck", "剔除的记录", "array", []), new FormField("restored", "补充确认的记录", "array", [])],
+            Form = [FormField.Of("struck", "剔除的记录", "array").OneOf(logs), FormField.Of("restored", "补充确认的记录", "array")],
             Excluded = [.. view.Helpers.SelectMany(line => line.Logs).Select(log => log.CreatedBy).Distinct()],
             Data = Json(new { lines = view.Helpers.Select(line => new { line.Subsidy.HelperId, line.Subsidy.Visits, line.Subsidy.Granted, status = line.Subsidy.Status.ToString(), line.Subsidy.Reason }) })
         };

@@ -27,11 +27,17 @@ public sealed class TrainNeighbours : OrderStep
     protected override async Task<Question> Ask(StepScene scene, CancellationToken cancellationToken)
     {
         Certified = Helpers;
+        var missing = await Missing(scene, cancellationToken);
         return new Question("helper.training", "邻里帮扶人培训", ReliefRoles.TrainingBody, scene.Order.Order.CountyCode)
         {
             Outcomes = ["Certified", "Failed"],
-            Form = [FormField.Of("certificates", "合格证书", "array", "Certified"), FormField.Of("reason", "说明", "string", "Failed")],
-            Data = new { helpers = await Missing(scene, cancellationToken) },
+            Form =
+            [
+                FormField.Of("certificates", "合格证书", "array", "Certified").Made(FormField.Of("helperId", "帮扶人", "string").OneOf(missing), FormField.Of("certificate", "证书编号", "string"))
+                    .From(missing.Select(helper => new { helperId = helper })),
+                FormField.Of("reason", "说明", "string", "Failed")
+            ],
+            Data = new { helpers = missing },
             DueKey = "neighbour.course",
             WhenLate = "NoCourse",
             Audience = "D"

@@ -6,13 +6,14 @@ namespace Relief.Flow.Activities.Orders;
 /// <summary>Reads orders, plans and agreements.</summary>
 public sealed class OrderQueries(ReliefDbContext context)
 {
-    /// <summary>An order with its plan and agreement, or none.</summary>
-    public async Task<OrderView?> Find(string orderId, CancellationToken cancellationToken)
+    /// <summary>An order with its plan and agreement, or none; with a day, the plan that holds on it.</summary>
+    public async Task<OrderView?> Find(string orderId, CancellationToken cancellationToken, DateOnly? on = null)
     {
         var order = await context.Set<Order>().FirstOrDefaultAsync(row => row.Id == orderId, cancellationToken);
         if (order is null)
             return null;
-        var plan = await context.Set<PlanVersion>().Where(row => row.OrderId == orderId).OrderByDescending(row => row.Version).FirstOrDefaultAsync(cancellationToken);
+        var plan = await context.Set<PlanVersion>().Where(row => row.OrderId == orderId && (on == null || row.ValidFrom == null || row.ValidFrom <= on))
+            .OrderByDescending(row => row.Version).FirstOrDefaultAsync(cancellationToken);
         var lines = plan is null ? [] : await Lines(plan.Id, cancellationToken);
         return new OrderView(order, plan, lines, await Agreement(orderId, cancellationToken));
     }

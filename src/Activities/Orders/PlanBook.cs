@@ -107,6 +107,36 @@ public sealed class PlanBook(ReliefDbContext context)
         return true;
     }
 
+    /// <summary>Another plan holds for an order in service from a day on; what was agreed before holds for the days before.</summary>
+    public async Task Amend((string OrderId, string Schedule, IReadOnlyList<PlannedItem> Lines) to, DateOnly from, string agreedBy, Deed deed, CancellationToken cancellationToken)
+    {
+        var id = "plan-" + deed.Key;
+        await context.Lock<Order>(to.OrderId, cancellationToken);
+        if (await context.Set<PlanVersion>().AnyAsync(row => row.Id == id, cancellationToken))
+            return;
+        var last = await context.Set<PlanVersion>().Where(row => row.OrderId == to.OrderId).OrderByDescending(row => row.Version).FirstAsync(cancellationToken);
+        await context.Insert(last with
+        {
+            Id = id, Version = last.Version + 1, ScheduleRule = to.Schedule, Status = PlanStatus.Agreed, SubmittedBy = deed.By, SubmittedAt = deed.At, AgreedBy = agreedBy, AgreedAt = deed.At,
+            ReturnReason = null, ValidFrom = from
+        }, cancellationToken);
+        await context.InsertAll([.. to.Lines.Select((line, index) => new PlanLine
+        {
+            Id = $"{id}-{index + 1}", PlanId = id, ItemCode = line.ItemCode, QuantityPerMonth = line.QuantityPerMonth, VisitsPerMonth = line.VisitsPerMonth
+        })], cancellationToken);
+    }
+
+    /// <summary>An annex follows an agreement from a day on, under the decision that it carries out, with whoever signed it.</summary>
+    public async Task Annex(AgreementRecord old, (DateOnly From, string Document, IReadOnlyList<(AgreementParty Party, string Signer)> Signers) annex, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.Lock<AgreementRecord>(old.Id, cancellationToken);
+        var first = annex.From > old.ValidFrom ? annex.From : old.ValidFrom;
+        await context.Replace(first > old.ValidFrom ? old with { Status = AgreementStatus.Ended, ValidTo = first.AddDays(-1) } : old with { Status = AgreementStatus.Ended }, cancellationToken);
+        var id = deed.NewId();
+        await context.Insert(old with { Id = id, CreatedAt = deed.At, CreatedBy = deed.By, ValidFrom = first, Status = AgreementStatus.Signed, Document = annex.Document }, cancellationToken);
+        await context.InsertAll([.. annex.Signers.Select(one => new AgreementSignature { Id = $"{id}-{one.Party}", AgreementId = id, Party = one.Party, Signer = one.Signer, SignedAt = deed.At })], cancellationToken);
+    }
+
     private async Task<OrderResult> Answer(
         string orderId, OrderStatus to, Func<PlanVersion, PlanVersion> change, Deed deed, CancellationToken cancellationToken)
     {

@@ -35,4 +35,7 @@ public sealed record PlanVersion
 
     /// <summary>Why it was returned.</summary>
     public string? ReturnReason { get; init; }
+
+    /// <summary>From which day it holds; from the order's beginning when absent.</summary>
+    public DateOnly? ValidFrom { get; init; }
 }

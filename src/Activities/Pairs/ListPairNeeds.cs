@@ -18,7 +18,7 @@ public sealed class ListPairNeeds : OrderStep
             Outcomes = ["Listed"],
             Form =
             [
-                FormField.Of("needs", "需求清单(Material 物资、Life 生活、Doubt 疑难)", "array", "Listed"),
+                FormField.Of("needs", "需求清单", "array", "Listed").Made(FormField.Of("kind", "类别", "string").OneOf(Kinds), FormField.Of("content", "需求", "string")),
                 FormField.Of("partyDay", "每月党日(几号)", "integer", "Listed"),
                 FormField.Of("plan", "年度计划", "string", "Listed")
             ],

@@ -21,7 +21,7 @@ public sealed class ProposePair : OrderStep
         new("pair.propose", "提名结对党员", ReliefRoles.PartySecretary, scene.Order.Case.AreaCode)
         {
             Outcomes = ["Proposed", "NoCandidate"],
-            Form = [FormField.Of("memberId", "党员", "string", "Proposed"), FormField.Of("reason", "说明", "string", "NoCandidate")],
+            Form = [FormField.Of("memberId", "党员", "string", "Proposed").OneOf(await Candidates(scene, cancellationToken)), FormField.Of("reason", "说明", "string", "NoCandidate")],
             Data = new { candidates = await Candidates(scene, cancellationToken) },
             DueKey = "pair.propose",
             WhenStopped = "Stopped",

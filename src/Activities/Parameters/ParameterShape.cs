@@ -10,6 +10,7 @@ public static class ParameterShape
     /// <summary>What is wrong with a value; null when it may be set.</summary>
     public static string? Fault(PolicyParameter preset, string value) => preset switch
     {
+        { Unit: var choice } when choice.Contains('|', StringComparison.Ordinal) => choice.Split('|').Contains(value) ? null : $"One of {choice.Replace("|", ", ", StringComparison.Ordinal)}.",
         { Unit: "ratio" } => IsNumber(value, 1) ? null : "A number from 0 to 1.",
         { Unit: "day of month" or "day of next month" } => IsWhole(value, 1, 28) ? null : "A day that every month has: 1 to 28.",
         { Unit: var unit } when unit.StartsWith("yuan", StringComparison.Ordinal) => IsNumber(value, 1_000_000_000) ? null : "An amount in yuan.",

@@ -25,7 +25,7 @@ public sealed class AssessCare : OrderStep
             Outcomes = ["Assessed"],
             Form =
             [
-                FormField.Of("failedIndicators", "未达标指标", "array", "Assessed"), FormField.Of("suitability", "适宜性", "string", "Assessed"),
+                FormField.Of("failedIndicators", "未达标指标", "array", "Assessed").OneOf(SelfCare.Indicators), FormField.Of("suitability", "适宜性", "string", "Assessed").OneOf(Suitabilities),
                 FormField.Of("evidence", "评估报告编号", "string", "Assessed")
             ],
             Data = new { SelfCare.Indicators, Suitabilities },

@@ -21,7 +21,7 @@ public sealed class RecordLegalGround : OrderStep
             Outcomes = ["Recorded", "NotGiven"],
             Form =
             [
-                FormField.Of("ground", "依据", "string", "Recorded"), FormField.Of("form", "本人同意书编号", "string"), FormField.Of("diagnosis", "诊断书编号", "string"),
+                FormField.Of("ground", "依据", "string", "Recorded").OneOf(Enum.GetNames<LegalGround>()), FormField.Of("form", "本人同意书编号", "string"), FormField.Of("diagnosis", "诊断书编号", "string"),
                 FormField.Of("guardianConsent", "监护人同意书编号", "string"), FormField.Of("rediagnosisNotice", "再次诊断告知编号", "string"),
                 FormField.Of("costSource", "费用来源", "string", "Recorded"), FormField.Of("reason", "说明", "string", "NotGiven")
             ],

@@ -17,7 +17,13 @@ public sealed class TeamAssessment : OrderStep
         new Question("redvest.assessment", "多维精准评估", ReliefRoles.SocialWorker, scene.Order.TownshipCode)
         {
             Outcomes = ["Assessed"],
-            Form = [FormField.Of("scores", "六维评分", "object", "Assessed"), FormField.Of("risk", "风险等级", "string", "Assessed"), FormField.Of("reason", "风险代码", "string", "Assessed")],
+            Form =
+            [
+                FormField.Of("scores", "六维评分(1–5)", "object", "Assessed").Made(
+                    FormField.Of("life", "生活", "integer"), FormField.Of("health", "健康", "integer"), FormField.Of("family", "家庭", "integer"),
+                    FormField.Of("mind", "心理", "integer"), FormField.Of("social", "社会", "integer"), FormField.Of("capability", "能力", "integer")),
+                FormField.Of("risk", "风险等级", "string", "Assessed").OneOf(Enum.GetNames<TeamRisk>()), FormField.Of("reason", "风险代码", "string", "Assessed")
+            ],
             DueKey = "redvest.assess",
             WhenStopped = "Stopped"
         });

@@ -18,7 +18,7 @@ public sealed class TeamFormation : OrderStep
         new("redvest.team", "组建红马夹队伍", ReliefRoles.RedVestLead, scene.Order.TownshipCode)
         {
             Outcomes = ["Named"],
-            Form = [FormField.Of("members", "队员", "array", "Named")],
+            Form = [FormField.Of("members", "队员", "array", "Named").Made(FormField.Of("staffId", "人员编号", "string"), FormField.Of("role", "队中角色", "string").OneOf(Enum.GetNames<TeamRole>()))],
             Data = new
             {
                 members = (await new TeamBook(scene.Db).Of(OrderId, cancellationToken)).Select(member => new { member.StaffId, role = member.Role.ToString() }),

@@ -8,14 +8,14 @@ namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Ends an order: by the end of its term, or before it began. What is still reserved and not needed for delivered services goes back.</summary>
 /// <remarks>
-/// An order that never became active gives everything back. One that ran keeps its money for the last settlement, which gives back the
+/// An order that never became active gives everything back; one that a change has ended already is only told of. One that ran keeps its money for the last settlement, which gives back the
 /// rest. Whoever waits for the case's orders is told by <c>case:{caseId}:orders</c>.
 /// </remarks>
 [ChangesRecords]
 [Activity("Relief Delivery", "Ends an order and tells its case.", Chinese = "订单结束")]
 public sealed class EndOrder : Activity
 {
-    private static readonly OrderStatus[] Served = [OrderStatus.Active, OrderStatus.Paused, OrderStatus.Transferred];
+    private static readonly OrderStatus[] Served = [OrderStatus.Active, OrderStatus.Paused, OrderStatus.Transferred, OrderStatus.Ended];
 
     [Input("The order.", Chinese = "订单")]
     public required string OrderId { get; init; }

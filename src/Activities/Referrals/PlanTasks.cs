@@ -16,7 +16,13 @@ internal static class PlanTasks
         Unit = scene.SupplierUnit,
         Subject = "order:" + scene.Order.Id,
         Outcomes = ["Submitted"],
-        Form = [new FormField("goals", "服务目标", "string", []), new FormField("lines", "服务项目", "array", ["Submitted"]), new FormField("schedule", "服务时间", "array", [])],
+        Form =
+        [
+            FormField.Of("goals", "服务目标", "string"),
+            FormField.Of("lines", "服务项目", "array", "Submitted").Made(ItemOf(scene), FormField.Of("quantityPerMonth", "每月数量", "number"), FormField.Of("visitsPerMonth", "每月次数", "integer"))
+                .From(scene.Needs.Select(need => new { need.ItemCode, quantityPerMonth = need.Quantity })),
+            FormField.Of("schedule", "服务时间", "array").Made(ItemOf(scene), FormField.Of("days", "每月几号(每行一个)", "array"), FormField.Of("time", "开始时间(如 09:00)", "string"), FormField.Of("minutes", "时长(分钟)", "integer"))
+        ],
         Data = Answer.Json(new { items = scene.Needs.Select(need => new { need.ItemCode, need.Quantity }) })
     };
 
@@ -45,4 +51,6 @@ internal static class PlanTasks
         Form = [new FormField("signer", "签署人", "string", []), new FormField("reason", "理由", "string", ["Refused"])],
         Data = Answer.Json(new { agreementId, party = party.ToString() })
     };
+
+    private static FormField ItemOf(OrderScene scene) => FormField.Of("itemCode", "服务项目", "string").OneOf(scene.Needs.Select(need => need.ItemCode));
 }

@@ -24,6 +24,9 @@ public sealed record Question(string Kind, string Title, string Role, string Uni
     /// <summary>The policy parameter that says how long it may take; null for <see cref="WorkingDays"/>.</summary>
     public string? DueKey { get; init; }
 
+    /// <summary>When it is due, where somebody has set a moment; null for what <see cref="DueKey"/> says.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
     /// <summary>Working days, where no parameter says.</summary>
     public int WorkingDays { get; init; } = 3;
 

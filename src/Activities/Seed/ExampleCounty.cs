@@ -17,6 +17,9 @@ public sealed class ExampleCounty(ReliefDbContext context, PersonalDataKey key)
     /// <summary>The county's code.</summary>
     public const string Code = "999900";
 
+    /// <summary>The code of the city above it.</summary>
+    public const string City = "9999";
+
     private static readonly DateOnly NewYear = new(2026, 1, 1);
     private static readonly DateOnly YearEnd = new(2026, 12, 31);
 
@@ -41,7 +44,8 @@ public sealed class ExampleCounty(ReliefDbContext context, PersonalDataKey key)
     {
         AreaUnit[] areas =
         [
-            new() { Code = Code, Level = AreaLevel.County, Name = "示例县" },
+            new() { Code = City, Level = AreaLevel.City, Name = "示例市" },
+            new() { Code = Code, Level = AreaLevel.County, ParentCode = City, Name = "示例县" },
             new() { Code = "999901", Level = AreaLevel.Township, ParentCode = Code, Name = "甲镇" },
             new() { Code = "999902", Level = AreaLevel.Township, ParentCode = Code, Name = "乙街道" },
             new() { Code = "99990101", Level = AreaLevel.Village, ParentCode = "999901", Name = "一村" },
@@ -51,6 +55,7 @@ public sealed class ExampleCounty(ReliefDbContext context, PersonalDataKey key)
         await context.InsertAll(areas, cancellationToken);
         Organisation[] organisations =
         [
+            Body("city-bureau", OrganisationKind.CityBureau, City, "示例市民政局") with { CountyCode = City },
             Body("county-bureau", OrganisationKind.CountyBureau, Code, "示例县民政局"),
             Body("township-a", OrganisationKind.Township, "999901", "甲镇人民政府"),
             Body("township-b", OrganisationKind.Township, "999902", "乙街道办事处"),
@@ -66,7 +71,11 @@ public sealed class ExampleCounty(ReliefDbContext context, PersonalDataKey key)
             Body("dept-health", OrganisationKind.Department, Code, "示例县卫健局"),
             Body("dept-labour", OrganisationKind.Department, Code, "示例县人社局"),
             Body("party-1", OrganisationKind.PartyBranch, "99990101", "一村党支部"),
-            Body("station-1", OrganisationKind.SocialWorkStation, "999901", "甲镇社工站")
+            Body("station-1", OrganisationKind.SocialWorkStation, "999901", "甲镇社工站"),
+            Body("hotline", OrganisationKind.Hotline, Code, "示例县12349救助热线"),
+            Body("window-a", OrganisationKind.ReliefWindow, "999901", "甲镇社会救助服务窗口"),
+            Body("relief-station-1", OrganisationKind.ReliefStation, "99990101", "一村社会救助服务站"),
+            Body("contact-2", OrganisationKind.ContactPoint, "99990102", "二村社会救助联络点")
         ];
         await context.InsertAll(organisations, cancellationToken);
     }
@@ -75,7 +84,7 @@ public sealed class ExampleCounty(ReliefDbContext context, PersonalDataKey key)
     {
         foreach (var (id, name, unit, area, roles) in ExampleStaff.All)
         {
-            await context.Insert(new StaffMember { Id = id, CountyCode = Code, Name = name, UnitId = unit, AreaCode = area, Active = true }, cancellationToken);
+            await context.Insert(new StaffMember { Id = id, CountyCode = area == City ? City : Code, Name = name, UnitId = unit, AreaCode = area, Active = true }, cancellationToken);
             StaffRole[] granted = [.. roles.Select(role => new StaffRole { Id = $"{id}:{role}", StaffId = id, Role = role, AreaCode = area, ValidFrom = NewYear })];
             await context.InsertAll(granted, cancellationToken);
         }

@@ -50,7 +50,10 @@ internal static class ExampleStaff
         ("agent-lead-1", "水某甲", "village-1", "99990101", [AgentSupervisor]),
         ("agent-lead-2", "云某甲", "township-a", "999901", [AgentSupervisor]),
         ("grid-1", "窦某甲", "village-1", "99990101", [GridWorker]),
+        ("hotline-1", "华某甲", "county-bureau", "999900", [HotlineOperator]),
         ("operator-1", "孔某甲", "county-bureau", "999900", [Operator, Administrator]),
-        ("auditor-1", "曹某甲", "county-bureau", "999900", [Auditor])
+        ("auditor-1", "曹某甲", "county-bureau", "999900", [Auditor]),
+        ("guide-1", "范某甲", "city-bureau", ExampleCounty.City, [CityGuide]),
+        ("guide-2", "彭某甲", "city-bureau", ExampleCounty.City, [CityGuide])
     ];
 }

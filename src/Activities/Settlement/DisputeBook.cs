@@ -67,6 +67,35 @@ public sealed class DisputeBook(ReliefDbContext context)
         return new DisputeResult.Done(dispute.Id);
     }
 
+    /// <summary>An appeal overturns a line whose dispute was upheld, or whose time for one is over (P25): paid as after an overturned dispute, by the word of who reviewed the appeal.</summary>
+    public async Task<DisputeResult> Reverse(string lineId, (string RecordId, string Evidence) said, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.Lock<SettlementLine>(lineId, cancellationToken);
+        var line = await context.Set<SettlementLine>().SingleAsync(row => row.Id == lineId, cancellationToken);
+        var batch = await context.Set<SettlementBatch>().SingleAsync(row => row.Id == line.BatchId, cancellationToken);
+        var dispute = await context.Set<LineDispute>().FirstOrDefaultAsync(row => row.LineId == lineId, cancellationToken);
+        if (dispute?.Outcome == DisputeOutcome.Overturned)
+            return new DisputeResult.Done(dispute.Id);
+        if (line.Status != LineStatus.Rejected)
+            return new DisputeResult.Refused("NotRejected");
+        if (batch.Clerk == deed.By)
+            return new DisputeResult.Refused("SameClerk");
+        var decision = new DisputeDecision(lineId, DisputeOutcome.Overturned, said.RecordId);
+        if (await Reserve(line, decision, deed, cancellationToken) is { } problem)
+            return new DisputeResult.Refused(problem);
+
+        await new CorrectionBook(context).Lift(said.RecordId, deed, cancellationToken);
+        if (dispute is null)
+        {
+            dispute = new LineDispute { Id = "dispute-" + deed.Key, CountyCode = line.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, LineId = lineId, Evidence = said.Evidence, VerifiedBy = batch.Clerk! };
+            await context.Insert(dispute, cancellationToken);
+        }
+
+        await context.Replace(dispute with { DecidedBy = deed.By, DecidedAt = deed.At, Outcome = DisputeOutcome.Overturned, RecordId = said.RecordId }, cancellationToken);
+        await context.Audit("batch:" + line.BatchId, new AuditDetail("DisputeReversed", new { lineId, said.Evidence, said.RecordId }), deed, cancellationToken);
+        return new DisputeResult.Done(dispute.Id);
+    }
+
     /// <summary>The last moment at which a line may be disputed, by the parameter and calendar that hold; null before its batch is paid.</summary>
     public async Task<DateTimeOffset?> Until(SettlementLine line, CancellationToken cancellationToken) =>
         await Until(await context.Set<SettlementBatch>().SingleAsync(row => row.Id == line.BatchId, cancellationToken), cancellationToken);
@@ -82,6 +111,7 @@ public sealed class DisputeBook(ReliefDbContext context)
         if (!accepted)
             return "RecordNotAccepted";
         var reservationId = await context.Set<Order>().Where(order => order.Id == line.OrderId).Select(order => order.ReservationId).SingleAsync(cancellationToken);
+        reservationId = await new FundQueries(context).ReservationOn(line.OrderId!, reservationId, line.ServiceDate, cancellationToken);
         var standing = (await new FundQueries(context).Parts(reservationId!, cancellationToken)).Sum(ReservationBook.Remaining);
         var step = new Deed(deed.By, deed.At, $"dispute:{line.Id}/reserve");
         return await new ReservationBook(context).AdjustTo(reservationId!, standing + line.Amount, step, cancellationToken) is FundResult.Posted ? null : "FundShort";

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Suppliers;
@@ -22,11 +21,10 @@ internal sealed class LineChecks(ReliefDbContext context)
             return (LineStatus.Rejected, "NoAcceptedRecord");
         if (await context.Set<RecordFreeze>().Where(row => row.RecordId == record.Id && row.LiftedAt == null).Select(row => row.Reason).FirstOrDefaultAsync(cancellationToken) is { } frozen)
             return (LineStatus.Hold, frozen);
-        var view = (await new OrderQueries(context).Find(record.OrderId, cancellationToken))!;
-        // Each supplier by its own agreement: an order may have been handed over.
-        var agreement = await context.Set<AgreementRecord>().Where(row => row.OrderId == record.OrderId && row.SupplierId == record.SupplierId)
-            .OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
-        if (agreement is not { Status: not AgreementStatus.Drafted } || line.ServiceDate < agreement.ValidFrom || line.ServiceDate > agreement.ValidTo)
+        var view = (await new OrderQueries(context).Find(record.OrderId, cancellationToken, line.ServiceDate))!;
+        // Each supplier by its own agreement, and by the annex of that day: an order may have been handed over or changed.
+        if (!await context.Set<AgreementRecord>().AnyAsync(row => row.OrderId == record.OrderId && row.SupplierId == record.SupplierId && row.Status != AgreementStatus.Drafted
+                && row.ValidFrom <= line.ServiceDate && row.ValidTo >= line.ServiceDate, cancellationToken))
             return (LineStatus.Rejected, "OutsideAgreement");
         var person = await context.Set<Person>().SingleAsync(row => row.Id == record.PersonId, cancellationToken);
         if (person.DiedOn < line.ServiceDate || person.MovedOn < line.ServiceDate)
@@ -37,7 +35,7 @@ internal sealed class LineChecks(ReliefDbContext context)
             return (LineStatus.Hold, "DeathReported");   // 0.2b: a report pauses money until a human has checked
         if (await OverQuantity(line, view, cancellationToken))
             return (LineStatus.Hold, "OverQuantity");
-        if (!await Eligible(record, view.Order, cancellationToken))
+        if (!await Eligible(record, cancellationToken))
             return (LineStatus.Hold, "NotEligibleOnDate");
         var supplier = await context.Set<Supplier>().SingleAsync(row => row.Id == record.SupplierId, cancellationToken);
         if (supplier.LicenceUntil < line.ServiceDate)
@@ -57,11 +55,7 @@ internal sealed class LineChecks(ReliefDbContext context)
         return before.Sum() + line.Quantity > planned;
     }
 
-    private async Task<bool> Eligible(VisitRecord record, Order order, CancellationToken cancellationToken)
-    {
-        var category = await context.Set<Case>().Where(row => row.Id == order.CaseId).Select(row => row.Category).SingleAsync(cancellationToken);
-        return await context.Set<ReliefIdentity>().AnyAsync(
-            row => row.PersonId == record.PersonId && row.Category == category && row.ValidFrom <= record.ServiceDate
-                && (row.ValidTo == null || row.ValidTo >= record.ServiceDate), cancellationToken);
-    }
+    // Some category on the day: it may be another one today (E04).
+    private Task<bool> Eligible(VisitRecord record, CancellationToken cancellationToken) => context.Set<ReliefIdentity>().AnyAsync(
+        row => row.PersonId == record.PersonId && row.ValidFrom <= record.ServiceDate && (row.ValidTo == null || row.ValidTo >= record.ServiceDate), cancellationToken);
 }

@@ -132,7 +132,7 @@ public sealed class SettlementBook(ReliefDbContext context)
         decimal released = 0;
         foreach (var unused in await new UnusedMonth(context).Of(batch, cancellationToken))
         {
-            var step = new Deed(deed.By, deed.At, $"batch:{batchId}/release/{unused.OrderId}");
+            var step = new Deed(deed.By, deed.At, $"batch:{batchId}/release/{unused.OrderId}/{unused.ReservationId}");
             if (await _reservations.Release(unused.ReservationId, unused.Amount, step, cancellationToken) is FundResult.Posted)
                 released += unused.Amount;
         }
@@ -152,6 +152,7 @@ public sealed class SettlementBook(ReliefDbContext context)
         }
 
         var reservationId = await context.Set<Order>().Where(order => order.Id == line.OrderId).Select(order => order.ReservationId).SingleAsync(cancellationToken);
+        reservationId = await new FundQueries(context).ReservationOn(line.OrderId!, reservationId, line.ServiceDate, cancellationToken);
         var parts = reservationId is null ? [] : await new FundQueries(context).Parts(reservationId, cancellationToken);
         List<LineSplit> splits = [];
         var missing = line.Amount;

@@ -35,7 +35,7 @@ public sealed class SupplierClaim : Activity
             Unit = supplier?.OrganisationId ?? batch.SupplierId,
             Subject = "batch:" + BatchId,
             Outcomes = ["Claimed"],
-            Form = [new FormField("lines", "申报项目", "array", [])],
+            Form = [FormField.Of("lines", "申报项目", "array").Made(FormField.Of("orderId", "订单", "string"), FormField.Of("itemCode", "服务项目", "string"), FormField.Of("quantity", "数量", "number"))],
             Due = claim
         };
         return new Waiting([

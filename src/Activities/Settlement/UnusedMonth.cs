@@ -17,9 +17,10 @@ internal sealed class UnusedMonth(ReliefDbContext context)
         List<UnusedMoney> unused = [];
         foreach (var orderId in orderIds)
         {
-            var view = (await new OrderQueries(context).Find(orderId, cancellationToken))!;
+            var view = (await new OrderQueries(context).Find(orderId, cancellationToken, BatchKey.LastOf(batch.Month)))!;
             if (view.Order.ReservationId is not { } reservationId)
                 continue;
+            unused.AddRange(await Superseded(batch, view.Order, cancellationToken));
             var open = await Planned(batch, view, cancellationToken)
                 - await Paid(batch, orderId, cancellationToken) - await Undecided(batch, orderId, cancellationToken);
             var standing = (await new FundQueries(context).Parts(reservationId, cancellationToken)).Sum(ReservationBook.Remaining);
@@ -29,6 +30,25 @@ internal sealed class UnusedMonth(ReliefDbContext context)
         }
 
         return unused;
+    }
+
+    // A fund that carried the order until another took over gives its rest back once nothing of its days is awaited any more.
+    private async Task<IReadOnlyList<UnusedMoney>> Superseded(SettlementBatch batch, Order order, CancellationToken cancellationToken)
+    {
+        var last = BatchKey.LastOf(batch.Month);
+        var over = await context.Set<Reservation>().Where(row => row.OrderId == order.Id && row.Id != order.ReservationId && row.PeriodTo <= last && row.Status == ReservationStatus.Active)
+            .OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
+        if (over.Count == 0 || await Awaited(batch, order.Id, cancellationToken))
+            return [];
+        List<UnusedMoney> rest = [];
+        foreach (var id in over)
+        {
+            var standing = (await new FundQueries(context).Parts(id, cancellationToken)).Sum(ReservationBook.Remaining);
+            if (standing > 0)
+                rest.Add(new UnusedMoney(order.Id, id, standing));
+        }
+
+        return rest;
     }
 
     // An order that has ended gives all the rest back with its last settlement, unless another line or record of it still wants money.

@@ -67,8 +67,13 @@ public sealed class VerifyLines : Activity
             Unit = batch.TownshipCode,
             Subject = "batch:" + BatchId,
             Outcomes = ["Verified"],
-            Form = [new FormField("holds", "待定项决定", "array", [])],
-            Data = Json(new { lines = view!.Lines.Select(line => new { line.Line.Id, line.Line.ItemCode, line.Line.Quantity, line.Line.Amount, status = line.Line.Status.ToString(), line.Line.Reason }) })
+            Form =
+            [
+                FormField.Of("holds", "待定项决定", "array").Made(
+                    FormField.Of("lineId", "结算行", "string").OneOf(view!.Lines.Select(line => new FieldChoice(line.Line.Id, $"{line.Line.ServiceDate:yyyy-MM-dd} {line.Line.ItemCode} {line.Line.Amount} {line.Line.Reason}"))),
+                    FormField.Of("passes", "通过", "boolean"), FormField.Of("reason", "理由", "string"))
+            ],
+            Data = Json(new { lines = view.Lines.Select(line => new { line.Line.Id, line.Line.ItemCode, line.Line.Quantity, line.Line.Amount, status = line.Line.Status.ToString(), line.Line.Reason }) })
         };
     }
 }

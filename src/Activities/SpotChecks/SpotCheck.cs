@@ -26,7 +26,7 @@ public sealed class SpotCheck : OrderStep
             Outcomes = Results,
             Form =
             [
-                FormField.Of("method", "核实方式", "string", Results), FormField.Of("happened", "是否按记录提供服务", "boolean", "Pass", "Minor"), FormField.Of("sameWorker", "是否为登记的服务人员", "boolean"),
+                FormField.Of("method", "核实方式", "string", Results).OneOf(Enum.GetNames<CheckMethod>()), FormField.Of("happened", "是否按记录提供服务", "boolean", "Pass", "Minor"), FormField.Of("sameWorker", "是否为登记的服务人员", "boolean"),
                 FormField.Of("charged", "是否向服务对象收费", "boolean"), FormField.Of("satisfaction", "满意度(1–5)", "integer"), FormField.Of("findings", "发现的问题", "string", "Minor", "Major", "CannotVerify"),
                 FormField.Of("evidence", "凭证", "array")
             ],

@@ -80,7 +80,7 @@ public sealed class AssignSurveyTeam(ReliefDatabase database) : Activity
         Outcomes = [Assigned],
         Form =
         [
-            FormField.Of("team", "调查人员(两人以上)", "array", Assigned), FormField.Of("mode", "调查方式", "string"),
+            FormField.Of("team", "调查人员(两人以上)", "array", Assigned), FormField.Of("mode", "调查方式", "string").OneOf(Enum.GetNames<SurveyMode>()),
             FormField.Of("appointmentAt", "约定时间", "string", Assigned)
         ],
         Data = Json(new { excluded = Excluded, problem })

@@ -53,8 +53,9 @@ public sealed record SurveyForm
         Outcomes = [Submit, NobodyHome, RefusedEntry, Safeguarding],
         Form =
         [
-            FormField.Of("signatures", "调查人员签名", "array", Submit), FormField.Of("opinion", "初审意见", "string", Submit),
-            FormField.Of("failedIndicators", "不能自理的指标", "array"), FormField.Of("recommendedItems", "建议服务项目", "array"),
+            FormField.Of("signatures", "调查人员签名", "array", Submit).Made(FormField.Of("staffId", "调查人员", "string").OneOf(survey.Team), FormField.Of("signedAt", "签名时间", "string"), FormField.Of("device", "设备", "string")),
+            FormField.Of("opinion", "初审意见", "string", Submit).OneOf(Enum.GetNames<SurveyOpinion>()),
+            FormField.Of("failedIndicators", "不能自理的指标", "array").OneOf(SelfCare.Indicators), FormField.Of("recommendedItems", "建议服务项目", "array"),
             FormField.Of("familySigner", "家庭成员签名", "string"), FormField.Of("familyRefusal", "拒签原因", "string"),
             FormField.Of("photoCount", "照片数", "integer"), FormField.Of("place", "地点", "string"), FormField.Of("answers", "调查表", "object"),
             FormField.Of("at", "上门时间", "string"), FormField.Of("note", "说明", "string", RefusedEntry, Safeguarding)

@@ -11,7 +11,10 @@ public sealed class VisibilityQueries(ReliefDbContext context)
 {
     /// <summary>Authorities, and those who work in their name: only for them an area means its people.</summary>
     private static readonly OrganisationKind[] Authorities =
-        [OrganisationKind.CountyBureau, OrganisationKind.Township, OrganisationKind.VillageCommittee, OrganisationKind.SocialWorkStation];
+    [
+        OrganisationKind.CountyBureau, OrganisationKind.Township, OrganisationKind.VillageCommittee, OrganisationKind.SocialWorkStation, OrganisationKind.ReliefStation, OrganisationKind.ContactPoint,
+        OrganisationKind.ReliefWindow
+    ];
 
     /// <summary>Who answers for the people of their own organisation.</summary>
     private static readonly string[] Leads = [ReliefRoles.PartySecretary, ReliefRoles.SupplierLead, ReliefRoles.RedVestLead];
@@ -27,7 +30,8 @@ public sealed class VisibilityQueries(ReliefDbContext context)
         var isAuthority = await context.Set<Organisation>().AnyAsync(row => row.Id == unit && Authorities.Contains(row.Kind), cancellationToken);
         return new RecordVisibility
         {
-            Areas = isAuthority ? [.. posts.SelectMany(post => post.Units).Where(code => code != unit).Distinct()] : [],
+            Areas = isAuthority ? [.. posts.Where(post => post.Role != ReliefRoles.CityGuide).SelectMany(post => post.Units).Where(code => code != unit).Distinct()] : [],
+            Guided = [.. posts.Where(post => post.Role == ReliefRoles.CityGuide).SelectMany(post => post.Units).Where(code => code != unit).Distinct()],
             Bodies = await WithSuppliers([unit], cancellationToken),
             By = staffId,
             People = posts.Any(post => Leads.Contains(post.Role)) ? [.. await context.Set<StaffMember>().Where(row => row.UnitId == unit).Select(row => row.Id).ToListAsync(cancellationToken)] : [staffId],
@@ -35,14 +39,15 @@ public sealed class VisibilityQueries(ReliefDbContext context)
         };
     }
 
-    /// <summary>A view with the records of these areas, each with all below it, and of these organisations.</summary>
+    /// <summary>A view with the records of these areas (of a city's guide: their figures alone), each with all below it, and of these organisations.</summary>
     public async Task<RecordVisibility> Within(IReadOnlyList<string> units, RecordVisibility own, CancellationToken cancellationToken)
     {
         var areas = await context.Set<AreaUnit>().Where(row => units.Contains(row.Code)).Select(row => row.Code).ToListAsync(cancellationToken);
         List<string> all = [];
         foreach (var area in areas)
             all.AddRange(await new AreaQueries(context).CodesUnder(area, cancellationToken));
-        return own with { Areas = [.. all.Distinct()], Bodies = await WithSuppliers([.. units.Except(areas)], cancellationToken) };
+        var guides = own.Roles is [ReliefRoles.CityGuide];
+        return own with { Areas = guides ? [] : [.. all.Distinct()], Guided = guides ? [.. all.Distinct()] : [], Bodies = await WithSuppliers([.. units.Except(areas)], cancellationToken) };
     }
 
     // An organisation goes by another id where it delivers.

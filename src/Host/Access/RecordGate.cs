@@ -1,13 +1,17 @@
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Adapters;
 using Relief.Flow.Activities.Agents;
+using Relief.Flow.Activities.Appeals;
 using Relief.Flow.Activities.Archive;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Changes;
 using Relief.Flow.Activities.Charities;
 using Relief.Flow.Activities.Conferences;
 using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Doorbell;
+using Relief.Flow.Activities.Entrants;
 using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.Guidance;
 using Relief.Flow.Activities.Kin;
 using Relief.Flow.Activities.Matching;
 using Relief.Flow.Activities.Neighbours;
@@ -16,7 +20,9 @@ using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Requests;
+using Relief.Flow.Activities.Rounds;
 using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Activities.SixChecks;
 using Relief.Flow.Activities.SpotChecks;
 using Relief.Flow.Activities.Tickets;
 using Relief.Flow.Host.Answers;
@@ -31,20 +37,23 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
     // By the word before the parameter: what its refusal is called, and whether it is in the view.
     private static readonly Dictionary<string, (string Name, Func<ReliefDbContext, string, CancellationToken, Task<bool>> Holds)> Kept = new(StringComparer.Ordinal)
     {
-        ["accounts"] = ("fund", Holds<FundAccount>), ["alerts"] = ("alert", Holds<Alert>), ["archive"] = ("archive", Holds<ArchiveFile>), ["batches"] = ("settlement", Holds<SettlementBatch>),
-        ["board"] = ("alert", Holds<Alert>), ["cases"] = ("case", Holds<Case>), ["charity-lists"] = ("charityList", Holds<CharityList>), ["conferences"] = ("conference", Holds<Conference>), ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)),
-        ["exchanges"] = ("exchange", Holds<Exchange>), ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["kin-filings"] = ("kinFiling", Holds<KinFilingRecord>), ["lines"] = ("settlement", Holds<SettlementLine>),
-        ["mandates"] = ("mandate", Holds<HelpMandate>), ["match-hits"] = ("match", Holds<MatchHit>), ["notices"] = ("notice", Holds<NoticeRecord>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>), ["persons"] = ("person", Holds<Person>), ["requests"] = ("request", Holds<HelpRequest>),
-        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sheets"] = ("subsidy", Holds<SubsidySheet>), ["sharing-agreements"] = ("sharing", Holds<SharingAgreement>), ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>),
-        ["tickets"] = ("ticket", Holds<Ticket>),
-        ["discoveries"] = ("discovery", Holds<Discovery>)
+        ["accounts"] = ("fund", Holds<FundAccount>), ["alerts"] = ("alert", Holds<Alert>), ["appeals"] = ("appeal", Holds<Appeal>), ["archive"] = ("archive", Holds<ArchiveFile>),
+        ["batches"] = ("settlement", Holds<SettlementBatch>), ["board"] = ("alert", Holds<Alert>), ["cases"] = ("case", Holds<Case>), ["changes"] = ("change", Holds<PersonChange>),
+        ["charity-lists"] = ("charityList", Holds<CharityList>), ["checks666"] = ("check666", Holds<CheckRun>), ["conferences"] = ("conference", Holds<Conference>), ["discoveries"] = ("discovery", Holds<Discovery>),
+        ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)), ["exchanges"] = ("exchange", Holds<Exchange>), ["help-logs"] = ("helpLog", Holds<NeighbourLog>),
+        ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["home-visits"] = ("visit", Holds<HomeVisit>), ["kin-filings"] = ("kinFiling", Holds<KinFilingRecord>), ["lines"] = ("settlement", Holds<SettlementLine>),
+        ["mandates"] = ("mandate", Holds<HelpMandate>), ["match-hits"] = ("match", Holds<MatchHit>), ["new-entrants"] = ("newEntrants", Holds<EntrantList>), ["notices"] = ("notice", Holds<NoticeRecord>),
+        ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>), ["persons"] = ("person", Holds<Person>), ["requests"] = ("request", Holds<HelpRequest>),
+        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sharing-agreements"] = ("sharing", Holds<SharingAgreement>), ["sheets"] = ("subsidy", Holds<SubsidySheet>),
+        ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>), ["tickets"] = ("ticket", Holds<Ticket>), ["typical-cases"] = ("typicalCase", Holds<TypicalCase>)
     };
 
     /// <summary>The words before a parameter for which everybody with the right sees everything, or where the handler's own query decides.</summary>
     public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal)
     {
-        "attachments", "calendar", "days", "charity-projects", "definitions", "deputies", "simulations", "halts", "keys", "users", "sessions", "match-runs", "signers", "paper-links", "parameters", "pathways", "repairs", "repair-batches", "sharing-consents", "suppliers",
-        "subsidies", "ticket-codes", "villages"
+        "areas", "attachments", "calendar", "cells", "channels", "charity-projects", "cities", "days", "definitions", "deputies", "external", "figures", "halts", "items", "keys",
+        "match-runs", "paper-links", "parameters", "pathways", "repair-batches", "repairs", "sessions", "sharing-consents", "signers", "simulations", "subsidies", "summaries", "suppliers",
+        "surveys", "ticket-codes", "users", "villages", "visit-rounds"
     };
 
     /// <summary>The words before a parameter that is guarded here.</summary>

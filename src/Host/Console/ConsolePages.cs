@@ -40,9 +40,11 @@ internal static class ConsolePages
         console.MapSystemPages();
         console.MapPolicyPages();
         routes.MapGroup("/console/audit").For(new Needs(Policies.Audit, "/console/audit")).MapAuditPages();
+        routes.MapGroup("/console/figures").For(new Needs(Policies.See, "/console/figures")).MapFigurePages();
         routes.MapGroup("/console/access").For(new Needs(Policies.Keys, "/console/access")).MapAccounts();
         routes.MapGroup("/tasks").For(new Needs(Policies.Work, "/tasks")).MapInbox();
         routes.MapGroup("/tasks").For(new Needs(Policies.Work, "/tasks/deputies")).MapDeputyPages();
+        routes.MapGroup("/window").For(new Needs(Policies.Work, "/window")).MapWindow();
         routes.MapGroup("/tasks/many").For(new Needs(Policies.Work, "/tasks")).MapManyPages();
     }
 

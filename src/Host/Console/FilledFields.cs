@@ -14,33 +14,72 @@ internal static class FilledFields
     /// <summary>The name of a field's input.</summary>
     public static string InputOf(FormField field) => Prefix + field.Name;
 
-    /// <summary>What was typed, by field.</summary>
-    public static IReadOnlyDictionary<string, string> Typed(IEnumerable<FormField> fields, IFormCollection form) =>
-        fields.ToDictionary(field => field.Name, field => form[InputOf(field)].ToString());
+    /// <summary>What was typed, by field; of a part of an object as <c>scores.life</c>, of an item of a list as <c>needs.0.quantity</c>. Of several boxes that were ticked, one a line.</summary>
+    public static IReadOnlyDictionary<string, string> Typed(IFormCollection form) =>
+        form.Where(one => one.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(one => one.Key[Prefix.Length..], one => string.Join('\n', one.Value.ToArray()));
 
     /// <summary>The values of the fields that are not empty.</summary>
-    public static JsonElement Data(IEnumerable<FormField> fields, IReadOnlyDictionary<string, string> typed)
-    {
-        var data = new JsonObject();
-        foreach (var field in fields)
-        {
-            if (typed.GetValueOrDefault(field.Name)?.Trim() is { Length: > 0 } text)
-                data[field.Name] = Value(field, text);
-        }
+    public static JsonElement Data(IEnumerable<FormField> fields, IReadOnlyDictionary<string, string> typed) => JsonSerializer.SerializeToElement(Members(fields, "", typed));
 
-        return JsonSerializer.SerializeToElement(data);
+    /// <summary>What is in the rows of a list of objects: what was typed, else what the field begins with; by part.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(FormField field, IReadOnlyDictionary<string, string> typed)
+    {
+        var rows = RowsOf(field, typed).Select(row => Under($"{field.Name}.{row}.", typed)).ToList();
+        return rows.Count > 0 ? rows : [.. (field.Given ?? []).Select(item => item.EnumerateObject().ToDictionary(member => member.Name, member => Shown(member.Value)))];
     }
 
     /// <summary>How a string field is best typed: a day, a moment, a longer text, or a line.</summary>
     public static string KindOf(FormField field) => field switch
     {
-        { Type: not "string" } => field.Type,
-        { Name: "day" or "date" } => "date",
+        { Type: not "string" } or { Choices: not null } => field.Type,
+        { Name: "day" or "date" or "validTo" } => "date",
         { Name: "at" } => "moment",
-        _ when field.Name.EndsWith("Date", StringComparison.Ordinal) || field.Name.EndsWith("Day", StringComparison.Ordinal) => "date",
+        _ when field.Name.EndsWith("Date", StringComparison.Ordinal) || field.Name.EndsWith("Day", StringComparison.Ordinal) || field.Name.EndsWith("On", StringComparison.Ordinal) => "date",
         _ when field.Name.EndsWith("At", StringComparison.Ordinal) => "moment",
         { Name: "reason" or "reasons" or "note" or "opinion" or "measures" or "plan" or "goals" or "condition" } => "text",
         _ => "string"
+    };
+
+    private static JsonObject Members(IEnumerable<FormField> fields, string path, IReadOnlyDictionary<string, string> typed)
+    {
+        var data = new JsonObject();
+        foreach (var field in fields)
+        {
+            if (ValueOf(field, path + field.Name, typed) is { } value)
+                data[field.Name] = value;
+        }
+
+        return data;
+    }
+
+    private static JsonNode? ValueOf(FormField field, string path, IReadOnlyDictionary<string, string> typed)
+    {
+        if (field.Parts is { } parts && !typed.ContainsKey(path))
+        {
+            JsonObject[] items = field.Type == "object"
+                ? [Members(parts, path + ".", typed)]
+                : [.. RowsOf(field, typed).Select(row => Members(parts, $"{path}.{row}.", typed))];
+            items = [.. items.Where(item => item.Count > 0)];
+            return field.Type == "object" ? items.FirstOrDefault() : items.Length > 0 ? new JsonArray([.. items]) : null;
+        }
+
+        return typed.GetValueOrDefault(path)?.Trim() is { Length: > 0 } text ? Value(field, text) : null;
+    }
+
+    private static int[] RowsOf(FormField field, IReadOnlyDictionary<string, string> typed) =>
+    [
+        .. typed.Keys.Where(key => key.StartsWith(field.Name + ".", StringComparison.Ordinal))
+            .Select(key => int.TryParse(key[(field.Name.Length + 1)..].Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : -1).Where(row => row >= 0).Distinct().Order()
+    ];
+
+    private static Dictionary<string, string> Under(string path, IReadOnlyDictionary<string, string> typed) =>
+        typed.Where(one => one.Key.StartsWith(path, StringComparison.Ordinal)).ToDictionary(one => one.Key[path.Length..], one => one.Value);
+
+    private static string Shown(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(Shown)),
+        JsonValueKind.Null => "",
+        _ => value.ToString()
     };
 
     private static JsonNode? Value(FormField field, string text) => field.Type switch
@@ -57,7 +96,9 @@ internal static class FilledFields
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static JsonNode? Item(string line) => Parsed(line, '{') ?? JsonValue.Create(line);
+    // A moment in a list is Shanghai's as well.
+    private static JsonNode? Item(string line) => Parsed(line, '{')
+        ?? JsonValue.Create(DateTime.TryParseExact(line, ["yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at.ToString("yyyy-MM-ddTHH:mm:ss'+08:00'", CultureInfo.InvariantCulture) : line);
 
     // "name: value", one a line.
     private static JsonNode? Members(string text)

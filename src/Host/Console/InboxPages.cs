@@ -96,7 +96,7 @@ internal static class InboxPages
 
         var owner = await desk.Owner(visitor, stop);
         var form = await context.Request.ReadFormAsync(stop);
-        var typed = FilledFields.Typed(task.Form, form);
+        var typed = FilledFields.Typed(form);
         var deed = new TaskDeed(id, asked, visitor.By, form["to"].ToString().Trim() is { Length: > 0 } to ? to : null, form["outcome"].ToString(), FilledFields.Data(task.Form, typed));
         if (await verbs.Do(task, deed, owner, stop) is { } refused)
         {

@@ -30,7 +30,7 @@ internal static class ManyPages
         var form = await context.Request.ReadFormAsync(stop);
         Guid[] ids = [.. form["task"].Select(Id)];
         var like = ids.Length > 0 ? await desk.Tasks.Find(ids[0], stop) : null;
-        var typed = FilledFields.Typed(like?.Form ?? [], form);
+        var typed = FilledFields.Typed(form);
         var owner = await desk.Owner(visitor, stop);
         var asked = new CompleteMany(ids, form["outcome"], FilledFields.Data(like?.Form ?? [], typed));
         var (decided, _) = await decides.Complete(asked, visitor.By, owner.Judged, stop);

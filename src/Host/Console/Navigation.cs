@@ -16,7 +16,9 @@ public static class Navigation
         new("nav.system", "console/system", Policies.Watch),
         new("nav.policy", "console/policy", Policies.Watch),
         new("nav.audit", "console/audit", Policies.Audit),
+        new("nav.figures", "console/figures", Policies.See),
         new("nav.tasks", "tasks", Policies.Work),
+        new("nav.window", "window", Policies.Work),
         new("nav.access", "console/access", Policies.Keys),
         new("nav.designer", "studio/workflows/definitions", Policies.Watch)
     ];

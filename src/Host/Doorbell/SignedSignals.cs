@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Doorbell;
@@ -36,30 +34,23 @@ internal sealed class SignedSignals(AlertDoor door, ILogger<SignedSignals> logge
         if (await book.Find(signal.DeviceId, cancellationToken) is not { } device)
             return (null, Refuse(404, "doorbell.unknownDevice", "No such device is registered.", signal.DeviceId));
         var gateway = request.Headers[GatewayHeader].ToString() is { Length: > 0 } named ? named : null;
-        if (await book.SecretOf(device, gateway, cancellationToken) is not { } secret || !IsRight(given[Prefix.Length..], secret, body))
+        if (await book.SecretOf(device, gateway, cancellationToken) is not { } secret || !SignedBody.IsRight(given[Prefix.Length..], secret, body.Span))
             return (null, Refuse(401, "doorbell.badSignature", "The signature is not this device's or its gateway's.", signal.DeviceId));
         var now = await door.Records.Now(cancellationToken);
         var age = TimeSpan.FromSeconds(await new ParameterQueries(db).Whole("doorbell.signalAge", device.AreaCode, ChinaTime.DayOf(now), cancellationToken));
-        if (signal.Time < now - age)
-            return (null, Refuse(422, "doorbell.tooOld", "The signal's time lies too far back.", signal.DeviceId));
-        return signal.Time > now + age ? (null, Refuse(422, "doorbell.future", "The signal's time lies in the future.", signal.DeviceId)) : (device, null);
+        return SignedBody.Off(signal.Time, now, age) switch
+        {
+            "tooOld" => (null, Refuse(422, "doorbell.tooOld", "The signal's time lies too far back.", signal.DeviceId)),
+            "future" => (null, Refuse(422, "doorbell.future", "The signal's time lies in the future.", signal.DeviceId)),
+            _ => (device, null)
+        };
     }
 
     /// <summary>A refusal, with one line in the log.</summary>
     public ProblemHttpResult Refuse(int status, string code, string detail, string? deviceId)
     {
-        Log.SignalRefused(logger, code, Safe(deviceId));
+        Log.SignalRefused(logger, code, SignedBody.Safe(deviceId));
         return Refusal.Of(status, code, detail);
-    }
-
-    // What a stranger sends must not write lines of its own into the log.
-    private static string Safe(string? deviceId) =>
-        new([.. (deviceId ?? "").Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_').Take(64)]);
-
-    private static bool IsRight(string given, string secret, ReadOnlyMemory<byte> body)
-    {
-        var right = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body.Span));
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(given.ToLowerInvariant()), Encoding.ASCII.GetBytes(right));
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Agents;
@@ -21,24 +20,27 @@ internal static class IntakeApi
             .WithDescription("Answered when person, application and case are kept; the case then runs by itself. A repeat with the same Idempotency-Key gives the first answer.")
             .RequireAuthorization(Policies.Start).WithMetadata(Repeatable.Kept).Refuses(400, 403, 409, 422);
 
-    private static async Task<Results<Accepted<TakenApplication>, ProblemHttpResult>> Apply(
-        ReliefRecords records, ApplicationRequest body, HttpContext context, CancellationToken cancellationToken)
+    private static Task<Results<Accepted<TakenApplication>, ProblemHttpResult>> Apply(ReliefRecords records, ApplicationRequest body, HttpContext context, CancellationToken cancellationToken) =>
+        Receive(records, body, (context.User.By(), RepeatedRequests.KeyOf(context) is { } given ? $"intake:{given.Scope}:{given.Key}" : $"intake:{Guid.CreateVersion7():N}"), cancellationToken);
+
+    /// <summary>Takes an application in, from whichever side: the one intake.</summary>
+    /// <param name="sent">Who hands it in, and the key of a repeat.</param>
+    public static async Task<Results<Accepted<TakenApplication>, ProblemHttpResult>> Receive(
+        ReliefRecords records, ApplicationRequest body, (string By, string Key) sent, CancellationToken cancellationToken)
     {
         if (body.ConsentVersion is null or "")
             return Refusal.Fields("intake.consentMissing", "Without consent nothing is taken in.",
                 new Dictionary<string, string[]> { ["consentVersion"] = ["The version of the consent text that was agreed to."] });
         if (await Faults(records, body, cancellationToken) is { } faults)
             return faults;
-        if (await Unmandated(records, body.MandateId, context.User.By(), cancellationToken) is { } unmandated)
+        if (await Unmandated(records, body.MandateId, sent.By, cancellationToken) is { } unmandated)
             return unmandated;
 
-        var asked = RepeatedRequests.KeyOf(context);
-        var key = asked is { } given ? $"intake:{given.Scope}:{given.Key}" : $"intake:{Guid.CreateVersion7():N}";
-        var deed = new Deed(context.User.By(), await records.Now(cancellationToken), key);
+        var deed = new Deed(sent.By, await records.Now(cancellationToken), sent.Key);
         var receipt = await records.Change(db => Take(db, records.Key, (body, deed), cancellationToken), cancellationToken);
-        await records.Flows.Start(StartOf(receipt, context.User), cancellationToken);
+        await records.Flows.Start(StartOf(receipt, sent.By), cancellationToken);
         if (receipt.DiscoveryId is { } discovery)
-            await records.Flows.Publish(new EventToPublish(Discovery.Applied(discovery), null, FlowJson.Of(new { decision = "Applied", by = deed.By }), EventToPublish.Week, key + "/discovery"), cancellationToken);
+            await records.Flows.Publish(new EventToPublish(Discovery.Applied(discovery), null, FlowJson.Of(new { decision = "Applied", by = deed.By }), EventToPublish.Week, sent.Key + "/discovery"), cancellationToken);
         return TypedResults.Accepted($"/api/v1/cases/{receipt.CaseId}",
             new TakenApplication(receipt.Number, receipt.ApplicationId, receipt.CaseNumber, receipt.CaseId, $"/api/v1/cases/{receipt.CaseId}"));
     }
@@ -66,9 +68,9 @@ internal static class IntakeApi
     }
 
     // The application's id is the instance's, so that a repeat starts nothing twice.
-    private static StartInstance StartOf(ApplicationReceipt receipt, ClaimsPrincipal user) =>
+    private static StartInstance StartOf(ApplicationReceipt receipt, string by) =>
         new(receipt.OwnCase ? "case.lifecycle" : "procedure.intake",
-            FlowJson.Of(new { applicationId = receipt.ApplicationId, caseId = receipt.CaseId, personId = receipt.PersonId }), user.By())
+            FlowJson.Of(new { applicationId = receipt.ApplicationId, caseId = receipt.CaseId, personId = receipt.PersonId }), by)
         {
             InstanceId = Guid.ParseExact(receipt.ApplicationId, "N"),
             CorrelationId = "case:" + receipt.CaseId,
@@ -82,7 +84,7 @@ internal static class IntakeApi
         var fields = new Fields()
             .Check("countyCode", body.CountyCode is { Length: > 0 }, "The county's code.")
             .Check("channel", body.Channel is { Length: > 0 and <= 50 }, "The channel it came through.")
-            .Check("category", body.Category is not null, "The relief category claimed.")
+            .Check("category", body.Category is { } category && Enum.IsDefined(category), "The relief category claimed.")
             .Check("wording", body.Wording is { Length: > 0 and <= 4000 }, "The need in the applicant's own words.")
             .Check("person.idNumber", person?.IdNumber is { Length: 18 }, "18 characters.")
             .Check("person.name", person?.Name is { Length: > 0 and <= 100 }, "The person's name.")

@@ -14,7 +14,7 @@ internal static class RequestsApi
     public static void MapRequests(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/requests").WithTags("Requests");
-        group.MapPost("/", Receive).WithSummary("Hand in a request for help; the 24 hours run from here")
+        group.MapPost("/", HandIn).WithSummary("Hand in a request for help; the 24 hours run from here")
             .WithDescription("A second request of the same sender within 24 hours is merged into the open one. A repeat with the same Idempotency-Key gives the first answer.")
             .RequireAuthorization(Policies.Start).WithMetadata(Repeatable.Kept).Refuses(400, 409, 422);
         group.MapGet("/{id}", Find).WithSummary("A request and its first answer").RequireAuthorization(Policies.See).Refuses(404);
@@ -22,8 +22,13 @@ internal static class RequestsApi
             .RequireAuthorization(Policies.See).Refuses(422);
     }
 
-    private static async Task<Results<Accepted<TakenRequest>, ProblemHttpResult>> Receive(
-        ReliefRecords records, SentRequest body, HttpContext context, CancellationToken cancellationToken)
+    private static Task<Results<Accepted<TakenRequest>, ProblemHttpResult>> HandIn(ReliefRecords records, SentRequest body, HttpContext context, CancellationToken cancellationToken) =>
+        Receive(records, body, (context.User.By(), RepeatedRequests.IdOf(context, "request")), cancellationToken);
+
+    /// <summary>Takes a request in, from whichever side.</summary>
+    /// <param name="sent">Who hands it in, and its id, the same for a repeat.</param>
+    public static async Task<Results<Accepted<TakenRequest>, ProblemHttpResult>> Receive(
+        ReliefRecords records, SentRequest body, (string By, Guid Id) sent, CancellationToken cancellationToken)
     {
         var fields = new Fields()
             .Check("countyCode", body.CountyCode is { Length: > 0 and <= 12 }, "The county's code.")
@@ -35,13 +40,12 @@ internal static class RequestsApi
         if (fields.Refused is { } refused)
             return refused;
 
-        var id = RepeatedRequests.IdOf(context, "request");
-        var deed = new Deed(context.User.By(), await records.Now(cancellationToken), id.ToString("N"));
+        var deed = new Deed(sent.By, await records.Now(cancellationToken), sent.Id.ToString("N"));
         var entry = new RequestEntry(body.CountyCode!, body.Channel!, body.AreaCode!, body.Sender!, body.Wording!);
         var request = await records.Change(db => new RequestBook(db).Receive(entry, deed, cancellationToken), cancellationToken);
-        await records.Flows.Start(new StartInstance("procedure.request24h", FlowJson.Of(new { requestId = request.Id }), context.User.By())
+        await records.Flows.Start(new StartInstance("procedure.request24h", FlowJson.Of(new { requestId = request.Id }), sent.By)
         {
-            InstanceId = id, CorrelationId = "request:" + request.Id, BusinessKey = "request:" + request.Id
+            InstanceId = sent.Id, CorrelationId = "request:" + request.Id, BusinessKey = "request:" + request.Id
         }, cancellationToken);
         return TypedResults.Accepted($"/api/v1/requests/{request.Id}", new TakenRequest(request.Id, request.ReceivedAt, request.ReceivedAt + HelpRequest.Limit, request.MergedInto));
     }

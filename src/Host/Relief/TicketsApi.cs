@@ -25,13 +25,13 @@ internal static class TicketsApi
         routes.MapGet("/ticket-codes/{code}", Read).WithTags("Tickets").AllowAnonymous().WithSummary("The answer to a ticket, by its code alone").Refuses(404);
     }
 
-    private static async Task<Results<Accepted<TakenTicket>, ProblemHttpResult>> Take(ReliefRecords records, NewTicket body, HttpContext context, CancellationToken cancellationToken)
-    {
-        if (await Faults(records, body, cancellationToken) is { } refused)
-            return refused;
-        var id = RepeatedRequests.IdOf(context, "ticket");
-        return await Begin(records, id, body.ToEntry(), context.User.By(), cancellationToken);
-    }
+    private static Task<Results<Accepted<TakenTicket>, ProblemHttpResult>> Take(ReliefRecords records, NewTicket body, HttpContext context, CancellationToken cancellationToken) =>
+        Receive(records, body, (context.User.By(), RepeatedRequests.IdOf(context, "ticket")), cancellationToken);
+
+    /// <summary>Takes a ticket in, from whichever side.</summary>
+    /// <param name="sent">Who hands it in, and its id, the same for a repeat.</param>
+    public static async Task<Results<Accepted<TakenTicket>, ProblemHttpResult>> Receive(ReliefRecords records, NewTicket body, (string By, Guid Id) sent, CancellationToken cancellationToken) =>
+        await Faults(records, body, cancellationToken) is { } refused ? refused : await Begin(records, sent.Id, body.ToEntry(), sent.By, cancellationToken);
 
     private static async Task<Ok<Listing<Ticket>>> List(ReliefRecords records, string county, bool? open, CancellationToken cancellationToken)
     {
@@ -93,7 +93,7 @@ internal static class TicketsApi
         var fields = new Fields()
             .Check("countyCode", body.CountyCode is { Length: > 0 and <= 12 }, "The county's code.")
             .Check("channel", body.Channel is { Length: > 0 and <= 20 }, "The channel: 12349, 12345, petition, app, window …")
-            .Check("type", body.Type is not null and not TicketType.Inspection, "Consultation, HelpRequest, Complaint, Report, Objection or Praise.")
+            .Check("type", body.Type is { } type and not TicketType.Inspection && Enum.IsDefined(type), "Consultation, HelpRequest, Complaint, Report, Objection or Praise.")
             .Check("placeCode", body.PlaceCode is { Length: > 0 and <= 12 }, "The village's code.")
             .Check("wording", body.Wording is { Length: > 0 and <= 4000 }, "What was said, 1 to 4000 characters.")
             .Check("complainantRef", body.ComplainantRef is null || (body.ComplainantRef.Length is > 0 and <= 100 && !PersonReference.IsNumber(body.ComplainantRef)), "A reference of who said it; never a phone or ID number. Leave it out for somebody who gives no name.")

@@ -10,6 +10,7 @@ using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Adapters;
 using Relief.Flow.Host.Aids;
 using Relief.Flow.Host.Answers;
+using Relief.Flow.Host.Channels;
 using Relief.Flow.Host.Console;
 using Relief.Flow.Host.Designer;
 using Relief.Flow.Host.Doorbell;
@@ -87,7 +88,9 @@ internal static class HostParts
         services.AddSingleton<InstanceDoor>();
         services.AddSingleton<ClearValues>();
         services.AddSingleton<TaskDesk>();
+        services.AddSingleton<SurveyDesk>();
         services.AddSingleton<PolicyDesk>();
+        services.AddSingleton<FigureDesk>();
         services.AddSingleton<DeputyDesk>();
         services.AddSingleton<NoteDesk>();
         services.AddSingleton<EntrustDesk>();
@@ -99,6 +102,7 @@ internal static class HostParts
         services.AddSingleton<MigrationDesk>();
         services.AddSingleton<TargetDesk>();
         services.AddSingleton<PaymentDesk>();
+        services.AddChannels();
     }
 
     private static void AddAdapters(this WebApplicationBuilder builder)

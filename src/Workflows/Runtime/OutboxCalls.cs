@@ -57,14 +57,17 @@ public sealed class OutboxCalls(OutboundHttp http, NoticeTemplates templates, Ru
     private async Task<HttpReply> Tell(OutboxItem item, Notice notice, CancellationToken cancellationToken)
     {
         var text = templates.Render(notice);
-        if (options.NotificationGateway is not { } gateway)
+        var own = options.NoticeAddresses is { } known ? await known(notice.Channel, cancellationToken) : null;
+        if ((own?.Url ?? options.NotificationGateway) is not { } gateway)
         {
             // No gateway: the register of notices is the outbox itself, and the notice counts as given there.
             return new HttpReply(200, FlowJson.Of(new { keptInRegister = true }));
         }
 
         var body = FlowJson.Of(new { id = item.Id, notice.Template, notice.Audience, notice.Channel, notice.To, notice.Language, text, notice.Reference });
-        var headers = NoticeSignature.Of(options.NotificationSecret, item.Now, body.GetRawText());
-        return await http.SendTrusted(new HttpCall("POST", gateway.ToString(), headers, body, "application/json"), item.Id, cancellationToken);
+        var headers = NoticeSignature.Of(own?.Secret ?? options.NotificationSecret, item.Now, body.GetRawText());
+        var call = new HttpCall("POST", gateway.ToString(), headers, body, "application/json");
+        // The configuration's gateway may stand inside the house; an address that an administrator typed may not.
+        return own is null ? await http.SendTrusted(call, item.Id, cancellationToken) : await http.Send(call, item.Id, cancellationToken);
     }
 }

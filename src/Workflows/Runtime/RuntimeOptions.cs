@@ -60,6 +60,9 @@ public sealed class RuntimeOptions
     /// <summary>What notices are signed with; null to send them unsigned.</summary>
     public string? NotificationSecret { get; set; }
 
+    /// <summary>Where notices of a channel such as <c>channel:wechat-oa</c> are posted instead, and what they are signed with; null of one without an address of its own.</summary>
+    public Func<string, CancellationToken, Task<NoticeAddress?>>? NoticeAddresses { get; set; }
+
     /// <summary>False on a node that only serves requests.</summary>
     public bool Works { get; set; } = true;
 }

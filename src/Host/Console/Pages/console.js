@@ -51,3 +51,26 @@ const need = () => {
 };
 main.addEventListener("change", event => { if (event.target.name === "outcome") need(); });
 need();
+
+// A list of things has a row for each: more are added by copying the last one, empty and under the next number.
+for (const button of main.querySelectorAll("[data-add-row]")) button.hidden = false;
+main.addEventListener("click", event => {
+  const button = event.target.closest("[data-add-row]");
+  if (!button) return;
+  const rows = [...document.getElementById(button.dataset.addRow).querySelectorAll("[data-row]")];
+  const [last, next] = [rows.at(-1), Math.max(...rows.map(row => Number(row.dataset.row))) + 1];
+  const row = last.cloneNode(true);
+  const numbered = (text, mark) => text.replace(mark + last.dataset.row + mark, mark + next + mark);
+  for (const field of row.querySelectorAll("input, select, textarea")) {
+    field.name = numbered(field.name, ".");
+    field.id = numbered(field.id, "-");
+    if (field.type === "checkbox") field.checked = false; else field.value = "";
+  }
+  row.dataset.row = next;
+  const legend = row.querySelector("legend");
+  legend.textContent = legend.textContent.replace(/\d+/, rows.length + 1);
+  last.after(row);
+  row.querySelector("input, select, textarea").focus();
+});
+
+main.addEventListener("click", event => { if (event.target.closest("[data-print]")) window.print(); });

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Calendar;
+using Relief.Flow.Activities.Catalogue;
+using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Activities.Visits;
+
+namespace Relief.Flow.Activities.Changes;
+
+/// <summary>What an order still owes for the days before a day, and needs from it on: nothing that was or may have been served loses its money (E08).</summary>
+internal sealed class OrderMoney(ReliefDbContext context, string areaCode)
+{
+    private static readonly LineStatus[] Claimed = [LineStatus.Claimed, LineStatus.Verified, LineStatus.Hold];
+    private static readonly RecordStatus[] Recorded = [RecordStatus.Submitted, RecordStatus.Queried, RecordStatus.Accepted];
+    private static readonly VisitStatus[] Open = [VisitStatus.Scheduled, VisitStatus.Dispatched, VisitStatus.Started];
+
+    /// <summary>Lines that are not approved yet, records without a line, and visits whose record may still come, in yuan.</summary>
+    public async Task<decimal> Owed(string orderId, DateOnly before, CancellationToken cancellationToken)
+    {
+        var lines = await context.Set<SettlementLine>().Where(line => line.OrderId == orderId && line.ServiceDate < before && Claimed.Contains(line.Status)).Select(line => line.Amount).ToListAsync(cancellationToken);
+        var records = await context.Set<VisitRecord>().Where(record => record.OrderId == orderId && record.ServiceDate < before && Recorded.Contains(record.Status)
+            && !context.Set<SettlementLine>().Any(line => line.RecordId == record.Id && line.Status != LineStatus.Rejected)).ToListAsync(cancellationToken);
+        var owed = lines.Sum();
+        foreach (var record in records)
+            owed += record.Quantity * await Price(record.ItemCode, record.ServiceDate, cancellationToken);
+        var visits = await context.Set<VisitSlot>().Where(visit => visit.OrderId == orderId && visit.PlannedStart < ChinaTime.StartOf(before) && Open.Contains(visit.Status)
+            && !context.Set<VisitRecord>().Any(record => record.VisitId == visit.Id)).ToListAsync(cancellationToken);
+        foreach (var visit in visits)
+            owed += await UnitsOf(visit, cancellationToken) * await Price(visit.ItemCode, ChinaTime.DayOf(visit.PlannedStart), cancellationToken);
+        return decimal.Round(owed, 2);
+    }
+
+    /// <summary>What a plan costs from a day to the end of its order, in yuan; none when an item has no price.</summary>
+    public Task<decimal?> Ahead(Order order, IReadOnlyList<PlannedItem> plan, DateOnly from, CancellationToken cancellationToken) => from > order.PlannedTo
+        ? Task.FromResult<decimal?>(0)
+        : new OrderQueries(context).ValueOf(plan, areaCode, (from > order.PlannedFrom ? from : order.PlannedFrom, order.PlannedTo), cancellationToken);
+
+    private async Task<decimal> UnitsOf(VisitSlot visit, CancellationToken cancellationToken)
+    {
+        var line = (await new OrderQueries(context).Find(visit.OrderId, cancellationToken, ChinaTime.DayOf(visit.PlannedStart)))?.Lines.FirstOrDefault(row => row.ItemCode == visit.ItemCode);
+        return line is null ? 0 : line.QuantityPerMonth / line.VisitsPerMonth;
+    }
+
+    private async Task<decimal> Price(string item, DateOnly on, CancellationToken cancellationToken) =>
+        (await new CatalogueQueries(context).PriceOn(item, areaCode, on, cancellationToken))?.Price ?? 0;
+}

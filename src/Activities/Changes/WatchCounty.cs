@@ -1,0 +1,82 @@
+using System.Globalization;
+using Relief.Flow.Activities.Calendar;
+using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.Changes;
+
+/// <summary>Looks every morning of a month at what the calendar brings in a county; on its first day it has last month's new entrants followed up (P12 a, d, e).</summary>
+/// <remarks>
+/// Each occurrence begins one change, by an id made of it; so many at a time, each part with a commit of its own, so that nothing else has to wait. With the month's end the
+/// next month's instance begins, started once by its id, whoever starts it.
+/// </remarks>
+[ChangesRecords]
+[Activity("Relief Dynamic", "Looks every morning at what the calendar brings in a county.", Chinese = "每日排查", Waits = true)]
+[Outcomes("MonthOver")]
+public sealed class WatchCounty : Activity
+{
+    private const int AtOnce = 200;
+    private const string More = "more-";
+
+    private static readonly TimeOnly Morning = new(0, 20);
+
+    [Input("The county.", Chinese = "县区")]
+    public required string CountyCode { get; init; }
+
+    [Input("The month, as 2026-05.", Chinese = "月份")]
+    public required string Month { get; init; }
+
+    private DateOnly First => DateOnly.ParseExact(Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
+    {
+        var first = ChinaTime.At(First, Morning);
+        if (first > context.Now)
+            return new Waiting([Bookmark.Timer("look-" + Text(First), first)]);
+        await using var db = ReliefDbContext.Over(context.Records);
+        return await Look(db, context, ("", true), cancellationToken);
+    }
+
+    protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
+    {
+        await using var db = ReliefDbContext.Over(context.Records);
+        var isFirst = wakeup.Bookmark == "look-" + Text(First);
+        return await Look(db, context, (wakeup.Bookmark.StartsWith(More, StringComparison.Ordinal) ? wakeup.Bookmark[More.Length..] : "", isFirst), cancellationToken);
+    }
+
+    /// <summary>The start of a county's month.</summary>
+    public static (Guid Id, string Key, object Input) OfMonth(string countyCode, DateOnly month)
+    {
+        var key = $"dynamic:{countyCode}:{month.ToString("yyyy-MM", CultureInfo.InvariantCulture)}";
+        return (InstanceIds.Of(key), key, new { countyCode, month = month.ToString("yyyy-MM", CultureInfo.InvariantCulture) });
+    }
+
+    /// <summary>The start of the follow-up of a county's month.</summary>
+    public static Message Entrants(string countyCode, DateOnly month)
+    {
+        var text = month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var key = $"entrants:{countyCode}-{text}";
+        return Message.Of(new ChildStart(InstanceIds.Of(key), "procedure.entrants", Json(new { countyCode, month = text }), key, key));
+    }
+
+    private async Task<ActivityResult> Look(ReliefDbContext db, ActivityContext context, (string After, bool IsFirst) at, CancellationToken cancellationToken)
+    {
+        var day = ChinaTime.DayOf(context.Now);
+        var found = await new Occurrences(db, CountyCode).On(day, at.After, AtOnce, cancellationToken);
+        var list = First.AddDays(await new ParameterQueries(db).Whole("newEntrant.list", CountyCode, First, cancellationToken) - 1);
+        Message[] send =
+        [
+            .. found.Select(one => ChangeStart.Of(one.PersonId, one.Kind, (ChangeOrigin.Schedule, one.Id), (one.Seen, ActivityDeeds.System, one.On))),
+            .. at.After.Length == 0 && (day == list || (at.IsFirst && day > list)) ? new[] { Entrants(CountyCode, First.AddMonths(-1)) } : []
+        ];
+        if (found.Count == AtOnce)
+            return new Waiting([Bookmark.Timer(More + found[^1].Key, context.Now)]) { Send = [.. send] };
+        var next = day.AddDays(1);
+        if (next.Month == First.Month && next.Year == First.Year)
+            return new Waiting([Bookmark.Timer("look-" + Text(next), ChinaTime.At(next, Morning))]) { Send = [.. send] };
+        var (id, key, input) = OfMonth(CountyCode, First.AddMonths(1));
+        return new Completed("MonthOver") { Send = [.. send, Message.Of(new ChildStart(id, "procedure.dynamic", Json(input), key, key))] };
+    }
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

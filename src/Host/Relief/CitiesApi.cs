@@ -1,0 +1,135 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Relief.Flow.Activities;
+using Relief.Flow.Activities.Areas;
+using Relief.Flow.Activities.Catalogue;
+using Relief.Flow.Activities.Figures;
+using Relief.Flow.Activities.Guidance;
+using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
+using Relief.Flow.Workflows;
+using Relief.Flow.Workflows.Runtime;
+
+namespace Relief.Flow.Host.Relief;
+
+/// <summary>A city over its counties (CZ-148, CZ-158): their figures side by side, urging, and adjusting service items. Nobody's name is seen from there.</summary>
+internal static class CitiesApi
+{
+    public static void MapCities(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/cities").WithTags("City").RequireAuthorization(Policies.See);
+        group.MapGet("/{code}/figures", Figures).WithSummary("The figures of all counties of a city, side by side").Refuses(404, 422);
+        group.MapPost("/{code}/urgings", Urge).WithSummary("Ask a county or township about a figure or an overdue duty (催办)").RequireAuthorization(Policies.Work).Begins();
+        group.MapGet("/{code}/urgings", Urgings).WithSummary("What a city has asked, with the answers, newest first").Refuses(404);
+        group.MapPost("/{code}/adjustments", Adjust).WithSummary("Add, change or drop service items of a city's counties by a document; a second person of the city approves by a task")
+            .RequireAuthorization(Policies.Work).Begins();
+        group.MapGet("/{code}/adjustments", Adjustments).WithSummary("What a city has adjusted, newest first").Refuses(404);
+        routes.MapGet("/urgings", UrgingsOf).WithTags("City").RequireAuthorization(Policies.See).WithSummary("What a county and its townships were asked by their city, newest first");
+    }
+
+    private static async Task<Results<Ok<CityFigures>, ProblemHttpResult>> Figures(FigureDesk desk, string code, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
+    {
+        if (await Guided(desk, code, cancellationToken) is not { } counties)
+            return NoCity();
+        List<CountyFigures> all = [];
+        foreach (var county in counties)
+        {
+            var (scope, refused) = await desk.ScopeOf(new AskedFigures(county.Code, null, from, to), cancellationToken);
+            if (scope is null)
+                return refused!;
+            all.Add(new CountyFigures(county.Code, county.Name, await desk.Reckon(queries => queries.Sheet(FigureList.All, scope, cancellationToken), cancellationToken)));
+        }
+
+        return TypedResults.Ok(new CityFigures(code, from!.Value, to!.Value, all));
+    }
+
+    private static async Task<IResult> Urge(FigureDesk desk, string code, NewUrging body, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (await Guided(desk, code, cancellationToken) is not { } counties)
+            return NoCity();
+        await using var db = desk.Records.ReadingAll();
+        var chain = body.UnitCode is { } unit ? await new AreaQueries(db).ChainOf(unit, cancellationToken) : [];
+        var county = counties.FirstOrDefault(one => chain.Any(area => area.Code == one.Code));
+        var fields = new Fields()
+            .Check("unitCode", county is not null && chain[0].Level is AreaLevel.County or AreaLevel.Township, "A county of the city, or a township of one.")
+            .Check("figure", body.Figure is null || FigureList.Find(body.Figure) is not null, "The key of a figure.")
+            .Check("from", body.Figure is null == body.From is null, "The first day of the figure; left out where there is no figure.")
+            .Check("to", body.From is null == body.To is null && (body.To is null || body.To >= body.From), "The last day of the figure, not before the first.")
+            .Check("wording", body.Wording?.Trim() is { Length: > 0 and <= 2000 } && !PersonReference.IsNumber(body.Wording), "What is asked, 1 to 2000 characters, without a name.");
+        if (fields.Refused is { } refused)
+            return refused;
+        var (id, by) = (RepeatedRequests.IdOf(context, "urging"), context.User.By());
+        var deed = new Deed(by, await desk.Records.Now(cancellationToken), id.ToString("N"));
+        var asked = new Urging
+        {
+            Id = deed.Key, CountyCode = county!.Code, CreatedAt = deed.At, CreatedBy = by, CityCode = code, TownshipCode = chain[0].Level == AreaLevel.Township ? chain[0].Code : null,
+            Figure = body.Figure, PeriodFrom = body.From, PeriodTo = body.To, Wording = body.Wording!.Trim(), Status = UrgingStatus.Asked, Round = 1
+        };
+        await desk.Records.Change(changing => new UrgingBook(changing).Ask(asked, deed, cancellationToken), cancellationToken);
+        return await desk.Records.Flows.Begin(new StartInstance("procedure.urging", FlowJson.Of(new { urgingId = asked.Id }), by) { InstanceId = id, BusinessKey = Urging.Chain(asked.Id) }, context, cancellationToken);
+    }
+
+    private static async Task<Results<Ok<Listing<Urging>>, ProblemHttpResult>> Urgings(FigureDesk desk, string code, CancellationToken cancellationToken)
+    {
+        if (await Guided(desk, code, cancellationToken) is null)
+            return NoCity();
+        await using var db = desk.Records.ReadingAll();
+        return TypedResults.Ok(new Listing<Urging>(await new CityQueries(db).Urgings(code, cancellationToken)));
+    }
+
+    private static async Task<Ok<Listing<Urging>>> UrgingsOf(ReliefRecords records, string county, CancellationToken cancellationToken)
+    {
+        await using var db = records.Reading();
+        return TypedResults.Ok(new Listing<Urging>(await new CityQueries(db).UrgingsOf(county, cancellationToken)));
+    }
+
+    private static async Task<IResult> Adjust(FigureDesk desk, string code, NewAdjustment body, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (await Guided(desk, code, cancellationToken) is not { } counties)
+            return NoCity();
+        await using var db = desk.Records.ReadingAll();
+        var items = new Dictionary<string, CatalogueItem>(StringComparer.Ordinal);
+        foreach (var itemCode in body.ItemCodes ?? [])
+        {
+            if (await new CatalogueQueries(db).Find(itemCode, cancellationToken) is { Status: CatalogueStatus.Approved } item)
+                items[itemCode] = item;
+        }
+
+        if (body.Faults([.. counties.Select(county => county.Code)], items) is { } refused)
+            return refused;
+        var (id, by) = (RepeatedRequests.IdOf(context, "adjustment"), context.User.By());
+        var deed = new Deed(by, await desk.Records.Now(cancellationToken), id.ToString("N"));
+        await desk.Records.Change(changing => new AdjustmentBook(changing).Ask(body.ToAsked((code, [.. counties.Select(county => county.Code)]), items, deed), deed, cancellationToken), cancellationToken);
+        return await desk.Records.Flows.Begin(new StartInstance("procedure.adjustment", FlowJson.Of(new { askedId = deed.Key }), by) { InstanceId = id, BusinessKey = AdjustmentBook.Chain(deed.Key) }, context, cancellationToken);
+    }
+
+    private static async Task<Results<Ok<Listing<ItemAdjustment>>, ProblemHttpResult>> Adjustments(FigureDesk desk, string code, CancellationToken cancellationToken)
+    {
+        if (await Guided(desk, code, cancellationToken) is null)
+            return NoCity();
+        await using var db = desk.Records.ReadingAll();
+        return TypedResults.Ok(new Listing<ItemAdjustment>(await new CityQueries(db).Adjustments(code, cancellationToken)));
+    }
+
+    // The counties of a city that the caller guides; null when it is none.
+    private static async Task<IReadOnlyList<AreaUnit>?> Guided(FigureDesk desk, string code, CancellationToken cancellationToken)
+    {
+        if (!desk.Guides(code))
+            return null;
+        await using var db = desk.Records.ReadingAll();
+        return await new CityQueries(db).Counties(code, cancellationToken) is { Count: > 0 } counties ? counties : null;
+    }
+
+    private static ProblemHttpResult NoCity() => Refusal.Of(404, "city.notFound", "There is no such city, or it is not yours to guide.");
+}
+
+/// <summary>What a city asks.</summary>
+/// <param name="UnitCode">The county or township.</param>
+/// <param name="Figure">The key of the figure that it is about.</param>
+/// <param name="Wording">In words, without a name.</param>
+public sealed record NewUrging(string? UnitCode, string? Figure, DateOnly? From, DateOnly? To, string? Wording);
+
+/// <summary>A city's counties side by side.</summary>
+public sealed record CityFigures(string CityCode, DateOnly From, DateOnly To, IReadOnlyList<CountyFigures> Counties);
+
+/// <summary>One county's figures.</summary>
+public sealed record CountyFigures(string CountyCode, string Name, IReadOnlyList<FigureValue> Figures);
