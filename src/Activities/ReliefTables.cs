@@ -24,6 +24,7 @@ using Relief.Flow.Activities.Evaluations;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Grids;
 using Relief.Flow.Activities.Guidance;
+using Relief.Flow.Activities.HelpDays;
 using Relief.Flow.Activities.InKind;
 using Relief.Flow.Activities.Kin;
 using Relief.Flow.Activities.Linkage;
@@ -37,11 +38,13 @@ using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Pauses;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Placements;
+using Relief.Flow.Activities.PolicyLibrary;
 using Relief.Flow.Activities.RedVest;
 using Relief.Flow.Activities.Requests;
 using Relief.Flow.Activities.Rounds;
 using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Activities.SixChecks;
+using Relief.Flow.Activities.SpecialRelief;
 using Relief.Flow.Activities.SpotChecks;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Activities.Suppliers;
@@ -151,6 +154,13 @@ internal static class ReliefTables
         [typeof(Entrant)] = "entrant",
         [typeof(Discovery)] = "discovery",
         [typeof(DiscoveryContact)] = "discovery_contact",
+        [typeof(HelpDay)] = "help_day",
+        [typeof(HelpDesk)] = "help_desk",
+        [typeof(HelpEntry)] = "help_entry",
+        [typeof(PolicyEntry)] = "policy_entry",
+        [typeof(ReliefLinkage)] = "linkage",
+        [typeof(LinkageReferral)] = "linkage_referral",
+        [typeof(PersonMeasure)] = "person_measure",
         [typeof(Exchange)] = "exchange",
         [typeof(SharingAgreement)] = "sharing_agreement",
         [typeof(SharingConsent)] = "sharing_consent",

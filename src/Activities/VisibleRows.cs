@@ -10,6 +10,7 @@ using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Charities;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Funds;
+using Relief.Flow.Activities.HelpDays;
 using Relief.Flow.Activities.Grids;
 using Relief.Flow.Activities.Neighbours;
 using Relief.Flow.Activities.Orders;
@@ -17,8 +18,10 @@ using Relief.Flow.Activities.Organisations;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.PolicyLibrary;
 using Relief.Flow.Activities.Rounds;
 using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Activities.SpecialRelief;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Activities.Suppliers;
 using Relief.Flow.Activities.Surveys;
@@ -38,7 +41,7 @@ internal static class VisibleRows
     {
         typeof(AreaUnit), typeof(Organisation), typeof(StaffMember), typeof(StaffRole), typeof(StaffDeputy), typeof(PolicyParameter), typeof(CalendarOverride), typeof(CatalogueItem),
         typeof(PriceVersion), typeof(Supplier), typeof(Worker), typeof(WorkerTraining), typeof(CharityProject),
-        typeof(GridCell), typeof(GridVillage), typeof(GridPost), typeof(VisitRound)
+        typeof(GridCell), typeof(GridVillage), typeof(GridPost), typeof(VisitRound), typeof(PolicyEntry), typeof(HelpDay), typeof(HelpDesk)
     };
 
     private const string Area = "AreaCode";
@@ -52,7 +55,7 @@ internal static class VisibleRows
         ["PersonId"] = typeof(Person), ["CaseId"] = typeof(Case), ["OrderId"] = typeof(Order), ["SurveyId"] = typeof(SurveyRecord), ["PlanId"] = typeof(PlanVersion),
         ["AgreementId"] = typeof(AgreementRecord), ["VisitId"] = typeof(VisitSlot), ["FileId"] = typeof(ArchiveFile), ["BatchId"] = typeof(SettlementBatch), ["LineId"] = typeof(SettlementLine),
         ["AccountId"] = typeof(FundAccount), ["PairId"] = typeof(Pair), ["MandateId"] = typeof(HelpMandate), ["ListId"] = typeof(CharityList), ["SheetId"] = typeof(SubsidySheet),
-        ["SubsidyId"] = typeof(Subsidy), ["HelperId"] = typeof(NeighbourVolunteer), ["DeviceId"] = typeof(DoorbellDevice), ["AlertId"] = typeof(Alert)
+        ["SubsidyId"] = typeof(Subsidy), ["HelperId"] = typeof(NeighbourVolunteer), ["DeviceId"] = typeof(DoorbellDevice), ["AlertId"] = typeof(Alert), ["LinkageId"] = typeof(ReliefLinkage)
     };
 
     /// <summary>The condition under which a row of this record is seen through a context; null when everybody sees it.</summary>

@@ -17,6 +17,7 @@ using Relief.Flow.Host.Halts;
 using Relief.Flow.Host.Health;
 using Relief.Flow.Host.Hooks;
 using Relief.Flow.Host.Instances;
+using Relief.Flow.Host.Library;
 using Relief.Flow.Host.Outbox;
 using Relief.Flow.Host.Pathways;
 using Relief.Flow.Host.Relief;
@@ -98,6 +99,7 @@ public static class Program
         app.MapConsole();
         app.MapResponderPages();
         app.MapBoard();
+        app.MapPolicyPages();
     }
 
     private static void MapEngine(RouteGroupBuilder api)
@@ -126,52 +128,75 @@ public static class Program
 
     private static void MapRelief(RouteGroupBuilder api)
     {
+        MapCasework(api);
+        MapDelivery(api);
+        MapOversight(api);
+        MapOutside(api);
+    }
+
+    private static void MapCasework(RouteGroupBuilder api)
+    {
         api.MapIntake();
         api.MapCases();
         api.MapPersons();
+        api.MapDiscoveries();
+        api.MapHelpDays();
+        api.MapPolicyLibrary();
+        api.MapLinkages();
+        api.MapRequests();
+        api.MapMandates();
+        api.MapPaperLinks();
         api.MapChanges();
         api.MapRecipients();
+        api.MapKin();
+        api.MapAppeals();
+        api.MapFiles();
+        api.MapNotices();
+        api.MapTickets();
+    }
+
+    private static void MapDelivery(RouteGroupBuilder api)
+    {
         api.MapPolicy();
         api.MapFunds();
         api.MapCatalogue();
         api.MapSuppliers();
         api.MapOrders();
-        api.MapRequests();
-        api.MapMandates();
+        api.MapTeams();
+        api.MapPartners();
+        api.MapPairs();
+        api.MapNeighbours();
+        api.MapSettlement();
+        api.MapDoorbell();
+        api.MapAlerts();
+        api.MapDevices();
+    }
+
+    private static void MapOversight(RouteGroupBuilder api)
+    {
+        api.MapGrid();
+        api.MapVisitRounds();
+        api.MapHomeVisits();
+        api.MapChecks666();
         api.MapSpotChecks();
-        api.MapConferences();
-        api.MapKin();
-        api.MapAppeals();
         api.MapEvaluations();
-        api.MapPaperLinks();
-        api.MapFiles();
+        api.MapConferences();
+        api.MapMatchRules();
+        api.MapMatchRuns();
         api.MapFigures();
         api.MapCities();
         api.MapSummaries();
         api.MapTypicalCases();
-        api.MapNotices();
-        api.MapPartners();
-        api.MapTickets();
+    }
+
+    private static void MapOutside(RouteGroupBuilder api)
+    {
+        api.MapChannels();
         api.MapAdapters();
         api.MapAdapterCalls();
         api.MapExchanges();
         api.MapSharing();
         api.MapReconciliations();
         api.MapEntitlements();
-        api.MapMatchRules();
-        api.MapMatchRuns();
-        api.MapGrid();
-        api.MapVisitRounds();
-        api.MapHomeVisits();
-        api.MapChecks666();
-        api.MapDiscoveries();
-        api.MapTeams();
-        api.MapSettlement();
-        api.MapPairs();
-        api.MapNeighbours();
-        api.MapDoorbell();
-        api.MapAlerts();
-        api.MapDevices();
-        api.MapChannels();
     }
 }

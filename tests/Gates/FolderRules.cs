@@ -51,7 +51,7 @@ public static class FolderRules
     /// </summary>
     private static readonly string[] Topics =
     [
-        "Audit", "Areas", "Calendar", "Parameters", "People", "Organisations", "Staff", "Adapters", "Catalogue", "Funds",
+        "Audit", "Areas", "Calendar", "Parameters", "People", "Organisations", "Staff", "Adapters", "Catalogue", "PolicyLibrary", "Entitlements", "Funds",
         "Cases", "Kin", "Discoveries", "Requests", "Archive", "Notices", "Surveys", "Decisions", "Orders", "InKind", "Suppliers", "Referrals", "Pairs", "Visits", "Settlement", "Tickets", "Calls",
         "SpotChecks", "Neighbours", "Agents", "Grids", "Rounds", "Doorbell", "Conferences", "Figures"
     ];

@@ -58,7 +58,7 @@ public abstract class ChangePathway : PathwayStory
         await town.Complete("change.annex", "supplier-a", "Signed");
         await town.At(Local(6, 1));
         var view = (await town.Read(db => new OrderQueries(db).Find(order, None)))!;
-        Assert.Equal((2, 2m, 4m), (view.Plan!.Version, view.Lines[0].QuantityPerMonth, (await town.Read(db => new OrderQueries(db).Find(order, None, new DateOnly(2026, 5, 31))))!.Lines[0].QuantityPerMonth));
+        Assert.Equal((2, 2m, 4m), (view.Plan!.Version, view.Lines[0].QuantityPerMonth, (await town.Read(db => new OrderQueries(db).Find(order, new DateOnly(2026, 5, 31), None)))!.Lines[0].QuantityPerMonth));
         Assert.Equal((ChangeStatus.Applied, new DateOnly(2026, 6, 1)), ((await town.Read(db => Found(db, change))).Status, view.Agreement!.ValidFrom));
     }
 

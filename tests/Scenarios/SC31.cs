@@ -90,7 +90,7 @@ public abstract class SC31 : IAsyncLifetime
         Assert.Equal("PersonNotDrawn", await Problem("check666.item1"));
         await Checks(1, "Findings", new { personId = "bed-0", what = "卧床无人照护", dueOn = "2026-06-30" });
         Assert.Equal("DueInvalid", await Problem("check666.item1"));
-        await Checks(1, "Findings");
+        await Checks(1, "Findings", new { personId = "bed-0" });
         Assert.Equal("FindingsUnfit", await Problem("check666.item1"));
         await Checks(1, "Findings", new { personId = "bed-0", what = "卧床无人照护", dueOn = "2026-04-30" }, new { personId = "bed-1", what = "卧床无人照护", dueOn = "2026-04-30" });
         await Checks(2, "Clean");

@@ -34,36 +34,13 @@ public abstract class SC43(StorageKind kind) : IAsyncLifetime
         var change = Assert.Single(await desk.List($"persons/{Qi}/changes"));
         Assert.Equal(("Eighteen", "Schedule", "2026-09-09", "Eligible"), (change.Text("kind"), change.Text("origin"), change.Text("seenOn"), change.Text("verdict")));
 
-        await desk.Decides("clerk-b", "change.propose", "Change", new { reason = "年满18周岁,在校就读", accountId = "F9-2026" });
-        Assert.Equal("AccountUnknown", (await desk.Get("tasks/" + (await desk.Task("change.propose")).Text("id"))).GetProperty("data").Text("problem"));
-        await desk.Decides("clerk-b", "change.propose", "Change", new { reason = "年满18周岁,在校就读", accountId = "F3-2026", category = "Dibao" });
-        await desk.Decides("clerk-b", "change.hear", "Agrees", new { note = "同意" });
-        await desk.Decides("reviewer-b", "change.review", "Approved");
-        await desk.Until(9, 2, 9);
-        await desk.Set(db => new RecordBook(db).Submit(new RecordEntry
-        {
-            OrderId = order, WorkerId = "worker-a1", ItemCode = "cleaning", StartAt = On(9, 2, 6), EndAt = On(9, 2, 7), Content = "清洁", ConfirmedBy = "signature"
-        }, new Deed("worker-a1", On(9, 2), "record-9"), None));
-        await desk.Until(9, 8, 23);
+        await IsDecided(order);
         var (childs, before) = (await Holds("F6-2026"), await Holds("F3-2026"));
         await desk.Until(9, 9, 9);
-
         // From the birthday on the other fund carries the rest of the year; what was served before it keeps its money in the first.
         Assert.Equal((45m, before + 720), (await Holds("F6-2026"), await Holds("F3-2026")));
         Assert.True(childs > 45);
-        var view = await desk.Get("orders/" + order);
-        Assert.Equal("Active", view.GetProperty("order").Text("status"));
-        await using (var db = desk.Host.Records.Reading())
-        {
-            var identities = await db.Set<ReliefIdentity>().Where(row => row.PersonId == Qi).OrderBy(row => row.ValidFrom).ToListAsync();
-            Assert.Equal([(ReliefCategory.Orphan, (DateOnly?)new DateOnly(2026, 9, 8)), (ReliefCategory.Dibao, null)], identities.Select(row => (row.Category, row.ValidTo)));
-            Assert.Null((await db.Set<Person>().SingleAsync(row => row.Id == Qi)).GuardianId);
-            Assert.NotNull((await db.Set<DataConsent>().SingleAsync(row => row.PersonId == Qi)).WithdrawnAt);
-            var current = view.GetProperty("order").Text("reservationId");
-            Assert.NotEqual(current, await new FundQueries(db).ReservationOn(order, current, new DateOnly(2026, 9, 2), None));
-            Assert.Empty(await db.Set<NoticeRecord>().Where(row => row.PersonId == Qi).ToListAsync());
-        }
-
+        await IsOfAge(order);
         Assert.Empty(await desk.List("villages/99990201/board"));
         await (await desk.Tries("clerk-b", "change.ownConsent", "Granted", new { form = "rumour" })).Is(HttpStatusCode.OK);
         await desk.Settles();
@@ -78,25 +55,10 @@ public abstract class SC43(StorageKind kind) : IAsyncLifetime
     public async Task What_is_reported_is_looked_into_once_and_a_stop_takes_two_people_a_hearing_and_its_time()
     {
         await Serves();
-        await (await desk.Posts("clerk-b", $"persons/{Qi}/changes", new { kind = "Lottery", seen = "" })).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
-        await (await desk.Posts("clerk-b", "persons/nobody/changes", new { kind = "Income", seen = "已就业" })).Refuses(HttpStatusCode.NotFound, "person.notFound");
-        await (await desk.Host.With(TestHost.AdminKey, "clerk-1").GetAsync($"/api/v1/persons/{Qi}/changes")).Refuses(HttpStatusCode.NotFound, "person.notFound");
-        await (await desk.Posts("clerk-b", "recipients/watch", new { countyCode = "999901" })).Is(HttpStatusCode.UnprocessableEntity);
-        await (await desk.Host.Client.GetAsync("/api/v1/recipients/movement?county=999900&month=May")).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
+        await WhatIsWrongIsRefused();
         await desk.Sends("clerk-b", $"persons/{Qi}/changes", new { kind = "Address", seen = "迁往外省", on = "2026-07-20" });
         var change = Assert.Single(await desk.List($"persons/{Qi}/changes"));
-        await (await desk.Tries("clerk-b", "change.propose", "Stop", new { stopReason = "Moved" })).Refuses(HttpStatusCode.UnprocessableEntity, "task.formInvalid");
-        foreach (var (outcome, data, problem) in new (string, object, string)[]
-        {
-            ("Stop", new { reason = "迁出", stopReason = "NoNeed", effectiveOn = "2026-07-02" }, "EffectiveOnInvalid"),
-            ("Suspend", new { reason = "住院", until = "2026-06-01" }, "UntilInvalid"), ("Transfer", new { reason = "迁居", toAreaCode = "999901" }, "VillageUnknown"), ("Change", new { reason = "变更" }, "NothingChanges"),
-            ("Change", new { reason = "变更", quantity = 0 }, "QuantityInvalid"), ("Stop", new { reason = "迁出", stopReason = "Moved", orderId = "other" }, "OrderUnknown")
-        })
-        {
-            await desk.Decides("clerk-b", "change.propose", outcome, data);
-            Assert.Equal(problem, (await desk.Get("tasks/" + (await desk.Task("change.propose")).Text("id"))).GetProperty("data").Text("problem"));
-        }
-
+        await WhatCannotBeIsAskedAgain();
         await desk.Decides("clerk-b", "change.propose", "Stop", new { reason = "迁往外省", stopReason = "Moved" });
         await (await desk.Posts("clerk-b", $"changes/{change.Text("id")}/objections", new { wording = "不符" })).Refuses(HttpStatusCode.Conflict, "change.notPutUp");
         await desk.Decides("clerk-b", "change.hear", "Agrees", new { note = "同意" });
@@ -124,6 +86,59 @@ public abstract class SC43(StorageKind kind) : IAsyncLifetime
     }
 
     public async Task DisposeAsync() => await desk.DisposeAsync();
+
+    private async Task IsDecided(string order)
+    {
+        await desk.Decides("clerk-b", "change.propose", "Change", new { reason = "年满18周岁,在校就读", accountId = "F9-2026" });
+        Assert.Equal("AccountUnknown", (await desk.Get("tasks/" + (await desk.Task("change.propose")).Text("id"))).GetProperty("data").Text("problem"));
+        await desk.Decides("clerk-b", "change.propose", "Change", new { reason = "年满18周岁,在校就读", accountId = "F3-2026", category = "Dibao" });
+        await desk.Decides("clerk-b", "change.hear", "Agrees", new { note = "同意" });
+        await desk.Decides("reviewer-b", "change.review", "Approved");
+        await desk.Until(9, 2, 9);
+        await desk.Set(db => new RecordBook(db).Submit(new RecordEntry
+        {
+            OrderId = order, WorkerId = "worker-a1", ItemCode = "cleaning", StartAt = On(9, 2, 6), EndAt = On(9, 2, 7), Content = "清洁", ConfirmedBy = "signature"
+        }, new Deed("worker-a1", On(9, 2), "record-9"), None));
+        await desk.Until(9, 8, 23);
+    }
+
+    private async Task IsOfAge(string order)
+    {
+        var view = await desk.Get("orders/" + order);
+        Assert.Equal("Active", view.GetProperty("order").Text("status"));
+        await using var db = desk.Host.Records.Reading();
+        var identities = await db.Set<ReliefIdentity>().Where(row => row.PersonId == Qi).OrderBy(row => row.ValidFrom).ToListAsync();
+        Assert.Equal([(ReliefCategory.Orphan, (DateOnly?)new DateOnly(2026, 9, 8)), (ReliefCategory.Dibao, null)], identities.Select(row => (row.Category, row.ValidTo)));
+        Assert.Null((await db.Set<Person>().SingleAsync(row => row.Id == Qi)).GuardianId);
+        Assert.NotNull((await db.Set<DataConsent>().SingleAsync(row => row.PersonId == Qi)).WithdrawnAt);
+        var current = view.GetProperty("order").Text("reservationId");
+        Assert.NotEqual(current, await new FundQueries(db).ReservationOn(order, current, new DateOnly(2026, 9, 2), None));
+        Assert.Empty(await db.Set<NoticeRecord>().Where(row => row.PersonId == Qi).ToListAsync());
+    }
+
+    private async Task WhatIsWrongIsRefused()
+    {
+        await (await desk.Posts("clerk-b", $"persons/{Qi}/changes", new { kind = "Lottery", seen = "" })).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
+        await (await desk.Posts("clerk-b", "persons/nobody/changes", new { kind = "Income", seen = "已就业" })).Refuses(HttpStatusCode.NotFound, "person.notFound");
+        await (await desk.Host.With(TestHost.AdminKey, "clerk-1").GetAsync($"/api/v1/persons/{Qi}/changes")).Refuses(HttpStatusCode.NotFound, "person.notFound");
+        await (await desk.Posts("clerk-b", "recipients/watch", new { countyCode = "999901" })).Is(HttpStatusCode.UnprocessableEntity);
+        await (await desk.Host.Client.GetAsync("/api/v1/recipients/movement?county=999900&month=May")).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
+    }
+
+    private async Task WhatCannotBeIsAskedAgain()
+    {
+        await (await desk.Tries("clerk-b", "change.propose", "Stop", new { stopReason = "Moved" })).Refuses(HttpStatusCode.UnprocessableEntity, "task.formInvalid");
+        foreach (var (outcome, data, problem) in new (string, object, string)[]
+        {
+            ("Stop", new { reason = "迁出", stopReason = "NoNeed", effectiveOn = "2026-07-02" }, "EffectiveOnInvalid"),
+            ("Suspend", new { reason = "住院", until = "2026-06-01" }, "UntilInvalid"), ("Transfer", new { reason = "迁居", toAreaCode = "999901" }, "VillageUnknown"), ("Change", new { reason = "变更" }, "NothingChanges"),
+            ("Change", new { reason = "变更", quantity = 0 }, "QuantityInvalid"), ("Stop", new { reason = "迁出", stopReason = "Moved", orderId = "other" }, "OrderUnknown")
+        })
+        {
+            await desk.Decides("clerk-b", "change.propose", outcome, data);
+            Assert.Equal(problem, (await desk.Get("tasks/" + (await desk.Task("change.propose")).Text("id"))).GetProperty("data").Text("problem"));
+        }
+    }
 
     private async Task<decimal> Holds(string account) => (await desk.Get("funds/accounts/" + account)).GetProperty("reserved").GetDecimal();
 

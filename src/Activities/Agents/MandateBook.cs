@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Staff;
+using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Agents;
 
@@ -13,6 +14,10 @@ public sealed class MandateBook(ReliefDbContext context)
 
     /// <summary>The event that says that a mandate has ended.</summary>
     public static string Over(string mandateId) => $"mandate:{mandateId}:over";
+
+    /// <summary>The start of a mandate's procedure, which has the mandate's id.</summary>
+    public static Message StartOf(HelpMandate mandate, string? subjectId) =>
+        Message.Of(new ChildStart(Guid.ParseExact(mandate.Id, "N"), "procedure.agent", Answer.Json(new { mandateId = mandate.Id }), Chain(mandate.Id), Chain(mandate.Id), subjectId));
 
     /// <summary>Keeps a call for help once per key.</summary>
     public async Task<HelpMandate> Ask(MandateEntry entry, Deed deed, CancellationToken cancellationToken)

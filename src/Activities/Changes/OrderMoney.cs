@@ -37,7 +37,7 @@ internal sealed class OrderMoney(ReliefDbContext context, string areaCode)
 
     private async Task<decimal> UnitsOf(VisitSlot visit, CancellationToken cancellationToken)
     {
-        var line = (await new OrderQueries(context).Find(visit.OrderId, cancellationToken, ChinaTime.DayOf(visit.PlannedStart)))?.Lines.FirstOrDefault(row => row.ItemCode == visit.ItemCode);
+        var line = (await new OrderQueries(context).Find(visit.OrderId, ChinaTime.DayOf(visit.PlannedStart), cancellationToken))?.Lines.FirstOrDefault(row => row.ItemCode == visit.ItemCode);
         return line is null ? 0 : line.QuantityPerMonth / line.VisitsPerMonth;
     }
 

@@ -67,15 +67,8 @@ public sealed class ResolutionBook(ReliefDbContext context)
     }
 
     /// <summary>Pays a measure out of the money set aside for it, or gives that back when it failed.</summary>
-    public async Task<FundResult> Settle(ConferenceMeasure measure, bool isPaid, Deed deed, CancellationToken cancellationToken)
-    {
-        var book = new ReservationBook(context);
-        if (!isPaid)
-            return await book.Close(measure.ReservationId!, deed.Step("release"), cancellationToken);
-        PartAmount[] shares = [.. (await new FundQueries(context).Parts(measure.ReservationId!, cancellationToken)).Select(part => new PartAmount(part.Id, ReservationBook.Remaining(part)))];
-        var committed = await book.Commit(shares, "measure:" + measure.Id, deed.Step("commit"), cancellationToken);
-        return committed is FundResult.Posted ? await book.Spend(shares, "measure:" + measure.Id, deed.Step("spend"), cancellationToken) : committed;
-    }
+    public Task<FundResult> Settle(ConferenceMeasure measure, bool isPaid, Deed deed, CancellationToken cancellationToken) =>
+        new ReservationBook(context).Settle(measure.ReservationId!, isPaid ? "measure:" + measure.Id : null, deed, cancellationToken);
 
     private async Task<string?> FundProblem(string accountId, MeasureForm measure, CancellationToken cancellationToken) =>
         await context.Set<FundAccount>().FirstOrDefaultAsync(row => row.Id == accountId, cancellationToken) switch

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
+using Relief.Flow.Activities.Organisations;
 
 namespace Relief.Flow.Activities.Funds;
 
@@ -13,6 +14,22 @@ public sealed class FundBook(ReliefDbContext context)
         amount <= 0
             ? Task.FromResult<FundResult>(new FundResult.RuleViolation("AmountNotPositive"))
             : Appropriate(new Posting(accountId, LedgerEntryKind.Allocate, amount, document), deed, cancellationToken);
+
+    /// <summary>Opens a township's petty cash for a year, empty; money comes by two people as for every account. The account, or none when the unit or the county's F2 is unknown.</summary>
+    public async Task<FundAccount?> OpenPettyCash(string unitId, int fiscalYear, Deed deed, CancellationToken cancellationToken)
+    {
+        if (await context.Set<Organisation>().FirstOrDefaultAsync(row => row.Id == unitId && row.Kind == OrganisationKind.Township, cancellationToken) is not { } unit
+            || await context.Set<FundSource>().FirstOrDefaultAsync(row => row.CountyCode == unit.CountyCode && row.Kind == FundKind.F2, cancellationToken) is not { } source)
+            return null;
+        var id = $"F2-{fiscalYear}-{unitId}";
+        await context.LockWord("fund_account:" + id, cancellationToken);
+        if (await context.Set<FundAccount>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } known)
+            return known;
+        var account = new FundAccount { Id = id, CountyCode = unit.CountyCode, SourceId = source.Id, Kind = FundKind.F2, FiscalYear = fiscalYear, Unit = unitId, SubItem = FundAccount.PettyCash };
+        await context.Insert(account, cancellationToken);
+        await context.Audit("fund:" + id, new AuditDetail("PettyCashOpened", new { unitId, fiscalYear }), deed, cancellationToken);
+        return account;
+    }
 
     /// <summary>Corrects what an account was given, up or down, by a document; never below what is already in use (INV-01).</summary>
     public Task<FundResult> Adjust(string accountId, decimal amount, string document, Deed deed, CancellationToken cancellationToken) =>

@@ -25,7 +25,8 @@ public sealed class FundQueries(ReliefDbContext context)
     {
         var sources = await context.Set<FundSource>().Where(row => row.CountyCode == countyCode).ToListAsync(cancellationToken);
         var allowed = sources.Where(purpose.IsAllowedBy).Select(source => source.Id).ToHashSet();
-        return [.. (await Balances(countyCode, fiscalYear, cancellationToken)).Where(balance => allowed.Contains(balance.SourceId))];
+        var petty = await context.Set<FundAccount>().Where(row => row.CountyCode == countyCode && row.SubItem == FundAccount.PettyCash).Select(row => row.Id).ToListAsync(cancellationToken);
+        return [.. (await Balances(countyCode, fiscalYear, cancellationToken)).Where(balance => allowed.Contains(balance.SourceId) && !petty.Contains(balance.AccountId))];
     }
 
     /// <summary>An account's entries, oldest first.</summary>

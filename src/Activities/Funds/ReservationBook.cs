@@ -120,6 +120,20 @@ public sealed class ReservationBook(ReliefDbContext context)
         return await PostAll(LedgerEntryKind.ClawBack, shares, parts, new Note(reference, deed), cancellationToken);
     }
 
+    /// <summary>Pays out all that still stands of a reservation, or gives it back when it is for nothing.</summary>
+    /// <param name="reservationId">The reservation.</param>
+    /// <param name="reference">What is paid; null to give it back.</param>
+    /// <param name="deed">Who settles it.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    public async Task<FundResult> Settle(string reservationId, string? reference, Deed deed, CancellationToken cancellationToken)
+    {
+        if (reference is null)
+            return await Close(reservationId, deed.Step("release"), cancellationToken);
+        PartAmount[] shares = [.. (await new FundQueries(context).Parts(reservationId, cancellationToken)).Select(part => new PartAmount(part.Id, Remaining(part)))];
+        var committed = await Commit(shares, reference, deed.Step("commit"), cancellationToken);
+        return committed is FundResult.Posted ? await Spend(shares, reference, deed.Step("spend"), cancellationToken) : committed;
+    }
+
     /// <summary>What still stands of a share, in yuan.</summary>
     public static decimal Remaining(ReservationPart part) => part.Reserved - part.Released - part.Committed;
 

@@ -21,7 +21,7 @@ public sealed class PostBook(ReliefDbContext context)
         if (await context.Set<GridPost>().FirstOrDefaultAsync(row => row.StaffId == staffId && row.Kind == GridPostKind.Worker && row.EndedAt == null, cancellationToken) is { } other)
             return new GridFault("grid.hasCell", "staffId", $"They are the worker of the cell {other.CellId}; one worker has one cell, another cell only for a time.");
         await End(standing, deed, cancellationToken);
-        await Post(cell, (staffId, GridPostKind.Worker, null), deed, cancellationToken);
+        await Post(cell, (staffId, GridPostKind.Worker, null, null), deed, cancellationToken);
         return null;
     }
 
@@ -59,7 +59,7 @@ public sealed class PostBook(ReliefDbContext context)
         if (standing is not null && standing.StaffId == staffId && standing.ValidTo == until)
             return null;
         await End(standing, deed, cancellationToken);
-        await Post(cell, (staffId, GridPostKind.StandIn, until), deed, cancellationToken, since);
+        await Post(cell, (staffId, GridPostKind.StandIn, since, until), deed, cancellationToken);
         return null;
     }
 
@@ -85,12 +85,12 @@ public sealed class PostBook(ReliefDbContext context)
         await context.Audit(GridBook.Chain(post.CellId), new AuditDetail("PostEnded", new { post.StaffId, post.Kind }), deed, cancellationToken);
     }
 
-    private async Task Post(GridCell cell, (string StaffId, GridPostKind Kind, DateOnly? Until) who, Deed deed, CancellationToken cancellationToken, DateOnly? since = null)
+    private async Task Post(GridCell cell, (string StaffId, GridPostKind Kind, DateOnly? Since, DateOnly? Until) who, Deed deed, CancellationToken cancellationToken)
     {
         await context.Insert(new GridPost
         {
             Id = deed.NewId(), CountyCode = cell.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, CellId = cell.Id, StaffId = who.StaffId, Kind = who.Kind,
-            ValidFrom = since ?? ChinaTime.DayOf(deed.At), ValidTo = who.Until
+            ValidFrom = who.Since ?? ChinaTime.DayOf(deed.At), ValidTo = who.Until
         }, cancellationToken);
         await context.Audit(GridBook.Chain(cell.Id), new AuditDetail("PostGiven", new { who.StaffId, who.Kind, who.Until }), deed, cancellationToken);
     }

@@ -6,8 +6,11 @@ namespace Relief.Flow.Activities.Orders;
 /// <summary>Reads orders, plans and agreements.</summary>
 public sealed class OrderQueries(ReliefDbContext context)
 {
-    /// <summary>An order with its plan and agreement, or none; with a day, the plan that holds on it.</summary>
-    public async Task<OrderView?> Find(string orderId, CancellationToken cancellationToken, DateOnly? on = null)
+    /// <summary>An order with its last plan and agreement, or none.</summary>
+    public Task<OrderView?> Find(string orderId, CancellationToken cancellationToken) => Find(orderId, null, cancellationToken);
+
+    /// <summary>An order with the plan that holds on a day and its agreement, or none.</summary>
+    public async Task<OrderView?> Find(string orderId, DateOnly? on, CancellationToken cancellationToken)
     {
         var order = await context.Set<Order>().FirstOrDefaultAsync(row => row.Id == orderId, cancellationToken);
         if (order is null)

@@ -19,10 +19,6 @@ public sealed class CallAgent : Activity
         var entry = new MandateEntry { CountyCode = found.CountyCode, AreaCode = found.AreaCode, PersonRef = found.PersonId ?? found.PersonRef!, Wording = found.Seen, RelativeRef = found.GuardianRef };
         var mandate = await new MandateBook(db).Ask(entry, context.DeedOf("mandate"), cancellationToken);
         await new DiscoveryBook(db).Helped(DiscoveryId, mandate.Id, context.DeedOf("helped"), cancellationToken);
-        var chain = MandateBook.Chain(mandate.Id);
-        return new Completed(Done)
-        {
-            Send = [Message.Of(new ChildStart(context.KeyFor("mandate"), "procedure.agent", Json(new { mandateId = mandate.Id }), chain, chain, context.SubjectId))]
-        };
+        return new Completed(Done) { Send = [MandateBook.StartOf(mandate, context.SubjectId)] };
     }
 }

@@ -74,7 +74,7 @@ create index lost_call_county on relief.lost_call (county_code, created_at);
 
 -- Stations, contact points and windows are bodies of the network too.
 alter table relief.organisation drop constraint organisation_kind_check;
-alter table relief.organisation add constraint organisation_kind_check check (kind in ('CountyBureau', 'Township', 'VillageCommittee', 'SocialWorkStation', 'Supplier', 'Institution', 'Charity', 'PartyBranch', 'TrainingBody', 'Department', 'Hotline', 'VerificationCentre', 'ReliefStation', 'ContactPoint', 'ReliefWindow'));
+alter table relief.organisation add constraint organisation_kind_check check (kind in ('CityBureau', 'CountyBureau', 'Township', 'VillageCommittee', 'SocialWorkStation', 'Supplier', 'Institution', 'Charity', 'PartyBranch', 'TrainingBody', 'Department', 'Hotline', 'VerificationCentre', 'ReliefStation', 'ContactPoint', 'ReliefWindow'));
 
 -- Surveys from phones: what is not finished, and what came in, once under the phone's own number (S04).
 create table relief.survey_draft (

@@ -21,7 +21,7 @@ internal sealed class LineChecks(ReliefDbContext context)
             return (LineStatus.Rejected, "NoAcceptedRecord");
         if (await context.Set<RecordFreeze>().Where(row => row.RecordId == record.Id && row.LiftedAt == null).Select(row => row.Reason).FirstOrDefaultAsync(cancellationToken) is { } frozen)
             return (LineStatus.Hold, frozen);
-        var view = (await new OrderQueries(context).Find(record.OrderId, cancellationToken, line.ServiceDate))!;
+        var view = (await new OrderQueries(context).Find(record.OrderId, line.ServiceDate, cancellationToken))!;
         // Each supplier by its own agreement, and by the annex of that day: an order may have been handed over or changed.
         if (!await context.Set<AgreementRecord>().AnyAsync(row => row.OrderId == record.OrderId && row.SupplierId == record.SupplierId && row.Status != AgreementStatus.Drafted
                 && row.ValidFrom <= line.ServiceDate && row.ValidTo >= line.ServiceDate, cancellationToken))

@@ -17,7 +17,7 @@ internal sealed class UnusedMonth(ReliefDbContext context)
         List<UnusedMoney> unused = [];
         foreach (var orderId in orderIds)
         {
-            var view = (await new OrderQueries(context).Find(orderId, cancellationToken, BatchKey.LastOf(batch.Month)))!;
+            var view = (await new OrderQueries(context).Find(orderId, BatchKey.LastOf(batch.Month), cancellationToken))!;
             if (view.Order.ReservationId is not { } reservationId)
                 continue;
             unused.AddRange(await Superseded(batch, view.Order, cancellationToken));

@@ -73,7 +73,7 @@ create index relief_lost_call_county on relief_lost_call (county_code, created_a
 create table relief_organisation_new (
   id text not null primary key,
   county_code text not null,
-  kind text not null check (kind in ('CountyBureau', 'Township', 'VillageCommittee', 'SocialWorkStation', 'Supplier', 'Institution', 'Charity', 'PartyBranch', 'TrainingBody', 'Department', 'Hotline', 'VerificationCentre', 'ReliefStation', 'ContactPoint', 'ReliefWindow')),
+  kind text not null check (kind in ('CityBureau', 'CountyBureau', 'Township', 'VillageCommittee', 'SocialWorkStation', 'Supplier', 'Institution', 'Charity', 'PartyBranch', 'TrainingBody', 'Department', 'Hotline', 'VerificationCentre', 'ReliefStation', 'ContactPoint', 'ReliefWindow')),
   area_code text not null,
   name text not null,
   delegated_by text

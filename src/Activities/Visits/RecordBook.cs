@@ -20,7 +20,7 @@ public sealed class RecordBook(ReliefDbContext context)
         await context.Lock<Order>(entry.OrderId, cancellationToken);
         if (await context.Set<VisitRecord>().FirstOrDefaultAsync(row => row.IdemKey == deed.Key, cancellationToken) is { } known)
             return new RecordResult.Done(known.Id, known.Flags);
-        var view = await new OrderQueries(context).Find(entry.OrderId, cancellationToken, ChinaTime.DayOf(entry.StartAt));
+        var view = await new OrderQueries(context).Find(entry.OrderId, ChinaTime.DayOf(entry.StartAt), cancellationToken);
         if (view?.Order.SupplierId is null)
             return new RecordResult.Unknown();
         var item = await new CatalogueQueries(context).Find(entry.ItemCode, cancellationToken);

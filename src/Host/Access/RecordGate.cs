@@ -12,6 +12,7 @@ using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Entrants;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Guidance;
+using Relief.Flow.Activities.HelpDays;
 using Relief.Flow.Activities.Kin;
 using Relief.Flow.Activities.Matching;
 using Relief.Flow.Activities.Neighbours;
@@ -23,6 +24,7 @@ using Relief.Flow.Activities.Requests;
 using Relief.Flow.Activities.Rounds;
 using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Activities.SixChecks;
+using Relief.Flow.Activities.SpecialRelief;
 using Relief.Flow.Activities.SpotChecks;
 using Relief.Flow.Activities.Tickets;
 using Relief.Flow.Host.Answers;
@@ -40,12 +42,13 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
         ["accounts"] = ("fund", Holds<FundAccount>), ["alerts"] = ("alert", Holds<Alert>), ["appeals"] = ("appeal", Holds<Appeal>), ["archive"] = ("archive", Holds<ArchiveFile>),
         ["batches"] = ("settlement", Holds<SettlementBatch>), ["board"] = ("alert", Holds<Alert>), ["cases"] = ("case", Holds<Case>), ["changes"] = ("change", Holds<PersonChange>),
         ["charity-lists"] = ("charityList", Holds<CharityList>), ["checks666"] = ("check666", Holds<CheckRun>), ["conferences"] = ("conference", Holds<Conference>), ["discoveries"] = ("discovery", Holds<Discovery>),
-        ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)), ["exchanges"] = ("exchange", Holds<Exchange>), ["help-logs"] = ("helpLog", Holds<NeighbourLog>),
-        ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["home-visits"] = ("visit", Holds<HomeVisit>), ["kin-filings"] = ("kinFiling", Holds<KinFilingRecord>), ["lines"] = ("settlement", Holds<SettlementLine>),
-        ["mandates"] = ("mandate", Holds<HelpMandate>), ["match-hits"] = ("match", Holds<MatchHit>), ["new-entrants"] = ("newEntrants", Holds<EntrantList>), ["notices"] = ("notice", Holds<NoticeRecord>),
-        ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>), ["persons"] = ("person", Holds<Person>), ["requests"] = ("request", Holds<HelpRequest>),
-        ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>), ["sharing-agreements"] = ("sharing", Holds<SharingAgreement>), ["sheets"] = ("subsidy", Holds<SubsidySheet>),
-        ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>), ["tickets"] = ("ticket", Holds<Ticket>), ["typical-cases"] = ("typicalCase", Holds<TypicalCase>)
+        ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)), ["exchanges"] = ("exchange", Holds<Exchange>), ["help-days"] = ("helpDay", Holds<HelpDay>),
+        ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["home-visits"] = ("visit", Holds<HomeVisit>), ["kin-filings"] = ("kinFiling", Holds<KinFilingRecord>),
+        ["lines"] = ("settlement", Holds<SettlementLine>), ["linkages"] = ("linkage", Holds<ReliefLinkage>), ["mandates"] = ("mandate", Holds<HelpMandate>), ["match-hits"] = ("match", Holds<MatchHit>),
+        ["new-entrants"] = ("newEntrants", Holds<EntrantList>), ["notices"] = ("notice", Holds<NoticeRecord>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>),
+        ["persons"] = ("person", Holds<Person>), ["requests"] = ("request", Holds<HelpRequest>), ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>),
+        ["sharing-agreements"] = ("sharing", Holds<SharingAgreement>), ["sheets"] = ("subsidy", Holds<SubsidySheet>), ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>), ["tickets"] = ("ticket", Holds<Ticket>),
+        ["typical-cases"] = ("typicalCase", Holds<TypicalCase>)
     };
 
     /// <summary>The words before a parameter for which everybody with the right sees everything, or where the handler's own query decides.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Relief.Flow.Activities;
 using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Conferences;
@@ -22,7 +23,24 @@ internal static class ConferencesApi
         group.MapGet("/{id}", Find).WithSummary("A conference with its units, opinions, votes, tally and measures").Refuses(404);
     }
 
+    /// <summary>Asks for a conference, once per deed; its id, or why not.</summary>
+    public static async Task<(string? ConferenceId, ProblemHttpResult? Refused)> Call(ReliefRecords records, AskedMeeting body, Deed deed, CancellationToken cancellationToken)
+    {
+        var (start, refused) = await StartOf(records, body, deed.By, cancellationToken);
+        if (start is null)
+            return (null, refused);
+        var id = InstanceIds.Of("conference:" + deed.Key);
+        await records.Flows.Start(start with { InstanceId = id }, cancellationToken);
+        return (id.ToString("N"), null);
+    }
+
     private static async Task<IResult> Ask(ReliefRecords records, AskedMeeting body, HttpContext context, CancellationToken cancellationToken)
+    {
+        var (start, refused) = await StartOf(records, body, context.User.By(), cancellationToken);
+        return start is null ? refused! : await records.Flows.Begin(start, context, cancellationToken);
+    }
+
+    private static async Task<(StartInstance? Start, ProblemHttpResult? Refused)> StartOf(ReliefRecords records, AskedMeeting body, string by, CancellationToken cancellationToken)
     {
         await using var db = records.Reading();
         var fields = new Fields()
@@ -31,16 +49,14 @@ internal static class ConferencesApi
             .Check("situation", Known(body.Situation), $"One of {string.Join(", ", Enum.GetNames<ConferenceSituation>())}.")
             .Check("because", body.Because is { Length: > 0 and <= 2000 } && !PersonReference.IsNumber(body.Because), "Why no rule helps, in words, without a name or a number.");
         if (fields.Refused is { } refused)
-            return refused;
+            return (null, refused);
         var about = body.CaseId is { } caseId ? await new CaseQueries(db).Find(caseId, cancellationToken) : null;
         if (body.CaseId is not null && about is null)
-            return Refusal.Of(404, "case.notFound", "There is no such case.");
-        var by = context.User.By();
-        var start = new StartInstance("procedure.conference", FlowJson.Of(new { caseId = body.CaseId, countyCode = body.CountyCode, situation = body.Situation, because = body.Because, by }), by)
+            return (null, Refusal.Of(404, "case.notFound", "There is no such case."));
+        return (new StartInstance("procedure.conference", FlowJson.Of(new { caseId = body.CaseId, countyCode = body.CountyCode, situation = body.Situation, because = body.Because, by }), by)
         {
             BusinessKey = "conference:" + (body.CaseId ?? body.CountyCode), SubjectId = about is null ? null : "person:" + about.Case.PersonId
-        };
-        return await records.Flows.Begin(start, context, cancellationToken);
+        }, null);
     }
 
     private static async Task<Ok<Listing<Conference>>> List(ReliefRecords records, string county, bool? open, CancellationToken cancellationToken)

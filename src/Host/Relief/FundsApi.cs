@@ -21,6 +21,8 @@ internal static class FundsApi
         group.MapGet("/cap", Cap).WithSummary("Where a county and year stand against the 1 % cap on special funds");
         group.MapPost("/allocations", Allocate).WithSummary("Propose money for an account; another person approves it by a task")
             .RequireAuthorization(Policies.Start).Begins();
+        group.MapPost("/petty-cash", OpenPettyCash).WithSummary("Open a township's petty cash for temporary relief, empty; its money comes by an allocation")
+            .RequireAuthorization(Policies.Govern).WithMetadata(Repeatable.Kept).Refuses(404, 409, 422);
         group.MapPost("/cap", SetCap).WithSummary("Propose the base of the 1 % cap; another person approves it by a task")
             .RequireAuthorization(Policies.Start).Begins();
     }
@@ -67,6 +69,17 @@ internal static class FundsApi
         return await records.Flows.Begin(new StartInstance(Pathway, FlowJson.Of(input), input.by) { BusinessKey = "fund:" + body.AccountId }, context, cancellationToken);
     }
 
+    private static async Task<Results<Ok<FundBalance>, ProblemHttpResult>> OpenPettyCash(ReliefRecords records, NewPettyCash body, HttpContext context, CancellationToken cancellationToken)
+    {
+        var fields = new Fields().Check("unitId", body.UnitId is { Length: > 0 and <= 50 }, "The township.").Check("fiscalYear", body.FiscalYear is >= 2000 and <= 2100, "The year.");
+        if (fields.Refused is { } refused)
+            return refused;
+        var deed = await records.DeedOf(context, cancellationToken);
+        return await records.Change(db => new FundBook(db).OpenPettyCash(body.UnitId!, body.FiscalYear, deed, cancellationToken), cancellationToken) is { } account
+            ? TypedResults.Ok(FundBalance.Of(account))
+            : Refusal.Of(404, "fund.unitNotFound", "There is no such township, or its county has no temporary-relief fund (F2).");
+    }
+
     // Asked here so that the proposer is told at once; the procedure asks again under the account's lock (INV-03).
     private static async Task<ProblemHttpResult?> Problem(ReliefRecords records, NewAllocation asked, CancellationToken cancellationToken)
     {
@@ -103,6 +116,10 @@ internal static class FundsApi
 /// <param name="Amount">Yuan.</param>
 /// <param name="Document">The document that gives it.</param>
 public sealed record NewAllocation(string? CountyCode, string? AccountId, decimal Amount, string? Document);
+
+/// <summary>A township's petty cash.</summary>
+/// <param name="UnitId">The township's organisation.</param>
+public sealed record NewPettyCash(string? UnitId, int FiscalYear);
 
 /// <summary>The base of the 1 % cap.</summary>
 /// <param name="CapBase">The pooled social-relief funds in yuan; the cap is one hundredth of it.</param>

@@ -32,16 +32,28 @@ internal static class MandatesApi
 
     private static async Task<Results<Accepted<AskedMandate>, ProblemHttpResult>> Ask(ReliefRecords records, MandateForm body, HttpContext context, CancellationToken cancellationToken)
     {
+        var deed = new Deed(context.User.By(), await records.Now(cancellationToken), RepeatedRequests.IdOf(context, "mandate").ToString("N"));
+        var (mandate, refused) = await Begin(records, body, deed, cancellationToken);
+        return mandate is null ? refused! : TypedResults.Accepted($"/api/v1/mandates/{mandate.Id}", new AskedMandate(mandate.Id, mandate.Status));
+    }
+
+    /// <summary>Asks for help on behalf, once per deed; the mandate's id, or why not.</summary>
+    public static async Task<(string? MandateId, ProblemHttpResult? Refused)> Call(ReliefRecords records, MandateForm body, Deed deed, CancellationToken cancellationToken)
+    {
+        var (mandate, refused) = await Begin(records, body, deed with { Key = InstanceIds.Of("mandate:" + deed.Key).ToString("N") }, cancellationToken);
+        return (mandate?.Id, refused);
+    }
+
+    private static async Task<(HelpMandate? Mandate, ProblemHttpResult? Refused)> Begin(ReliefRecords records, MandateForm body, Deed deed, CancellationToken cancellationToken)
+    {
         if (await Faults(records, body, cancellationToken) is { } refused)
-            return refused;
-        var id = RepeatedRequests.IdOf(context, "mandate");
-        var deed = new Deed(context.User.By(), await records.Now(cancellationToken), id.ToString("N"));
+            return (null, refused);
         var mandate = await records.Change(db => new MandateBook(db).Ask(body.ToEntry(), deed, cancellationToken), cancellationToken);
-        await records.Flows.Start(new StartInstance("procedure.agent", FlowJson.Of(new { mandateId = mandate.Id }), context.User.By())
+        await records.Flows.Start(new StartInstance("procedure.agent", FlowJson.Of(new { mandateId = mandate.Id }), deed.By)
         {
-            InstanceId = id, CorrelationId = MandateBook.Chain(mandate.Id), BusinessKey = MandateBook.Chain(mandate.Id)
+            InstanceId = Guid.ParseExact(mandate.Id, "N"), CorrelationId = MandateBook.Chain(mandate.Id), BusinessKey = MandateBook.Chain(mandate.Id)
         }, cancellationToken);
-        return TypedResults.Accepted($"/api/v1/mandates/{mandate.Id}", new AskedMandate(mandate.Id, mandate.Status));
+        return (mandate, null);
     }
 
     private static async Task<ProblemHttpResult?> Faults(ReliefRecords records, MandateForm body, CancellationToken cancellationToken)

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.People;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.SpecialRelief;
+
+/// <summary>Opens the linkage of a person's need beside service relief; one that is open for the same need goes on instead (P28, E07).</summary>
+[ChangesRecords]
+[Activity("Relief Linkage", "Opens the linkage of a need that service relief does not meet.", Chinese = "登记救助转介")]
+[Outcomes("Department", "Temporary", "Known")]
+public sealed class OpenLinkage : Activity
+{
+    [Input("The person.", Chinese = "服务对象")]
+    public required string PersonId { get; init; }
+
+    [Input("Temporary, Medical, Education, Housing, Employment, Judicial or Disaster.", Chinese = "需求类别")]
+    public required LinkageNeed Need { get; init; }
+
+    [Input("Where it comes from.", Chinese = "来源")]
+    public required string Origin { get; init; }
+
+    [Input("What it comes from.", Chinese = "来源编号")]
+    public required string OriginId { get; init; }
+
+    [Input("Who saw the need.", Chinese = "提出人")]
+    public string By { get; init; } = ActivityDeeds.System;
+
+    [Output("The linkage.", Chinese = "救助转介")]
+    public string LinkageId { get; private set; } = "";
+
+    protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
+    {
+        await using var db = ReliefDbContext.Over(context.Records);
+        var person = await db.Set<Person>().SingleAsync(row => row.Id == PersonId, cancellationToken);
+        LinkageId = context.InstanceId.ToString("N");
+        var deed = context.DeedOf("open", By);
+        var linkage = new ReliefLinkage
+        {
+            Id = LinkageId, CountyCode = person.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = person.AreaCode, PersonId = PersonId, Need = Need, Origin = Origin, OriginId = OriginId,
+            Status = LinkageStatus.Open
+        };
+        if (!await new LinkageBook(db).Open(linkage, deed, cancellationToken))
+            return new Completed("Known");
+        var scene = await LinkageScene.Of(db, LinkageId, context, cancellationToken);
+        return new Completed(Need == LinkageNeed.Temporary ? "Temporary" : "Department") { Send = [Tell.Unit("special.opened", "C", scene.Township, scene.Reference)] };
+    }
+}
