@@ -71,6 +71,31 @@ public abstract class AppealTests(StorageKind kind) : IAsyncLifetime
         await desk.IsSound();
     }
 
+    [Fact]
+    public async Task A_stop_that_is_announced_waits_for_the_result_of_an_appeal_and_never_holds_when_it_is_revoked()
+    {
+        var stop = await Announced("申报情况不符");
+        await (await Appeals(new { about = "Stop", targetId = stop, kind = "Person", wording = "我仍需要服务" })).Is(HttpStatusCode.Accepted);
+        await desk.Settles();
+        await desk.Until(On(5, 3, 9));   // the day on which it would have held is past
+        Assert.Equal(("Active", "Approved"), (await Status(), (await desk.Get("changes/" + stop)).Text("status")));
+        await desk.Decides("township-reviewer-1", "appeal.review", "Revoked", new { reason = "本人仍符合条件" });
+        await desk.Until(On(5, 5, 9));
+        Assert.Equal(("Active", "Kept"), (await Status(), (await desk.Get("changes/" + stop)).Text("status")));
+        Assert.DoesNotContain(AppealBook.StopHeld, await Flags());
+        await desk.Decides("clerk-1", "appeal.answer", "Answered", new { deliveryProof = "EMS-6" });
+
+        var again = await Announced("已有家人照料");
+        await (await Appeals(new { about = "Stop", targetId = again, kind = "Person", wording = "我仍需要服务" })).Is(HttpStatusCode.Accepted);
+        await desk.Settles();
+        await desk.Until(On(6, 2, 9));
+        Assert.Equal("Active", await Status());
+        await desk.Decides("township-reviewer-1", "appeal.review", "Upheld", new { reason = "家人已能照料" });
+        await desk.Until(On(6, 3, 9));
+        Assert.Equal(("Ended", "Applied"), (await Status(), (await desk.Get("changes/" + again)).Text("status")));
+        await desk.IsSound();
+    }
+
     public async Task InitializeAsync()
     {
         desk = await ReliefDesk.On(kind);
@@ -80,6 +105,19 @@ public abstract class AppealTests(StorageKind kind) : IAsyncLifetime
     }
 
     public async Task DisposeAsync() => await desk.DisposeAsync();
+
+    // Proposed, heard and agreed to by a second person; it holds from the end of the month.
+    private async Task<string> Announced(string seen)
+    {
+        await desk.Sends("clerk-1", "persons/person-zhang/changes", new { kind = "Refusal", seen });
+        var change = (await desk.List("persons/person-zhang/changes"))[0].Text("id")!;
+        await desk.Decides("clerk-1", "change.propose", "Stop", new { reason = seen, stopReason = "NoNeed" });
+        await desk.Decides("clerk-1", "change.hear", "Objects", new { note = "本人不同意" });
+        await desk.Decides("reviewer-li", "change.review", "Approved");
+        return change;
+    }
+
+    private async Task<string?> Status() => (await desk.Get("orders/" + order)).GetProperty("order").Text("status");
 
     private object Stop() => new { about = "Stop", targetId = order, kind = "Person", wording = "我仍需要服务" };
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Changes;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Parameters;
 
@@ -14,7 +15,7 @@ public sealed class AppealBook(ReliefDbContext context)
     public const string Open = DeniedCase.AppealOpen;
 
     /// <summary>The flag of a case whose service goes on until the internal result.</summary>
-    public const string StopHeld = "StopHeld";
+    public const string StopHeld = ChangeBook.StopHeld;
 
     /// <summary>The event that something of a matter has changed: a party left, another body looks at it, or has decided.</summary>
     public static string Changed(string appealId) => "appeal:" + appealId;

@@ -3,6 +3,7 @@ using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Changes;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Neighbours;
 using Relief.Flow.Activities.Notices;
@@ -41,7 +42,7 @@ public sealed class AppealTargets(ReliefDbContext context)
     private async Task<(AppealTarget?, string?)> Stop(string orderId, CancellationToken cancellationToken)
     {
         if (await context.Set<Order>().FirstOrDefaultAsync(row => row.Id == orderId, cancellationToken) is not { } order)
-            return (null, null);
+            return await Announced(orderId, cancellationToken);
         var scene = await new CaseDesk(context).Open(order.CaseId, cancellationToken);
         var target = new AppealTarget(scene.County, scene.Township, null) { CaseId = order.CaseId, PersonId = order.PersonId };
         if (order.Status is not (OrderStatus.Ended or OrderStatus.Cancelled or OrderStatus.Paused))
@@ -52,6 +53,17 @@ public sealed class AppealTargets(ReliefDbContext context)
         return stopped is null
             ? (target, null)
             : (target with { Until = await Window(stopped.DoneAt, scene.Township, cancellationToken), Deciders = [stopped.DoneBy] }, null);
+    }
+
+    // A stop that was decided by a change (P12), before it holds or after.
+    private async Task<(AppealTarget?, string?)> Announced(string changeId, CancellationToken cancellationToken)
+    {
+        if (await new ChangeBook(context).Find(changeId, cancellationToken) is not { Decision: ChangeDecision.Stop, CaseId: { } caseId } change)
+            return (null, null);
+        var scene = await new CaseDesk(context).Open(caseId, cancellationToken);
+        var until = change.ReviewedAt is { } reviewed ? await Window(reviewed, scene.Township, cancellationToken) : (DateOnly?)null;
+        var target = new AppealTarget(scene.County, scene.Township, until) { CaseId = caseId, PersonId = change.PersonId, Deciders = [.. new[] { change.ProposedBy, change.ReviewedBy }.OfType<string>()] };
+        return (target, change.Status is ChangeStatus.Approved or ChangeStatus.Applied ? null : "nothingStopped");
     }
 
     private async Task<(AppealTarget?, string?)> Notice(string id, CancellationToken cancellationToken)

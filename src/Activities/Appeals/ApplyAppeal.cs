@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Changes;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Workflows;
 
@@ -7,7 +8,7 @@ namespace Relief.Flow.Activities.Appeals;
 
 /// <summary>Does what the result of an appeal says; the first decision stays as it was (P25 step 5, INV-11).</summary>
 /// <remarks>
-/// A denied case is surveyed or reviewed anew, and the matter waits for the decision (<c>Awaiting</c>). Anything else that is decided anew begins a change (<c>procedure.change</c>), with all that one needs. An objected
+/// A denied case is surveyed or reviewed anew, and the matter waits for the decision (<c>Awaiting</c>). A stop that does not hold yet never will. Anything else that is decided anew begins a change (<c>procedure.change</c>), with all that one needs. An objected
 /// line is paid by the next batch. What cannot be done here – a case that was closed meanwhile, a subsidy that was paid – is told to the county, which has it done by hand (<c>Manual</c>).
 /// </remarks>
 [ChangesRecords]
@@ -25,6 +26,7 @@ public sealed class ApplyAppeal : Activity
         return scene.Matter.About switch
         {
             AppealAbout.Decision when scene.Case!.Case.Status == CaseStatus.Denied => await Anew(scene, cancellationToken),
+            AppealAbout.Stop when await new ChangeBook(db).Find(scene.Matter.TargetId, cancellationToken) is { EndedAt: null } stop => await Undone(scene, stop, cancellationToken),
             AppealAbout.Decision or AppealAbout.Stop => scene.Case!.Case.Status == CaseStatus.Closed ? Manual(scene) : new Completed("Applied") { Send = [Change(scene)] },
             AppealAbout.Line => await Paid(scene, cancellationToken),
             AppealAbout.Subsidy => Manual(scene),
@@ -41,6 +43,15 @@ public sealed class ApplyAppeal : Activity
         var isSurveyed = scene.Matter.Result != AppealResult.Resurvey && await new ReviewQueries(scene.Db).Trace(caseId, cancellationToken) is not null;
         var way = needs.Count == 0 ? DeniedCase.Reclassify : isSurveyed ? DeniedCase.Reopened : DeniedCase.Appealed;
         return new Completed("Awaiting") { Send = [Message.Of(new EventPublished(DeniedCase.Heard(caseId), null, Json(new { decision = way, appeal = scene.Matter.Id })))] };
+    }
+
+    // The stop does not hold yet: it never will. Whatever is to come instead is another change.
+    private static async Task<ActivityResult> Undone(AppealScene scene, PersonChange stop, CancellationToken cancellationToken)
+    {
+        var deed = scene.Context.DeedOf("undone", scene.Matter.ReviewedBy ?? ActivityDeeds.System);
+        await new ChangeBook(scene.Db).End(stop.Id, ChangeStatus.Kept, deed, cancellationToken);
+        await new CaseBook(scene.Db).Flag(scene.Matter.CaseId!, AppealBook.StopHeld, false, deed.Step("held"), cancellationToken);
+        return new Completed("Applied") { Send = scene.Matter.Result == AppealResult.Revoked ? [] : [Change(scene)] };
     }
 
     private static async Task<ActivityResult> Paid(AppealScene scene, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Workflows;
 
@@ -83,6 +84,9 @@ public sealed class ReviewAppeal : AppealStep
         {
             Result = result, Reasons = reason, ReviewedBy = answer.By, ReviewedAt = deed.At, RecordId = record, Owed = owed
         }, deed, cancellationToken);
+        // A stop was held until this result, and no longer.
+        if (scene.Matter is { About: AppealAbout.Stop, CaseId: { } caseId } && result == AppealResult.Upheld)
+            await new CaseBook(scene.Db).Flag(caseId, AppealBook.StopHeld, false, deed.Step("held"), cancellationToken);
         return StepEnd.By(answer.Decision);
     }
 

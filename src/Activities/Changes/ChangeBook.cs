@@ -8,6 +8,9 @@ namespace Relief.Flow.Activities.Changes;
 /// <summary>Keeps and reads changes (P12).</summary>
 public sealed class ChangeBook(ReliefDbContext context)
 {
+    /// <summary>The flag of a case whose stops wait for the result of an appeal (P25).</summary>
+    public const string StopHeld = nameof(StopHeld);
+
     /// <summary>The chain of a change.</summary>
     public static string Chain(string changeId) => "change:" + changeId;
 

@@ -8,7 +8,7 @@ namespace Relief.Flow.Activities.Charities;
 
 /// <summary>Takes back what a guardian has consented to for somebody who is of age now (E10, SC-43); of a child it stays.</summary>
 [ChangesRecords]
-[Activity("Relief Charity", "Takes back what a guardian has consented to for somebody who is of age now.", Chinese = "监护人同意失效")]
+[Activity("Relief Dynamic", "Takes back what a guardian has consented to for somebody who is of age now.", Chinese = "监护人同意失效")]
 [Outcomes(Done)]
 public sealed class EndGuardianConsents : Activity
 {
