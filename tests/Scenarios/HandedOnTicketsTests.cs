@@ -87,11 +87,6 @@ public abstract class HandedOnTicketsTests : IAsyncLifetime
     {
         adapters = await AdapterDesk.With(Kind, "hotline12345");
         await desk.Host.Restart("Relief:Adapters:petition:Secret=secret-petition");
-        await desk.Set(async db =>
-        {
-            await db.Insert(new StaffMember { Id = "hotline-1", CountyCode = "999900", Name = "华某甲", UnitId = "county-bureau", AreaCode = "999900", Active = true }, None);
-            await db.Insert(new StaffRole { Id = "hotline-1-role", StaffId = "hotline-1", Role = ReliefRoles.HotlineOperator, AreaCode = "999900", ValidFrom = new DateOnly(2026, 1, 1) }, None);
-        });
         await desk.Until(On(3, 2, 14));
     }
 

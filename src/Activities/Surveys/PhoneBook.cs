@@ -26,6 +26,10 @@ public sealed class PhoneBook(ReliefDbContext context, PersonalDataKey key)
     public Task<SurveyRecord?> Open(string surveyId, CancellationToken cancellationToken) =>
         context.Set<SurveyRecord>().FirstOrDefaultAsync(row => row.Id == surveyId && row.Status == SurveyStatus.Assigned, cancellationToken);
 
+    /// <summary>A survey that was given to a surveyor, open or ended; none when it never was.</summary>
+    public async Task<SurveyRecord?> Given(string surveyId, string staffId, CancellationToken cancellationToken) =>
+        await context.Set<SurveyRecord>().FirstOrDefaultAsync(row => row.Id == surveyId, cancellationToken) is { } survey && survey.Team.Contains(staffId) ? survey : null;
+
     /// <summary>The open survey of a case by the case's number, as other apps name it.</summary>
     public async Task<SurveyRecord?> OpenOf(string caseNumber, CancellationToken cancellationToken) =>
         await (from survey in context.Set<SurveyRecord>()

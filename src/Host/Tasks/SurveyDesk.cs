@@ -29,45 +29,72 @@ internal sealed class SurveyDesk(TaskDesk desk, ReadSide side, ReliefRecords rec
     }
 
     /// <summary>Hands in a survey; sent again under its number it gets the first receipt.</summary>
+    /// <remarks>The completed task carries the number: when a crash or a second sending comes between it and the receipt, the receipt is written from it.</remarks>
     public async Task<(TakenSurvey? Taken, ProblemHttpResult? Refused)> Submit(string surveyId, FilledSurvey body, (string By, string Source) sent, CancellationToken cancellationToken)
     {
         var content = records.Key.Sign(surveyId + JsonSerializer.Serialize(body));
         await using var db = records.ReadingAll();
-        var book = new PhoneBook(db, records.Key);
-        if (body.Number is { } number && await book.Receipt(number, cancellationToken) is { } known)
+        if (body.Number is { } number && await new PhoneBook(db, records.Key).Receipt(number, cancellationToken) is { } known)
             return known.Content == content ? (new TakenSurvey(known.Id, known.SurveyId, known.CreatedAt), null) : (null, Refusal.Of(409, "survey.numberReused", "This number was used for something else."));
-        if (await Mine(surveyId, sent.By, cancellationToken) is not { } survey)
-            return (null, NotThere());
-        var now = await records.Now(cancellationToken);
-        if (await TaskOf(survey.CaseId, cancellationToken) is not { Id: var task })
-            return (null, Refusal.Of(409, "survey.notOpen", "Nobody waits for this survey at the moment."));
-        if (await Faults(survey, body, (task, sent.Source, now), cancellationToken) is { } faults)
-            return (null, faults);
+        var task = await DoneAs(surveyId, (body.Number, content), sent.By, cancellationToken);
+        var refused = task is null ? await HandIn(surveyId, body, (sent, content), cancellationToken) : null;
+        task ??= await DoneAs(surveyId, (body.Number, content), sent.By, cancellationToken);
+        if (task is not { } done)
+            return (null, refused ?? NotThere());
 
-        var receipt = new SurveyReceipt
+        var kept = await records.Change(async changing => await new PhoneBook(changing, records.Key).Receive(new SurveyReceipt
         {
-            Id = body.Number!, CountyCode = survey.CountyCode, CreatedAt = now, CreatedBy = sent.By, SurveyId = survey.Id, Content = content, Device = body.Device!, DeviceTime = body.DeviceTime!.Value,
-            PlaceSealed = body.Geo is { } geo ? records.Key.SealText(JsonSerializer.Serialize(geo, JsonSerializerOptions.Web)) : null, Photos = [.. body.Photos ?? []], TaskId = task.ToString(), Source = sent.Source
-        };
-        if (await Complete(survey, task, body, sent.By, cancellationToken) is { } refused)
-            return (null, refused);
-        var kept = await records.Change(changing => new PhoneBook(changing, records.Key).Receive(receipt, cancellationToken), cancellationToken);
+            Id = body.Number!, CountyCode = done.Survey.CountyCode, CreatedAt = await records.Now(cancellationToken), CreatedBy = sent.By, SurveyId = surveyId, Content = content, Device = body.Device!,
+            DeviceTime = body.DeviceTime!.Value, PlaceSealed = body.Geo is { } geo ? records.Key.SealText(JsonSerializer.Serialize(geo, JsonSerializerOptions.Web)) : null, Photos = [.. body.Photos ?? []],
+            TaskId = done.Task.ToString(), Source = sent.Source
+        }, cancellationToken), cancellationToken);
         return (new TakenSurvey(kept.Id, kept.SurveyId, kept.CreatedAt), null);
     }
 
+    // Completes the survey's task; why not, else.
+    private async Task<ProblemHttpResult?> HandIn(string surveyId, FilledSurvey body, ((string By, string Source) Sent, string Content) of, CancellationToken cancellationToken)
+    {
+        if (await Mine(surveyId, of.Sent.By, cancellationToken) is not { } survey)
+            return NotThere();
+        if (await TaskOf(survey.CaseId, cancellationToken) is not { Id: var task })
+            return Refusal.Of(409, "survey.notOpen", "Nobody waits for this survey at the moment.");
+        return await Faults(survey, body, (task, of.Sent.Source, await records.Now(cancellationToken)), cancellationToken) ?? await Complete(task, body, (of.Sent.By, of.Content), cancellationToken);
+    }
+
+    // The task that was completed by this submission.
+    private async Task<(SurveyRecord Survey, Guid Task)?> DoneAs(string surveyId, (string? Number, string Content) submission, string by, CancellationToken cancellationToken)
+    {
+        await using var db = records.ReadingAll();
+        if (submission.Number is null || await new PhoneBook(db, records.Key).Given(surveyId, by, cancellationToken) is not { } survey)
+            return null;
+        foreach (var kind in Kinds)
+        {
+            foreach (var one in (await tasks.List(new TaskFilter { Kind = kind, Subject = "case:" + survey.CaseId, States = [nameof(TaskState.Completed)] }, null, 10, cancellationToken)).Items)
+            {
+                if (await tasks.Find(one.Id, cancellationToken) is { Result: { ValueKind: JsonValueKind.Object } result } && Text(result, "number") == submission.Number && Text(result, "submission") == submission.Content)
+                    return (survey, one.Id);
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Text(JsonElement result, string name) => result.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
     public static ProblemHttpResult NotThere() => Refusal.Of(404, "survey.notFound", "There is no such open survey, or it is not given to you.");
 
-    private async Task<ProblemHttpResult?> Complete(SurveyRecord survey, Guid task, FilledSurvey body, string by, CancellationToken cancellationToken)
+    private async Task<ProblemHttpResult?> Complete(Guid task, FilledSurvey body, (string By, string Content) sent, CancellationToken cancellationToken)
     {
         var data = FlowJson.Of(new
         {
             signatures = body.Signatures, opinion = body.Opinion.ToString(), failedIndicators = body.FailedIndicators ?? [], recommendedItems = body.RecommendedItems ?? [], familySigner = body.FamilySigner,
-            familyRefusal = body.FamilyRefusal, place = body.Place ?? "home", photoCount = body.Photos?.Count ?? 0, answers = body.Answers, at = body.DeviceTime
+            familyRefusal = body.FamilyRefusal, place = body.Place ?? "home", photoCount = body.Photos?.Count ?? 0, answers = body.Answers, at = body.DeviceTime,
+            number = body.Number, submission = sent.Content
         });
         var filled = new CompleteTask(SurveyForm.Submit, data);
-        if ((await desk.FindConflict(task, [by], cancellationToken) ?? await desk.FindFaults(task, filled, cancellationToken)) is { } refused)
+        if ((await desk.FindConflict(task, [sent.By], cancellationToken) ?? await desk.FindFaults(task, filled, cancellationToken)) is { } refused)
             return refused;
-        return (await TasksApi.Act(desk.Flows, new TaskDeed(task, TaskVerb.Complete, by, Outcome: SurveyForm.Submit, Data: data), cancellationToken)).Result as ProblemHttpResult;
+        return (await TasksApi.Act(desk.Flows, new TaskDeed(task, TaskVerb.Complete, sent.By, Outcome: SurveyForm.Submit, Data: data), cancellationToken)).Result as ProblemHttpResult;
     }
 
     /// <summary>The open task of a case's survey; null when nobody waits for one.</summary>
