@@ -99,11 +99,21 @@ public sealed class InputEditorTests(StudioFixture studio)
                 await desk.Board.Below.GetByText(button).First.ClickAsync();
             },
             patience => Expect(row).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = patience }));
-        await row.Locator("input[type=text]").Nth(0).FillAsync(entry.Key);
-        await row.Locator("input[type=text]").Nth(1).FillAsync(entry.Value);
-        if (entry.Language is not null)
-            await desk.Board.PickOnly(row.Locator("td").Filter(new LocatorFilterOptions { Has = desk.Page.Locator("[tabindex='0']") }).Last, entry.Language);
-        await desk.Board.SavedBy(() => row.Locator("button").First.ClickAsync(), model => Saves.Says(model, entry.Key));
+        // A row that is still open was not taken: the panel was drawn anew under the click.
+        await desk.Board.SavedBy(
+            () => Persistence.Until(
+                async () =>
+                {
+                    if (await row.CountAsync() == 0)
+                        return;
+                    await row.Locator("input[type=text]").Nth(0).FillAsync(entry.Key);
+                    await row.Locator("input[type=text]").Nth(1).FillAsync(entry.Value);
+                    if (entry.Language is not null)
+                        await desk.Board.PickOnly(row.Locator("td").Filter(new LocatorFilterOptions { Has = desk.Page.Locator("[tabindex='0']") }).Last, entry.Language);
+                    await row.Locator("button").First.ClickAsync();
+                },
+                patience => Expect(row).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = patience })),
+            model => Saves.Says(model, entry.Key));
     }
 
     private async Task<DrawingDesk> Open(string id, params string[] types)
