@@ -66,11 +66,6 @@ public sealed class ApplyAppeal : Activity
 
     private static Completed Manual(AppealScene scene) => new("Manual") { Send = [scene.ToCounty("appeal.manual")] };
 
-    private static Message Change(AppealScene scene)
-    {
-        var (matter, person) = (scene.Matter, scene.Matter.PersonId!);
-        var key = "change:Appeal:" + matter.Id;
-        var input = Json(new { personId = person, kind = "Recheck", origin = "Appeal", originId = matter.Id, seen = "申诉结果:" + matter.Result, by = matter.ReviewedBy ?? ActivityDeeds.System });
-        return Message.Of(new ChildStart(InstanceIds.Of(key), "procedure.change", input, scene.Case!.Subject, key, "person:" + person));
-    }
+    private static Message Change(AppealScene scene) => Message.Of(ChangeStart.Of(
+        scene.Matter.PersonId!, ChangeKind.Recheck, (ChangeOrigin.Appeal, scene.Matter.Id), ("申诉结果:" + scene.Matter.Result, scene.Matter.ReviewedBy ?? ActivityDeeds.System, null)));
 }

@@ -62,8 +62,7 @@ public sealed class CallBack(PersonalDataKey key) : Activity
         var ticket = await new TicketDesk(db).Take(said.Entry with { Code = TicketCode.Of(deed.Key, key) }, deed, cancellationToken);
         TicketId = ticket.Id;
         await new CallBook(db).End(CallId, LostCallStatus.Answered, ticket.Id, context.DeedOf("end", said.By), cancellationToken);
-        var chain = TicketDesk.Chain(ticket.Id);
-        return new Completed("Reached") { Send = [Message.Of(new ChildStart(context.KeyFor("hotline"), "procedure.hotline", Json(new { ticketId = ticket.Id }), chain, chain))] };
+        return new Completed("Reached") { Send = [Message.Of(TicketDesk.StartOf(context.KeyFor("hotline"), ticket.Id))] };
     }
 
     private static async Task<TicketEntry?> Wants(ReliefDbContext db, LostCall call, Answer answer, CancellationToken cancellationToken)

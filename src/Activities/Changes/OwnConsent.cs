@@ -33,6 +33,6 @@ public sealed class OwnConsent : ChangeStep
         await book.End(ChangeId, ChangeStatus.Applied, scene.Context.DeedOf("end", answer.By), cancellationToken);
         return answer.Decision == "Granted"
             ? StepEnd.By("Granted")
-            : StepEnd.By("Refused", ChangeStart.Of(scene.Person.Id, ChangeKind.Refusal, (ChangeOrigin.Schedule, "ownConsent:" + ChangeId), (answer.Reason!, answer.By, null)));
+            : StepEnd.By("Refused", Message.Of(ChangeStart.Of(scene.Person.Id, ChangeKind.Refusal, (ChangeOrigin.Schedule, "ownConsent:" + ChangeId), (answer.Reason!, answer.By, null))));
     }
 }

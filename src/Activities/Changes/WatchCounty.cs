@@ -66,7 +66,7 @@ public sealed class WatchCounty : Activity
         var list = First.AddDays(await new ParameterQueries(db).Whole("newEntrant.list", CountyCode, First, cancellationToken) - 1);
         Message[] send =
         [
-            .. found.Select(one => ChangeStart.Of(one.PersonId, one.Kind, (ChangeOrigin.Schedule, one.Id), (one.Seen, ActivityDeeds.System, one.On))),
+            .. found.Select(one => Message.Of(ChangeStart.Of(one.PersonId, one.Kind, (ChangeOrigin.Schedule, one.Id), (one.Seen, ActivityDeeds.System, one.On)))),
             .. at.After.Length == 0 && (day == list || (at.IsFirst && day > list)) ? new[] { Entrants(CountyCode, First.AddMonths(-1)) } : []
         ];
         if (found.Count == AtOnce)

@@ -10,10 +10,10 @@ namespace Relief.Flow.Activities.Discoveries;
 public sealed class DiscoveryBook(ReliefDbContext context)
 {
     /// <summary>The start of a discovery's procedure; however often it is sent, there is one.</summary>
-    public static Message StartOf(Discovery found)
+    public static ChildStart StartOf(Discovery found)
     {
         var key = Discovery.Chain(found.Id);
-        return Message.Of(new ChildStart(InstanceIds.Of(key), "procedure.discovery", Answer.Json(new { discoveryId = found.Id }), key, key, found.PersonId is { } person ? "person:" + person : null));
+        return new ChildStart(InstanceIds.Of(key), "procedure.discovery", Answer.Json(new { discoveryId = found.Id }), key, key, found.PersonId is { } person ? "person:" + person : null);
     }
 
     /// <summary>Keeps a discovery once per origin: the second of a hit, visit or ticket is the first. Of somebody with an open one it is merged into that (E07).</summary>

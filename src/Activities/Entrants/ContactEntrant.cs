@@ -59,6 +59,6 @@ public sealed class ContactEntrant : AskedStep<EntrantScene>
     {
         var (isLast, found) = await new EntrantBook(scene.Db).Settle(scene.Entrant.Id, outcome, said, deed, cancellationToken);
         Message[] last = isLast ? [Message.Of(new EventPublished(EntrantBook.Settled(scene.Entrant.EntrantsId), null, Json(new { list = scene.Entrant.EntrantsId })))] : [];
-        return StepEnd.By(outcome.ToString(), [.. found is null ? [] : new[] { DiscoveryBook.StartOf(found) }, .. last]);
+        return StepEnd.By(outcome.ToString(), [.. found is null ? [] : new[] { Message.Of(DiscoveryBook.StartOf(found)) }, .. last]);
     }
 }

@@ -24,11 +24,15 @@ public sealed class KinBook(ReliefDbContext context)
     /// <summary>The event that a case has one: a survey under way looks at its team again.</summary>
     public static string Found(string caseId) => "kin:" + caseId;
 
-    /// <summary>Begins the procedure of a filing; a repeat begins nothing.</summary>
-    public static Message StartOf(KinFilingRecord filing) => Message.Of(new ChildStart(
-        InstanceIds.Of(Key(filing.CaseId, filing.StaffId)), "procedure.kinfiling",
-        Answer.Json(new { caseId = filing.CaseId, staffId = filing.StaffId, relation = filing.Relation, origin = filing.Origin.ToString(), originId = filing.OriginId, by = filing.CreatedBy }),
-        AuditTrail.Case(filing.CaseId), Key(filing.CaseId, filing.StaffId), "person:" + filing.PersonId));
+    /// <summary>The start of a filing's procedure; a repeat begins nothing.</summary>
+    public static ChildStart StartOf(KinHit hit, string personId, string by) => new(
+        InstanceIds.Of(Key(hit.CaseId, hit.StaffId)), "procedure.kinfiling",
+        Answer.Json(new { caseId = hit.CaseId, staffId = hit.StaffId, relation = hit.Relation, origin = hit.Origin.ToString(), originId = hit.OriginId, by }),
+        AuditTrail.Case(hit.CaseId), Key(hit.CaseId, hit.StaffId), "person:" + personId);
+
+    /// <summary>The same for one that is open.</summary>
+    public static ChildStart StartOf(KinFilingRecord filing) =>
+        StartOf(new KinHit(filing.CaseId, filing.StaffId, filing.Relation, filing.Origin, filing.OriginId), filing.PersonId, filing.CreatedBy);
 
     /// <summary>A filing that must be there.</summary>
     public Task<KinFilingRecord> Get(string id, CancellationToken cancellationToken) => context.Set<KinFilingRecord>().SingleAsync(row => row.Id == id, cancellationToken);

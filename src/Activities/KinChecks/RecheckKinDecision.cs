@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Changes;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Kin;
 using Relief.Flow.Activities.Referrals;
@@ -42,10 +43,6 @@ public sealed class RecheckKinDecision : KinStep
         return StepEnd.By(answer.Decision, [scene.ToTownship("kin.rechecked"), .. result == KinRecheck.DecisionRevoked ? new[] { Change(scene, answer.By) } : []]);
     }
 
-    private static Message Change(KinScene scene, string by)
-    {
-        var key = "change:Report:" + scene.Filing.Id;
-        var input = Json(new { personId = scene.Filing.PersonId, kind = "Recheck", origin = "Report", originId = scene.Filing.Id, seen = "亲属漏备案,县级复核撤销原决定", by });
-        return Message.Of(new ChildStart(InstanceIds.Of(key), "procedure.change", input, scene.Subject, key, "person:" + scene.Filing.PersonId));
-    }
+    private static Message Change(KinScene scene, string by) =>
+        Message.Of(ChangeStart.Of(scene.Filing.PersonId, ChangeKind.Recheck, (ChangeOrigin.Report, scene.Filing.Id), ("亲属漏备案,县级复核撤销原决定", by, null)));
 }

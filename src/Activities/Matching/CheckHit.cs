@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Calendar;
+using Relief.Flow.Activities.Changes;
 using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Grids;
 using Relief.Flow.Activities.Parameters;
@@ -64,8 +65,7 @@ public sealed class CheckHit : Activity
     // A ground that may be gone is looked into by the procedure of a change (P12): a hearing and a second person before anything is taken away.
     private static IEnumerable<Message> ChangeOf(MatchHit hit, string finding, string by) => hit.PersonId is not { } person ? [] :
     [
-        Message.Of(new ChildStart(InstanceIds.Of("change:DataMatch:" + hit.Id), "procedure.change",
-            Json(new { personId = person, kind = hit.Kind == "address" ? "Address" : "Income", origin = "DataMatch", originId = hit.Id, seen = finding, by, on = hit.EventOn }), "person:" + person, "change:DataMatch:" + hit.Id, "person:" + person))
+        Message.Of(ChangeStart.Of(person, hit.Kind == "address" ? ChangeKind.Address : ChangeKind.Income, (ChangeOrigin.DataMatch, hit.Id), (finding, by, hit.EventOn)))
     ];
 
     private static bool IsAtHome(MatchHit hit) => hit.Warning is WarningClass.A or WarningClass.B;
@@ -113,7 +113,7 @@ public sealed class CheckHit : Activity
             ? await book.Discover(hit.Id, (finding!, risk), deed, cancellationToken)
             : (await book.Settle(hit.Id, Enum.Parse<HitStatus>(answer.Decision), finding ?? answer.Decision, deed, cancellationToken), null);
         var township = await new AreaQueries(db).TownshipOf(hit.AreaCode, cancellationToken);
-        Message[] told = found is not null ? [DiscoveryBook.StartOf(found)]
+        Message[] told = found is not null ? [Message.Of(DiscoveryBook.StartOf(found))]
             : answer.Decision == "Confirmed" ? [Tell.Unit("match.loss", "C", township, new { hit = hit.Id }), Tell.Unit("match.loss", "K", hit.CountyCode, new { hit = hit.Id }), .. ChangeOf(hit, finding!, answer.By)] : [];
         return StepEnd.By(answer.Decision, [.. told, .. isLast ? new[] { Ended(hit.RunId) } : []]);
     }

@@ -32,6 +32,6 @@ public sealed class RevisitPerson : Activity
             Id = deed.Key, CountyCode = before.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = before.AreaCode, Origin = DiscoveryOrigin.Visit, OriginId = "revisit:" + before.Id,
             Channel = before.Channel, PersonId = before.PersonId, PersonRef = before.PersonRef, Seen = before.Seen, Risk = before.Risk, RevisitOf = before.Id
         }, deed, cancellationToken);
-        return new Completed("Begun") { Send = [DiscoveryBook.StartOf(again)] };
+        return new Completed("Begun") { Send = [Message.Of(DiscoveryBook.StartOf(again))] };
     }
 }

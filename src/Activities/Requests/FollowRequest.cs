@@ -53,7 +53,7 @@ public sealed class FollowRequest : Activity
             PersonRef = request.Sender, Seen = request.Wording, Risk = DiscoveryRisk.Normal
         }, deed, cancellationToken);
         Reference = found.MergedInto ?? found.Id;
-        return new Completed("Followed") { Send = [DiscoveryBook.StartOf(found)] };
+        return new Completed("Followed") { Send = [Message.Of(DiscoveryBook.StartOf(found))] };
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Relief.Flow.Activities.Areas;
+using Relief.Flow.Activities.Changes;
 using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Workflows;
 
@@ -31,14 +32,8 @@ public sealed class FollowVisit : Activity
     }
 
     /// <summary>The start of the procedure of a change that a visit has found (P12).</summary>
-    internal static Message ChangeOf(HomeReport report, SeenChange change)
-    {
-        var origin = $"{report.Id}-{change.Kind}";
-        var key = "change:Visit:" + origin;
-        return Message.Of(new ChildStart(
-            InstanceIds.Of(key), "procedure.change", Json(new { personId = report.PersonId, kind = change.Kind, origin = "Visit", originId = origin, seen = change.Seen, by = report.VisitedBy }), key, key,
-            change.Kind == "Death" ? null : "person:" + report.PersonId));
-    }
+    internal static Message ChangeOf(HomeReport report, SeenChange change) => Message.Of(ChangeStart.Of(
+        report.PersonId, Enum.Parse<ChangeKind>(change.Kind), (ChangeOrigin.Visit, $"{report.Id}-{change.Kind}"), (change.Seen, report.VisitedBy, null)));
 
     private static IEnumerable<Message> Changes(HomeReport report)
     {
@@ -56,6 +51,6 @@ public sealed class FollowVisit : Activity
             Id = context.KeyFor("discovery").ToString("N"), CountyCode = report.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = report.AreaCode, Origin = DiscoveryOrigin.Visit, OriginId = report.Id,
             PersonId = report.PersonId, Seen = report.Needs!, Risk = report.Danger is { Length: > 0 } ? DiscoveryRisk.High : DiscoveryRisk.Normal
         }, deed, cancellationToken);
-        return DiscoveryBook.StartOf(found);
+        return Message.Of(DiscoveryBook.StartOf(found));
     }
 }

@@ -25,7 +25,7 @@ public sealed class ReportDanger : Activity
             Send =
             [
                 Tell.Unit("visit.danger", "K", report.CountyCode, new { ticket = TicketDesk.Short(ticket.Id) }),
-                Message.Of(new ChildStart(context.KeyFor("hotline"), "procedure.hotline", Json(new { ticketId = ticket.Id }), TicketDesk.Chain(ticket.Id), TicketDesk.Chain(ticket.Id)))
+                Message.Of(TicketDesk.StartOf(context.KeyFor("hotline"), ticket.Id))
             ]
         };
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Discoveries;
+using Relief.Flow.Activities.Kin;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Workflows;
 
@@ -21,17 +22,19 @@ public sealed class BeginAction : Activity
         Message? begun = action.Kind switch
         {
             ActionKind.Care or ActionKind.Discovery => await Discovered(db, action, context, cancellationToken),
-            ActionKind.Temporary or ActionKind.Medical => Begun("procedure.linkage", "linkage:Check666:" + ActionId, action,
-                new { personId = action.PersonId, need = action.Kind.ToString(), origin = "Check666", originId = ActionId, by = action.CreatedBy }),
-            ActionKind.KinFiling => Begun("procedure.kinfiling", $"kinfiling:{action.CaseId}:{action.KinStaff}", action,
-                new { caseId = action.CaseId, staffId = action.KinStaff, relation = action.Relation, origin = "Check666", originId = ActionId, by = action.CreatedBy }),
+            ActionKind.Temporary or ActionKind.Medical => Linked(action),
+            ActionKind.KinFiling => Message.Of(KinBook.StartOf(new KinHit(action.CaseId!, action.KinStaff!, action.Relation!, KinOrigin.Check666, ActionId), action.PersonId, action.CreatedBy)),
             _ => null
         };
         return new Completed(Done) { Send = begun is null ? [] : [begun] };
     }
 
-    private static Message Begun(string definition, string key, CheckAction action, object input) =>
-        Message.Of(new ChildStart(InstanceIds.Of(key), definition, Json(input), key, key, "person:" + action.PersonId));
+    private static Message Linked(CheckAction action)
+    {
+        var key = "linkage:Check666:" + action.Id;
+        var input = Json(new { personId = action.PersonId, need = action.Kind.ToString(), origin = "Check666", originId = action.Id, by = action.CreatedBy });
+        return Message.Of(new ChildStart(InstanceIds.Of(key), "procedure.linkage", input, key, key, "person:" + action.PersonId));
+    }
 
     private static async Task<Message> Discovered(ReliefDbContext db, CheckAction action, ActivityContext context, CancellationToken cancellationToken)
     {
@@ -42,6 +45,6 @@ public sealed class BeginAction : Activity
             Id = context.KeyFor("discovery").ToString("N"), CountyCode = action.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = village, Origin = DiscoveryOrigin.Check666, OriginId = action.Id,
             PersonId = action.PersonId, Seen = action.Finding, Risk = DiscoveryRisk.Normal
         }, deed, cancellationToken);
-        return DiscoveryBook.StartOf(found);
+        return Message.Of(DiscoveryBook.StartOf(found));
     }
 }

@@ -27,6 +27,6 @@ public sealed class KinFiling(ReliefDatabase database) : Activity
             return await Complete(NotNeeded);
         // Also a case that was filed before: it may be surveyed anew, and the county has not been there yet.
         await new KinBook(records).Flag(filings[0], deed.Step("again"), cancellationToken);
-        return await Complete(Filed, [.. filings.Where(filing => filing.Status == KinFilingStatus.Open).Select(KinBook.StartOf)]);
+        return await Complete(Filed, [.. filings.Where(filing => filing.Status == KinFilingStatus.Open).Select(filing => Message.Of(KinBook.StartOf(filing)))]);
     }
 }

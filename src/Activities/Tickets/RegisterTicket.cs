@@ -42,7 +42,7 @@ public sealed class RegisterTicket : Activity
             Wording = $"30日内投诉{complaints.Count}件，需检查：{string.Join('、', complaints.Select(TicketDesk.Short))}"
         };
         var opened = await new TicketDesk(scene.Db).Take(entry, scene.Context.DeedOf("inspection"), cancellationToken);
-        return Message.Of(new ChildStart(scene.Context.KeyFor("inspection"), "procedure.hotline", Json(new { ticketId = opened.Id }), TicketDesk.Chain(opened.Id), TicketDesk.Chain(opened.Id)));
+        return Message.Of(TicketDesk.StartOf(scene.Context.KeyFor("inspection"), opened.Id));
     }
 
     private static async Task<Message[]> HandOn(TicketScene scene, CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ public sealed class RegisterTicket : Activity
         var report = await Settle(scene, "已转24小时求助反馈：" + TicketDesk.Short(request.Id), cancellationToken);
         return
         [
-            DiscoveryBook.StartOf(found),
+            Message.Of(DiscoveryBook.StartOf(found)),
             Message.Of(new ChildStart(scene.Context.KeyFor("help"), "procedure.request24h", Json(new { requestId = request.Id }), "request:" + request.Id, "request:" + request.Id)),
             .. report
         ];

@@ -5,6 +5,7 @@ using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Organisations;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Staff;
+using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Tickets;
 
@@ -16,6 +17,11 @@ public sealed class TicketDesk(ReliefDbContext context)
 
     /// <summary>The chain of a ticket.</summary>
     public static string Chain(string ticketId) => "ticket:" + ticketId;
+
+    /// <summary>The start of a ticket's way through the hotline.</summary>
+    /// <param name="instanceId">The same for every repeat.</param>
+    /// <param name="ticketId">The ticket.</param>
+    public static ChildStart StartOf(Guid instanceId, string ticketId) => new(instanceId, "procedure.hotline", Answer.Json(new { ticketId }), Chain(ticketId), Chain(ticketId));
 
     /// <summary>How people call a ticket among themselves.</summary>
     public static string Short(string ticketId) => ticketId[^Math.Min(ticketId.Length, 8)..];

@@ -46,11 +46,7 @@ internal sealed class MonitoredPersons(ReliefRecords records)
                 Seen = "监测平台推送：" + string.Join('、', needs), Risk = sent.IsUrgent ? DiscoveryRisk.High : DiscoveryRisk.Normal
             }, deed, cancellationToken);
         }, cancellationToken);
-        var chain = Discovery.Chain(found.Id);
-        await records.Flows.Start(new StartInstance("procedure.discovery", FlowJson.Of(new { discoveryId = found.Id }), deed.By)
-        {
-            InstanceId = InstanceIds.Of(chain), CorrelationId = chain, BusinessKey = chain, SubjectId = "person:" + found.PersonId
-        }, cancellationToken);
+        await records.Flows.Start(StartInstance.Of(DiscoveryBook.StartOf(found), deed.By), cancellationToken);
         return new TakenMonitored(sent.Reference, found.PersonId, found.Id, null);
     }
 

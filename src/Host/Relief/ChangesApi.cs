@@ -37,11 +37,7 @@ internal static class ChangesApi
         if (!await db.Holds<Person>(id, cancellationToken))
             return Refusal.Of(404, "person.notFound", "There is no such person.");
         var (by, origin) = (context.User.By(), (Of: ChangeOrigin.Report, Id: RepeatedRequests.IdOf(context, "change").ToString("N")));
-        var start = new StartInstance("procedure.change", ChangeStart.Input(id, Enum.Parse<ChangeKind>(body.Kind!), origin, (body.Seen!, by, body.On)), by)
-        {
-            InstanceId = InstanceIds.Of(ChangeBook.KeyOf(origin.Of, origin.Id)), BusinessKey = ChangeBook.Chain(ChangeBook.IdOf(origin.Of, origin.Id)), CorrelationId = "person:" + id, SubjectId = "person:" + id
-        };
-        return await records.Flows.Begin(start, context, cancellationToken);
+        return await records.Flows.Begin(StartInstance.Of(ChangeStart.Of(id, Enum.Parse<ChangeKind>(body.Kind!), origin, (body.Seen!, by, body.On)), by), context, cancellationToken);
     }
 
     private static async Task<Results<Ok<Listing<PersonChange>>, ProblemHttpResult>> OfPerson(ReliefRecords records, string id, CancellationToken cancellationToken)

@@ -31,11 +31,7 @@ internal static class DiscoveriesApi
         var id = RepeatedRequests.IdOf(context, "discovery");
         var deed = new Deed(context.User.By(), await records.Now(cancellationToken), id.ToString("N"));
         var found = await records.Change(db => new DiscoveryBook(db).Register(body.ToDiscovery(deed), deed, cancellationToken), cancellationToken);
-        var chain = Discovery.Chain(found.Id);
-        await records.Flows.Start(new StartInstance("procedure.discovery", FlowJson.Of(new { discoveryId = found.Id }), deed.By)
-        {
-            InstanceId = InstanceIds.Of(chain), CorrelationId = chain, BusinessKey = chain, SubjectId = found.PersonId is { } person ? "person:" + person : null
-        }, cancellationToken);
+        await records.Flows.Start(StartInstance.Of(DiscoveryBook.StartOf(found), deed.By), cancellationToken);
         return TypedResults.Accepted($"/api/v1/discoveries/{found.Id}", DiscoveryView.Of(found, mayKnow: false));
     }
 

@@ -49,7 +49,7 @@ internal static class KinApi
         (string, string)[] relatives = [.. body.Relatives!.Select(relative => (records.Key.SearchHash(relative!.IdNumber!), relative.Relation!))];
         var (statement, hits) = await records.Change(change => new KinMatch(change).State(staff, relatives, deed, cancellationToken), cancellationToken);
         foreach (var hit in hits.Where(hit => hit.Status == KinFilingStatus.Open))
-            await records.Flows.Start(StartOf(new KinHit(hit.CaseId, hit.StaffId, hit.Relation, hit.Origin, hit.OriginId), hit.PersonId, deed.By), cancellationToken);
+            await records.Flows.Start(StartInstance.Of(KinBook.StartOf(hit), deed.By), cancellationToken);
         return TypedResults.Ok(new DeclaredKin(statement.Id, statement.Year, hits.Count));
     }
 
@@ -72,8 +72,8 @@ internal static class KinApi
             return refused;
         if (await new CaseQueries(db).Find(body.CaseId!, cancellationToken) is not { } found)
             return Refusal.Of(404, "case.notFound", "There is no such case.");
-        var start = StartOf(new KinHit(body.CaseId!, body.StaffId!, body.Relation!, body.Origin!.Value, body.OriginId), found.Case.PersonId, context.User.By());
-        return await records.Flows.Begin(start, context, cancellationToken);
+        var (hit, by) = (new KinHit(body.CaseId!, body.StaffId!, body.Relation!, body.Origin!.Value, body.OriginId), context.User.By());
+        return await records.Flows.Begin(StartInstance.Of(KinBook.StartOf(hit, found.Case.PersonId, by), by), context, cancellationToken);
     }
 
     private static async Task<Ok<Listing<KinFilingRecord>>> List(ReliefRecords records, string county, bool? open, CancellationToken cancellationToken)
@@ -96,12 +96,6 @@ internal static class KinApi
         await using var db = records.Reading();
         return await new KinQueries(db).Find(id, cancellationToken) is { } filing ? TypedResults.Ok(filing) : Refusal.Of(404, "kinFiling.notFound", "There is no such filing.");
     }
-
-    private static StartInstance StartOf(KinHit hit, string personId, string by) =>
-        new("procedure.kinfiling", FlowJson.Of(new { caseId = hit.CaseId, staffId = hit.StaffId, relation = hit.Relation, origin = hit.Origin.ToString(), originId = hit.OriginId, by }), by)
-        {
-            InstanceId = Guid.ParseExact(KinBook.IdOf(hit.CaseId, hit.StaffId), "N"), BusinessKey = KinBook.Key(hit.CaseId, hit.StaffId), CorrelationId = "case:" + hit.CaseId, SubjectId = "person:" + personId
-        };
 }
 
 /// <summary>The close relatives of who acts.</summary>

@@ -81,10 +81,7 @@ internal static class TicketsApi
     {
         var deed = new Deed(by, await records.Now(cancellationToken), id.ToString("N"));
         var ticket = await records.Change(db => new TicketDesk(db).Take(entry with { Code = TicketCode.Of(deed.Key, records.Key) }, deed, cancellationToken), cancellationToken);
-        await records.Flows.Start(new StartInstance("procedure.hotline", FlowJson.Of(new { ticketId = ticket.Id }), by)
-        {
-            InstanceId = id, CorrelationId = TicketDesk.Chain(ticket.Id), BusinessKey = TicketDesk.Chain(ticket.Id)
-        }, cancellationToken);
+        await records.Flows.Start(StartInstance.Of(TicketDesk.StartOf(id, ticket.Id), by), cancellationToken);
         return TypedResults.Accepted($"/api/v1/tickets/{ticket.Id}", new TakenTicket(ticket.Id, ticket.Code!, ticket.DueAt));
     }
 

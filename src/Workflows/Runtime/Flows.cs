@@ -156,6 +156,12 @@ public sealed class Flows
 /// <param name="By">Who starts it: an API key's name, or a person.</param>
 public sealed record StartInstance(string DefinitionId, JsonElement Input, string By)
 {
+    /// <summary>The same start as an instance would send it.</summary>
+    public static StartInstance Of(ChildStart start, string by) => new(start.DefinitionId, start.Input, by)
+    {
+        InstanceId = start.InstanceId, CorrelationId = start.CorrelationId, BusinessKey = start.BusinessKey, SubjectId = start.SubjectId
+    };
+
     public VersionChoice Version { get; init; } = VersionChoice.Published;
 
     public string? CorrelationId { get; init; }
