@@ -39,7 +39,7 @@ internal static partial class Log
     [LoggerMessage(3034, LogLevel.Error, "The gateway did not take the ring {Ring}")]
     public static partial void FallbackRingFailed(ILogger logger, Exception exception, string ring);
 
-    [LoggerMessage(3035, LogLevel.Warning, "Old nonces of doorbells could not be forgotten; trying again in an hour")]
+    [LoggerMessage(3035, LogLevel.Warning, "Old nonces of doorbells and channels could not be forgotten; trying again in an hour")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(3036, LogLevel.Warning, "A message of a channel was refused: {Code}, channel {Channel}")]

@@ -6,18 +6,21 @@ namespace Relief.Flow.Workflows;
 /// <summary>The last look at a message for an outside system, at the moment it leaves: whether it still may, and what it carries sealed, which no database holds in clear.</summary>
 /// <param name="open">Opens one sealed text.</param>
 /// <param name="mayLeave">Whether a body may still leave: a consent may have been taken back since it was decided.</param>
-public sealed class Departures(Func<string, string> open, Func<JsonElement, CancellationToken, Task<bool>> mayLeave)
+public sealed class Departures(Func<string, string> open, Func<JsonElement, DateTimeOffset, CancellationToken, Task<bool>> mayLeave)
 {
     private const string Mark = "$sealed";
 
     /// <summary>Opens nothing and lets everything leave.</summary>
-    public static Departures Open { get; } = new(text => text, (_, _) => Task.FromResult(true));
+    public static Departures Open { get; } = new(text => text, (_, _, _) => Task.FromResult(true));
 
     /// <summary>A sealed text as a body holds it.</summary>
     public static JsonObject Sealed(string sealedText) => new() { [Mark] = sealedText };
 
     /// <summary>Whether a body may still leave.</summary>
-    public Task<bool> MayLeave(JsonElement body, CancellationToken cancellationToken) => mayLeave(body, cancellationToken);
+    /// <param name="body">What would leave.</param>
+    /// <param name="now">Business time.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<bool> MayLeave(JsonElement body, DateTimeOffset now, CancellationToken cancellationToken) => mayLeave(body, now, cancellationToken);
 
     /// <summary>The body with every sealed text in clear.</summary>
     public JsonElement Unsealed(JsonElement body) => body.ValueKind is JsonValueKind.Object or JsonValueKind.Array && body.GetRawText().Contains(Mark, StringComparison.Ordinal)

@@ -45,7 +45,7 @@ public sealed class ExchangeBook(ReliefDbContext context)
     }
 
     /// <summary>Keeps an exchange and begins the procedure that carries it to its end, with the commit that decided it.</summary>
-    public async Task<Message> Send(ExchangeEntry entry, Deed deed, CancellationToken cancellationToken) => StartOf(await Open(entry, deed, cancellationToken));
+    public async Task<Message> Send(ExchangeEntry entry, Deed deed, CancellationToken cancellationToken) => Message.Of(StartOf((await Open(entry, deed, cancellationToken)).Id));
 
     /// <summary>An exchange, or none.</summary>
     public Task<Exchange?> Find(string id, CancellationToken cancellationToken) => context.Set<Exchange>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
@@ -80,8 +80,7 @@ public sealed class ExchangeBook(ReliefDbContext context)
             .OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id).Take(MostShown).ToListAsync(cancellationToken);
 
     /// <summary>The start of the procedure that carries an exchange to its end.</summary>
-    public static Message StartOf(Exchange exchange) =>
-        Message.Of(new ChildStart(InstanceIds.Of(Chain(exchange.Id)), Procedure, FlowJson.Of(new { exchangeId = exchange.Id }), Chain(exchange.Id), Chain(exchange.Id)));
+    public static ChildStart StartOf(string exchangeId) => new(InstanceIds.Of(Chain(exchangeId)), Procedure, FlowJson.Of(new { exchangeId }), Chain(exchangeId), Chain(exchangeId));
 
     // What failed is seen to by people, or sent again by them; all else has ended.
     private static bool MayBecome(ExchangeStatus from, ExchangeStatus to) => from switch

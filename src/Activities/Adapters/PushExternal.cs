@@ -45,6 +45,9 @@ public sealed class PushExternal(AdapterAddresses addresses) : Activity
         if (wakeup.Bookmark == Due)
             return await KeepWaiting(null, Late(exchange));
         var end = wakeup.IsTimer ? new ExchangeEnd(ExchangeStatus.Unreachable) { Reason = "not in time" } : ExchangeCall.EndOf(wakeup.As<HttpReply>()!);
+        // What must not leave any more is no work for people either.
+        if (end.Status is ExchangeStatus.Refused or ExchangeStatus.Unreachable && await new SharingBook(db).Forbids(exchange, context.Now, cancellationToken) is { } forbidden)
+            end = new ExchangeEnd(ExchangeStatus.Withheld) { Reason = forbidden };
         return await Ends(db, exchange, end, context.DeedOf(wakeup.Bookmark), cancellationToken);
     }
 

@@ -26,7 +26,7 @@ public sealed class CallBack(PersonalDataKey key) : Activity
     protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
     {
         await using var db = ReliefDbContext.Over(context.Records);
-        return Waits("callback", await new CallBook(db).Get(CallId, cancellationToken), context.Now, null);
+        return Waits("callback", await new CallBook(db).Get(CallId, cancellationToken), context.Now);
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ public sealed class CallBack(PersonalDataKey key) : Activity
             case "NoAnswer":
                 var most = await new ParameterQueries(db).Whole("hotline.callback.attempts", call.CountyCode, ChinaTime.DayOf(context.Now), cancellationToken);
                 if (call.Attempts + 1 < most)
-                    return Waits(next, await book.Missed(CallId, context.DeedOf("missed" + call.Attempts, answer.By), cancellationToken), context.Now, null);
+                    return Waits(next, await book.Missed(CallId, context.DeedOf("missed" + call.Attempts, answer.By), cancellationToken), context.Now);
                 await book.End(CallId, LostCallStatus.NotReached, null, context.DeedOf("end", answer.By), cancellationToken);
                 return new Completed("NotReached") { Send = call.PersonId is { } person ? [Tell.Person("call.notReached", "A", person, new { hotline = call.Hotline })] : [] };
             default:
@@ -78,17 +78,17 @@ public sealed class CallBack(PersonalDataKey key) : Activity
     }
 
     // A reminder or an end that belongs to an attempt before is none any more.
-    private static Waiting Timed(LostCall call, Wakeup wakeup, DateTimeOffset now) => wakeup.Bookmark.EndsWith(".due", StringComparison.Ordinal) && call.DueAt > now
-        ? new Waiting([])
-        : new Waiting([])
-        {
-            Send = [wakeup.Bookmark.EndsWith(".due", StringComparison.Ordinal)
-                ? Tell.Unit("call.late", "K", call.CountyCode, new { call = TicketDesk.Short(call.Id) })
-                : Tell.Unit("call.remind", "H", call.CountyCode, new { call = TicketDesk.Short(call.Id) })]
-        };
+    private static Waiting Timed(LostCall call, Wakeup wakeup, DateTimeOffset now)
+    {
+        var isDue = wakeup.Bookmark.EndsWith(".due", StringComparison.Ordinal);
+        if (isDue && call.DueAt > now)
+            return new Waiting([]);
+        var (template, to) = isDue ? ("call.late", "K") : ("call.remind", "H");
+        return new Waiting([]) { Send = [Tell.Unit(template, to, call.CountyCode, new { call = TicketDesk.Short(call.Id) })] };
+    }
 
-    private static Waiting Waits(string name, LostCall call, DateTimeOffset now, string? problem) =>
-        new([.. new Deadline(now, call.DueAt, null).Bookmarks(name, TaskOf(call, problem))]);
+    private static Waiting Waits(string name, LostCall call, DateTimeOffset now) =>
+        new([.. new Deadline(now, call.DueAt, null).Bookmarks(name, TaskOf(call, null))]);
 
     private static HumanTask TaskOf(LostCall call, string? problem) => new()
     {

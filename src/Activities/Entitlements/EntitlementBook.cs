@@ -10,6 +10,7 @@ namespace Relief.Flow.Activities.Entitlements;
 public sealed class EntitlementBook(ReliefDbContext context, PersonalDataKey key)
 {
     private const int RefusalsKept = 1_000;
+    private const int AtOnce = 500;
 
     /// <summary>A person's entitlements, the latest month first.</summary>
     public async Task<IReadOnlyList<Entitlement>> Of(string personId, CancellationToken cancellationToken) =>
@@ -27,24 +28,23 @@ public sealed class EntitlementBook(ReliefDbContext context, PersonalDataKey key
         (string Id, string County, string Scheme) file, (IReadOnlyList<ListedEntitlement> Rows, IReadOnlyList<ListFault> Faults) read, Deed deed, CancellationToken cancellationToken)
     {
         await context.LockWord($"entitlements:{file.County}:{file.Scheme}", cancellationToken);
-        if (await Find(file.Id, cancellationToken) is { } known)
-            return known;
+        if (await Find(file.Id, cancellationToken) is { } before)
+            return before;
         List<ListFault> faults = [.. read.Faults];
         Dictionary<(string, string), Entitlement> taken = [];
         var repeated = 0;
-        foreach (var row in read.Rows)
+        var hashed = read.Rows.Select(row => (Row: row, Hash: key.SearchHash(row.IdNumber))).ToList();
+        var persons = await PersonsOf(file.County, hashed.Select(one => one.Hash), cancellationToken);
+        var known = await Known(file.Scheme, persons.Values, cancellationToken);
+        foreach (var (row, hash) in hashed)
         {
-            var hash = key.SearchHash(row.IdNumber);
-            var person = await context.Set<Person>().Where(one => one.CountyCode == file.County && one.IdNumberHash == hash).Select(one => one.Id).FirstOrDefaultAsync(cancellationToken);
-            if (person is null)
+            if (persons.GetValueOrDefault(hash) is not { } person)
             {
                 faults.Add(new ListFault(row.Line, "idNumber", "unknownPerson"));
                 continue;
             }
 
-            var there = taken.GetValueOrDefault((person, row.Period))
-                ?? await context.Set<Entitlement>().FirstOrDefaultAsync(one => one.PersonId == person && one.Scheme == file.Scheme && one.Period == row.Period, cancellationToken);
-            if (there is null)
+            if ((taken.GetValueOrDefault((person, row.Period)) ?? known.GetValueOrDefault((person, row.Period))) is not { } there)
                 taken[(person, row.Period)] = Made(file, person, row, deed);
             else if (there.Amount == row.Amount)
                 repeated++;
@@ -61,6 +61,31 @@ public sealed class EntitlementBook(ReliefDbContext context, PersonalDataKey key
         await context.Insert(kept, cancellationToken);
         await context.Audit("entitlements:" + file.County, new AuditDetail("EntitlementsTaken", new { kept.Id, kept.Scheme, kept.Accepted, kept.Repeated, kept.Refused }), deed, cancellationToken);
         return kept;
+    }
+
+    // The persons of a county by the hash of their ID numbers.
+    private async Task<Dictionary<string, string>> PersonsOf(string county, IEnumerable<string> hashes, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> persons = new(StringComparer.Ordinal);
+        foreach (var some in hashes.Distinct().Chunk(AtOnce))
+        {
+            foreach (var one in await context.Set<Person>().Where(one => one.CountyCode == county && some.Contains(one.IdNumberHash)).Select(one => new { one.Id, one.IdNumberHash }).ToListAsync(cancellationToken))
+                persons[one.IdNumberHash] = one.Id;
+        }
+
+        return persons;
+    }
+
+    private async Task<Dictionary<(string, string), Entitlement>> Known(string scheme, IEnumerable<string> persons, CancellationToken cancellationToken)
+    {
+        Dictionary<(string, string), Entitlement> known = [];
+        foreach (var some in persons.Chunk(AtOnce))
+        {
+            foreach (var one in await context.Set<Entitlement>().Where(one => one.Scheme == scheme && some.Contains(one.PersonId)).ToListAsync(cancellationToken))
+                known[(one.PersonId, one.Period)] = one;
+        }
+
+        return known;
     }
 
     private static Entitlement Made((string Id, string County, string Scheme) file, string person, ListedEntitlement row, Deed deed) => new()

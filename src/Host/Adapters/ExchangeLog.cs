@@ -11,18 +11,16 @@ namespace Relief.Flow.Host.Adapters;
 internal static class ExchangeLog
 {
     /// <summary>Begins the procedure that carries an exchange to its end; once, however often it is asked.</summary>
-    public static Task<StartResult> Begin(this ReliefRecords records, Exchange exchange, string by, CancellationToken cancellationToken)
-    {
-        var chain = ExchangeBook.Chain(exchange.Id);
-        return records.Flows.Start(new StartInstance(ExchangeBook.Procedure, FlowJson.Of(new { exchangeId = exchange.Id }), by) { InstanceId = InstanceIds.Of(chain), CorrelationId = chain, BusinessKey = chain }, cancellationToken);
-    }
+    public static Task<StartResult> Begin(this ReliefRecords records, string exchangeId, string by, CancellationToken cancellationToken) =>
+        records.Flows.Start(StartInstance.Of(ExchangeBook.StartOf(exchangeId), by), cancellationToken);
 
-    /// <summary>Whether the exchange that a body names may still leave; what names none may.</summary>
-    public static Func<JsonElement, CancellationToken, Task<bool>> MayLeave(ReliefDatabase database) => async (body, cancellationToken) =>
+    /// <summary>Whether the exchange that a body names may still leave: neither withheld since, nor its agreement ended or its consent gone; what names none may.</summary>
+    public static Func<JsonElement, DateTimeOffset, CancellationToken, Task<bool>> MayLeave(ReliefDatabase database) => async (body, now, cancellationToken) =>
     {
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("requestId", out var id) || id.GetString() is not { } exchange)
             return true;
         await using var db = database.Reading();
-        return await new ExchangeBook(db).Find(exchange, cancellationToken) is not { Status: ExchangeStatus.Withheld };
+        return await new ExchangeBook(db).Find(exchange, cancellationToken) is not { } found
+            || (found.Status != ExchangeStatus.Withheld && await new SharingBook(db).Forbids(found, now, cancellationToken) is null);
     };
 }

@@ -91,7 +91,7 @@ internal static class SharingApi
             CountyCode = agreement.CountyCode, PersonId = personId, AgreementId = agreement.Id, LegalBasis = agreement.LegalBasis, Path = "persons"
         };
         var exchange = await records.Change(changing => new ExchangeBook(changing).Open(entry, deed, cancellationToken), cancellationToken);
-        await records.Begin(exchange, deed.By, cancellationToken);
+        await records.Begin(exchange.Id, deed.By, cancellationToken);
         return TypedResults.Accepted($"/api/v1/exchanges/{exchange.Id}", LoggedExchange.Of(exchange));
     }
 
@@ -117,7 +117,7 @@ internal static class SharingApi
         if (await records.Change(changing => new SharingBook(changing).Withdraw(id, partner, deed, cancellationToken), cancellationToken) is not { } stopped)
             return Refusal.Of(404, "sharing.noConsent", "There is no consent to take back.");
         foreach (var exchange in stopped)
-            await records.Flows.Cancel(InstanceIds.Of(ExchangeBook.Chain(exchange)), deed.By, "consent withdrawn", cancellationToken);
+            await records.Flows.Cancel(InstanceIds.Of(ExchangeBook.Chain(exchange)), "consent withdrawn", deed.By, cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Adapters;
 using Relief.Flow.Activities.Areas;
@@ -15,6 +16,9 @@ internal sealed class SurveyReconciler(ReliefRecords records, OutboxCalls calls,
 {
     private const int MostPages = 10_000;
 
+    // The last day on which a county was compared and what was missing was seen to leave.
+    private readonly ConcurrentDictionary<string, DateOnly> done = new(StringComparer.Ordinal);
+
     /// <summary>Compares every county that has not been compared today; how many were.</summary>
     public async Task<int> RunOnce(CancellationToken cancellationToken)
     {
@@ -24,11 +28,21 @@ internal sealed class SurveyReconciler(ReliefRecords records, OutboxCalls calls,
         await using var db = records.ReadingAll();
         foreach (var county in await new AreaQueries(db).Counties(cancellationToken))
         {
-            if (await new ReconciliationBook(db).Find(county.Code, Adapter.Surveys, today, cancellationToken) is null && await Theirs(county.Code, cancellationToken) is { } theirs)
+            if (done.TryGetValue(county.Code, out var day) && day == today)
+                continue;
+            var found = await new ReconciliationBook(db).Find(county.Code, Adapter.Surveys, today, cancellationToken);
+            if (found is null && await Theirs(county.Code, cancellationToken) is { } theirs)
             {
-                await Compare(county.Code, theirs, cancellationToken);
+                found = await Compare(county.Code, theirs, cancellationToken);
                 compared++;
             }
+
+            if (found is null)
+                continue;
+            // Another process may have stopped between the comparison and its sending.
+            foreach (var exchange in await new ReconciliationBook(db).Unsent(found, cancellationToken))
+                await records.Begin(exchange, found.CreatedBy, cancellationToken);
+            done[county.Code] = today;
         }
 
         return compared;
@@ -38,12 +52,10 @@ internal sealed class SurveyReconciler(ReliefRecords records, OutboxCalls calls,
 
     protected override void Failed(Exception exception) => Log.ReconciliationFailed(logger, exception);
 
-    private async Task Compare(string county, IReadOnlyDictionary<string, string> theirs, CancellationToken cancellationToken)
+    private async Task<Reconciliation> Compare(string county, IReadOnlyDictionary<string, string> theirs, CancellationToken cancellationToken)
     {
         var deed = await records.DeedOf("system", cancellationToken);
-        var (_, again) = await records.Change(db => new ReconciliationBook(db).Compare((county, Adapter.Surveys), theirs, deed, cancellationToken), cancellationToken);
-        foreach (var exchange in again)
-            await records.Begin(exchange, deed.By, cancellationToken);
+        return await records.Change(db => new ReconciliationBook(db).Compare((county, Adapter.Surveys), theirs, deed, cancellationToken), cancellationToken);
     }
 
     // Page by page; null when a page did not come.

@@ -13,8 +13,6 @@ namespace Relief.Flow.Host.Aids;
 /// <summary>Simulations that are kept as tests of a definition: a publish runs them and is refused when one does not hold.</summary>
 internal sealed class SavedSimulations(Installation installation, ReadSide side, Simulations simulations, TimeProvider time)
 {
-    private static readonly JsonSerializerOptions Json = Options();
-
     /// <summary>Makes what is missing; runs under the store's migration lock.</summary>
     public static async Task Apply(UnitOfWork unit, CancellationToken cancellationToken)
     {
@@ -26,13 +24,13 @@ internal sealed class SavedSimulations(Installation installation, ReadSide side,
     public Task<List<SavedSimulation>> Of(string definitionId, CancellationToken cancellationToken) => AccessSql.Read(
         side, ("select name, body, saved_at, saved_by from saved_simulation where definition_id = @p0 order by name", [definitionId]),
         row => new SavedSimulation(
-            row.GetString(0), JsonSerializer.Deserialize<KeptSimulation>(row.GetString(1), Json)!, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), row.GetString(3)),
+            row.GetString(0), JsonSerializer.Deserialize<KeptSimulation>(row.GetString(1), ApiJson.Options)!, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), row.GetString(3)),
         cancellationToken);
 
     /// <summary>Keeps it under its name; one that was kept there before is replaced.</summary>
     public Task<int> Keep(string definitionId, string name, KeptSimulation kept, string by, CancellationToken cancellationToken)
     {
-        object?[] values = [definitionId, name, JsonSerializer.Serialize(kept, Json), time.GetUtcNow().ToUnixTimeMilliseconds(), by];
+        object?[] values = [definitionId, name, JsonSerializer.Serialize(kept, ApiJson.Options), time.GetUtcNow().ToUnixTimeMilliseconds(), by];
         return installation.Change((unit, token) => AccessSql.Run(
             unit,
             """
@@ -56,13 +54,6 @@ internal sealed class SavedSimulations(Installation installation, ReadSide side,
         }
 
         return problems.ToImmutable();
-    }
-
-    private static JsonSerializerOptions Options()
-    {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
-        ApiJson.Configure(options);
-        return options;
     }
 }
 

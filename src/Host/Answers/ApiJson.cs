@@ -7,6 +7,9 @@ namespace Relief.Flow.Host.Answers;
 /// <summary>How the API writes JSON: as the engine does, with names of enumerations instead of numbers.</summary>
 internal static class ApiJson
 {
+    /// <summary>For what is read or written apart from a request's own body.</summary>
+    public static readonly JsonSerializerOptions Options = Made();
+
     public static void Configure(JsonSerializerOptions options)
     {
         options.Encoder = FlowJson.Options.Encoder;
@@ -14,5 +17,12 @@ internal static class ApiJson
         foreach (var converter in FlowJson.Options.Converters)
             options.Converters.Add(converter);
         options.Converters.Add(new JsonStringEnumConverter());
+    }
+
+    private static JsonSerializerOptions Made()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Configure(options);
+        return options;
     }
 }

@@ -18,7 +18,7 @@ namespace Relief.Flow.Host.Channels;
 internal sealed class ChannelDesk(ReliefRecords records)
 {
     /// <summary>How channels are answered; Chinese stays readable.</summary>
-    public static readonly JsonSerializerOptions Options = Configured();
+    public static readonly JsonSerializerOptions Options = new(ApiJson.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Carries out what concerns a matter of this channel and this user; what is another's is not there.</summary>
     public async Task<ChannelAnswer> About(ChannelMessage message, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ internal sealed class ChannelDesk(ReliefRecords records)
         var done = given!.Purpose switch
         {
             "publication" => await Publication(application.PersonId, given.Agreed!.Value, deed, cancellationToken),
-            "sharing" => await Tell(await Orders(db, caseId, order => "consent:" + order, cancellationToken), new { decision = given.Agreed!.Value ? "Granted" : "Refused", form = "app", by = message.By }, cancellationToken),
+            "sharing" => await Tell(await Orders(db, caseId, cancellationToken), new { decision = given.Agreed!.Value ? "Granted" : "Refused", form = "app", by = message.By }, cancellationToken),
             _ => await Tell(await Agreements(db, caseId, cancellationToken), new { decision = given.Agreed!.Value ? "Signed" : "Refused", signer = "esign:" + given.Reference, by = message.By }, cancellationToken)
         };
         if (!done)
@@ -118,8 +118,8 @@ internal sealed class ChannelDesk(ReliefRecords records)
         return heard > 0;
     }
 
-    private static async Task<IReadOnlyList<string>> Orders(ReliefDbContext db, string caseId, Func<string, string> name, CancellationToken cancellationToken) =>
-        [.. (await new OrderQueries(db).Of(caseId, cancellationToken)).Select(order => name(order.Id))];
+    private static async Task<IReadOnlyList<string>> Orders(ReliefDbContext db, string caseId, CancellationToken cancellationToken) =>
+        [.. (await new OrderQueries(db).Of(caseId, cancellationToken)).Select(order => "consent:" + order.Id)];
 
     private static async Task<IReadOnlyList<string>> Agreements(ReliefDbContext db, string caseId, CancellationToken cancellationToken)
     {
@@ -131,14 +131,6 @@ internal sealed class ChannelDesk(ReliefRecords records)
         }
 
         return waiting;
-    }
-
-    private static JsonSerializerOptions Configured()
-    {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
-        ApiJson.Configure(options);
-        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
-        return options;
     }
 }
 

@@ -114,18 +114,13 @@ internal sealed class ChannelDoor(ReliefRecords records, SignedMessages messages
         if (message.To<ImportedSurvey>(fields) is not { } imported)
             return ChannelAnswer.No(fields.Refused!);
         await using var db = records.ReadingAll();
-        if (await new PhoneBook(db, records.Key).OpenOf(imported.CaseNumber ?? "", cancellationToken) is not { } survey)
-        {
-            // What came in before has ended the survey: its receipt answers a repeat.
-            return await new PhoneBook(db, records.Key).Receipt(ImportedSurvey.NumberFor(message), cancellationToken) is { } known
-                ? Answered(await surveys.Submit(known.SurveyId, imported.ToSurvey(message), (imported.SurveyorId ?? "", message.Mapping.Channel), cancellationToken))
-                : ChannelAnswer.No(Refusal.Of(404, "survey.notFound", "No open survey is kept for this case number."));
-        }
-
-        return Answered(await surveys.Submit(survey.Id, imported.ToSurvey(message), (imported.SurveyorId ?? "", message.Mapping.Channel), cancellationToken));
-
-        ChannelAnswer Answered((TakenSurvey? Taken, ProblemHttpResult? Refused) submitted) =>
-            submitted.Taken is { } taken ? ChannelAnswer.Of(new TakenMatter(message.Number, taken.SurveyId, imported.CaseNumber, null), StatusCodes.Status202Accepted) : ChannelAnswer.No(submitted.Refused!);
+        var phone = new PhoneBook(db, records.Key);
+        // What came in before has ended the survey: its receipt answers a repeat.
+        var survey = (await phone.OpenOf(imported.CaseNumber ?? "", cancellationToken))?.Id ?? (await phone.Receipt(ImportedSurvey.NumberFor(message), cancellationToken))?.SurveyId;
+        if (survey is null)
+            return ChannelAnswer.No(Refusal.Of(404, "survey.notFound", "No open survey is kept for this case number."));
+        var (taken, refused) = await surveys.Submit(survey, imported.ToSurvey(message), (imported.SurveyorId ?? "", message.Mapping.Channel), cancellationToken);
+        return taken is null ? ChannelAnswer.No(refused!) : ChannelAnswer.Of(new TakenMatter(message.Number, taken.SurveyId, imported.CaseNumber, null), StatusCodes.Status202Accepted);
     }
 
     // The number belongs to what was sent under it first; sent again it gets the first receipt.
@@ -143,7 +138,9 @@ internal sealed class ChannelDoor(ReliefRecords records, SignedMessages messages
         {
             Id = MatterBook.IdOf(message.Channel.Id, message.Number), CountyCode = message.Channel.CountyCode, CreatedAt = await records.Now(cancellationToken), CreatedBy = message.By,
             ChannelId = message.Channel.Id, Number = message.Number, UserRef = message.User, Kind = kind, RecordId = recordId!, Content = content, ToldApplication = kind == MatterKind.Application ? ApplicationStatus.Submitted : null,
-            ToldCase = kind == MatterKind.Application ? CaseStatus.Submitted : null, Tellings = 0, Ended = false
+            ToldCase = kind == MatterKind.Application ? CaseStatus.Submitted : null, Tellings = 0,
+            // Of anything else nothing is told.
+            Ended = kind != MatterKind.Application
         };
         var kept = await records.Change(changing => new MatterBook(changing).Begin(matter, cancellationToken), cancellationToken);
         return kept.Content == content ? ChannelAnswer.Of(receipt!, StatusCodes.Status202Accepted) : Reused();

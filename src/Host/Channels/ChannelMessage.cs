@@ -15,8 +15,6 @@ internal sealed record ChannelMessage(Channel Channel, ChannelMapping Mapping, s
     /// <summary>For a channel that names no user.</summary>
     public const string NoUser = "-";
 
-    private static readonly JsonSerializerOptions Options = Configured();
-
     /// <summary>The ID number that the user's real-name token says; null without one.</summary>
     public string? IdNumber { get; init; }
 
@@ -31,19 +29,12 @@ internal sealed record ChannelMessage(Channel Channel, ChannelMapping Mapping, s
     {
         try
         {
-            return Contract.Deserialize<T>(Options);
+            return Contract.Deserialize<T>(ApiJson.Options);
         }
         catch (JsonException wrong)
         {
             fields.Add(wrong.Path is ['$', '.', .. var path] ? path : Operation, "This is not what the contract knows; see the mapping's code tables.");
             return null;
         }
-    }
-
-    private static JsonSerializerOptions Configured()
-    {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
-        ApiJson.Configure(options);
-        return options;
     }
 }

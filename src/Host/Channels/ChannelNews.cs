@@ -8,7 +8,7 @@ using Relief.Flow.Workflows.Runtime;
 
 namespace Relief.Flow.Host.Channels;
 
-/// <summary>Sees once a minute which applications of channels stand otherwise than the channel was told, and starts telling it; forgets old nonces.</summary>
+/// <summary>Sees once a minute which applications of channels stand otherwise than the channel was told, and starts telling it.</summary>
 /// <remarks>A change and its telling are one transaction: none is told twice, none is forgotten.</remarks>
 internal sealed class ChannelNews(ReliefRecords records, ChannelMappings mappings, ILogger<ChannelNews> logger) : EvenDuty(TimeSpan.FromMinutes(1))
 {
@@ -24,7 +24,7 @@ internal sealed class ChannelNews(ReliefRecords records, ChannelMappings mapping
             return 0;
         var begun = 0;
         foreach (var matter in await new MatterBook(db).News(listening, Most, cancellationToken))
-            begun += await Tell(db, matter, cancellationToken) ? 1 : 0;
+            begun += await Tries(db, matter, cancellationToken) ? 1 : 0;
         return begun;
     }
 
@@ -38,16 +38,25 @@ internal sealed class ChannelNews(ReliefRecords records, ChannelMappings mapping
         return await book.Find(notices[Prefix.Length..], cancellationToken) is { CallbackUrl: { } url } channel ? new NoticeAddress(new Uri(url), book.SecretOf(channel)) : null;
     }
 
-    protected override async Task Once(CancellationToken cancellationToken)
-    {
-        await RunOnce(cancellationToken);
-        var now = await records.Now(cancellationToken);
-        await records.Change(db => new ChannelBook(db, records.Key).Sweep(now, cancellationToken), cancellationToken);
-    }
+    protected override Task Once(CancellationToken cancellationToken) => RunOnce(cancellationToken);
 
     protected override void Failed(Exception exception) => Log.NewsFailed(logger, exception);
 
     private bool IsListening(Channel channel) => channel is { Active: true, CallbackUrl: not null } && mappings.Find(channel.Mapping) is not null;
+
+    // One that cannot be told holds up none of the others.
+    private async Task<bool> Tries(ReliefDbContext db, ChannelMatter matter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Tell(db, matter, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Failed(exception);
+            return false;
+        }
+    }
 
     private async Task<bool> Tell(ReliefDbContext db, ChannelMatter matter, CancellationToken cancellationToken)
     {

@@ -35,7 +35,7 @@ internal sealed partial class SignedMessages(ReliefRecords records, ChannelMappi
         var sealing = new Sealing(mapping.Signature, request.Headers);
         if (sealing.Problem is { } missing)
             return (null, Refuse(401, "channel.unsigned", missing, channelId));
-        var body = request.ContentLength > LargestMessage ? ReadOnlyMemory<byte>.Empty : await RawBody.Read(request, cancellationToken);
+        var body = await RawBody.Read(request, LargestMessage, cancellationToken);
         var secret = book.SecretOf(channel);
         if (!sealing.IsRight(secret, operation, body.Span))
             return (null, Refuse(401, "channel.badSignature", "The signature is not this channel's.", channelId));

@@ -30,7 +30,7 @@ internal static class DoorbellApi
 
     private static async Task<IResult> Take(SignedSignals signals, HttpContext context, string kind)
     {
-        var body = await Read(context.Request, context.RequestAborted);
+        var body = await RawBody.Read(context.Request, LargestSignal, context.RequestAborted);
         if (Parse(body) is not { } signal)
             return signals.Refuse(400, "doorbell.malformed", "A JSON object with deviceId, nonce, time, and if known battery and signal.", null);
         var (device, refused) = await signals.Check(context.Request, signal, body, context.RequestAborted);
@@ -39,7 +39,7 @@ internal static class DoorbellApi
 
     private static async Task<IResult> TakeScaip(SignedSignals signals, HttpContext context)
     {
-        var body = await Read(context.Request, context.RequestAborted);
+        var body = await RawBody.Read(context.Request, LargestSignal, context.RequestAborted);
         if (ScaipMessage.Read(body) is not { } message)
             return signals.Refuse(400, "doorbell.malformed", "An XML message with the elements that the mapping names.", null);
         var (device, refused) = await signals.Check(context.Request, message.Signal, body, context.RequestAborted);
@@ -65,14 +65,11 @@ internal static class DoorbellApi
         return TypedResults.Accepted((string?)null, new SignalAnswer(word, taken.Alert?.Id, taken.Count));
     }
 
-    private static async Task<ReadOnlyMemory<byte>> Read(HttpRequest request, CancellationToken cancellationToken) =>
-        request.ContentLength > LargestSignal ? ReadOnlyMemory<byte>.Empty : await RawBody.Read(request, cancellationToken);
-
     private static SentSignal? Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            return body.Length is > 0 and <= LargestSignal && JsonSerializer.Deserialize<SentSignal>(body.Span, JsonSerializerOptions.Web) is { DeviceId.Length: > 0 and <= 64, Nonce.Length: > 0 and <= 64 } signal
+            return body.Length > 0 && JsonSerializer.Deserialize<SentSignal>(body.Span, JsonSerializerOptions.Web) is { DeviceId.Length: > 0 and <= 64, Nonce.Length: > 0 and <= 64 } signal
                 && signal.Time != default ? signal : null;
         }
         catch (JsonException)

@@ -22,7 +22,7 @@ internal abstract class EvenDuty(TimeSpan pause) : BackgroundService
             {
                 await Once(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 Failed(exception);
             }

@@ -43,7 +43,7 @@ public sealed class OutboxCalls(OutboundHttp http, NoticeTemplates templates, Ru
     {
         if (adapters.Of(name) is not { Url: { } url } address)
             return new HttpReply(0, default, Error: $"No address is set for {name} (Relief:Adapters:{name}:Url).");
-        if (!await departures.MayLeave(call.Body, cancellationToken))
+        if (!await departures.MayLeave(call.Body, sent.At, cancellationToken))
             return new HttpReply(451, default);
         var body = departures.Unsealed(call.Body);
         Dictionary<string, string> headers = new(call.Headers ?? [], StringComparer.OrdinalIgnoreCase);
