@@ -61,6 +61,8 @@ public abstract class AppealPathway : PathwayStory
         Assert.Equal(new DateOnly(2026, 7, 19), track.DueOn);
         Assert.Null((await town.Read(db => new AppealBook(db).Get(matter.Id, None))).Outcome);
         await town.Set(db => new AppealBook(db).Decided(matter, track, (AppealEnd.Upheld, new DateOnly(2026, 6, 1), "维持"), deed with { Key = "outside-3" }, None));
+        await town.Set(async db => track = await new AppealBook(db).Extend(matter, track, new DateOnly(2026, 6, 1), deed with { Key = "outside-4" }, None));
+        Assert.Equal(AppealEnd.Upheld, track.Result);   // whoever has read it before does not take the result away
         await town.Publish(AppealBook.Changed(matter.Id), new { });
     }
 

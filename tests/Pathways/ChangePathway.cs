@@ -67,6 +67,9 @@ public abstract class ChangePathway : PathwayStory
         await Reported(town, "person-zhang", "Hospital");
         await town.Complete("change.propose", "clerk-1", "Suspend", new { reason = "住院", until = "2026-07-20" });
         Assert.Equal(OrderStatus.Paused, await StatusOf(town, order));
+        await town.Complete("change.return", "clerk-1", "Stays");
+        await town.Complete("change.propose", "clerk-1", "Continue", new { reason = "仍需照料" });   // refused: the order would stand still for ever
+        await town.Complete("change.propose", "clerk-1", "Suspend", new { reason = "仍在住院", until = "2026-07-20" });
         await town.At(Local(7, 2));
         Assert.Equal(0, await Reserved(town, order));
         await town.At(Local(7, 21, 1));

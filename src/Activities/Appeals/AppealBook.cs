@@ -67,9 +67,13 @@ public sealed class AppealBook(ReliefDbContext context)
         return changed;
     }
 
-    /// <summary>Says what holds until the internal result of an appeal against a stop.</summary>
+    /// <summary>Says what holds until the internal result of an appeal against a stop. One that has its result or has ended stays as it is.</summary>
     public async Task<Appeal> Hold(string id, AppealEffect effect, string reason, Deed deed, CancellationToken cancellationToken)
     {
+        await context.Lock<Appeal>(id, cancellationToken);
+        var known = await Get(id, cancellationToken);
+        if (known is { Outcome: not null } or { Result: not null })
+            return known;
         var matter = await Change(id, ("AppealEffect" + effect, new { reason }), row => row with { Effect = effect, EffectReason = reason }, deed, cancellationToken);
         await new CaseBook(context).Flag(matter.CaseId!, StopHeld, effect == AppealEffect.Continues, deed.Step("held"), cancellationToken);
         return matter;
@@ -94,9 +98,10 @@ public sealed class AppealBook(ReliefDbContext context)
     public async Task<bool> Leave(AppealParty party, AppealEnd why, Deed deed, CancellationToken cancellationToken)
     {
         await context.Lock<Appeal>(party.AppealId, cancellationToken);
-        if (party.LeftAs is null)
+        var now = await context.Set<AppealParty>().SingleAsync(row => row.Id == party.Id, cancellationToken);
+        if (now.LeftAs is null)
         {
-            await context.Replace(party with { LeftAs = why, LeftAt = deed.At }, cancellationToken);
+            await context.Replace(now with { LeftAs = why, LeftAt = deed.At }, cancellationToken);
             await Audit(await Get(party.AppealId, cancellationToken), "Appellant" + why, new { kind = party.Kind.ToString() }, deed, cancellationToken);
         }
 
@@ -120,17 +125,25 @@ public sealed class AppealBook(ReliefDbContext context)
         return track;
     }
 
-    /// <summary>The other body takes 30 days more.</summary>
-    public async Task<ExternalTrack> Extend(Appeal matter, ExternalTrack track, DateOnly on, Deed deed, CancellationToken cancellationToken) => await Change(
-        matter, track with { ExtendedOn = on, DueOn = track.DueOn.AddDays(await Days("appeal.external.extension", matter, on, cancellationToken)) }, "ExternalTrackExtended", deed, cancellationToken);
+    /// <summary>The other body takes 30 days more, once; a track that has its result stays as it is.</summary>
+    public async Task<ExternalTrack> Extend(Appeal matter, ExternalTrack track, DateOnly on, Deed deed, CancellationToken cancellationToken)
+    {
+        var days = await Days("appeal.external.extension", matter, on, cancellationToken);
+        return await Change(matter, track.Id, now => now.ExtendedOn is null ? now with { ExtendedOn = on, DueOn = now.DueOn.AddDays(days) } : now, "ExternalTrackExtended", deed, cancellationToken);
+    }
 
-    /// <summary>The other body has decided.</summary>
+    /// <summary>The other body has decided; its first word stays.</summary>
     public Task<ExternalTrack> Decided(Appeal matter, ExternalTrack track, (AppealEnd Result, DateOnly On, string Note) said, Deed deed, CancellationToken cancellationToken) =>
-        Change(matter, track with { Result = said.Result, ResultOn = said.On, Note = said.Note }, "ExternalTrackDecided", deed, cancellationToken);
+        Change(matter, track.Id, now => now with { Result = said.Result, ResultOn = said.On, Note = said.Note }, "ExternalTrackDecided", deed, cancellationToken);
 
-    private async Task<ExternalTrack> Change(Appeal matter, ExternalTrack changed, string what, Deed deed, CancellationToken cancellationToken)
+    // Whoever writes at the same time writes before or after: what was read before the lock is read again.
+    private async Task<ExternalTrack> Change(Appeal matter, string trackId, Func<ExternalTrack, ExternalTrack> change, string what, Deed deed, CancellationToken cancellationToken)
     {
         await context.Lock<Appeal>(matter.Id, cancellationToken);
+        var now = await context.Set<ExternalTrack>().SingleAsync(row => row.Id == trackId, cancellationToken);
+        var changed = now.Result is null ? change(now) : now;
+        if (changed == now)
+            return now;
         await context.Replace(changed, cancellationToken);
         await Audit(matter, what, new { changed.Kind, changed.Reference, changed.DueOn, result = changed.Result?.ToString() }, deed, cancellationToken);
         return changed;

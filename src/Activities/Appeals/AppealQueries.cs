@@ -25,7 +25,7 @@ public sealed class AppealQueries(ReliefDbContext context)
         var decisions = await context.Set<DecisionRecord>().Where(row => row.CountyCode == countyCode && row.CreatedAt >= first && row.CreatedAt < last).Select(row => row.Outcome).ToListAsync(cancellationToken);
         var appeals = await context.Set<Appeal>().Where(row => row.CountyCode == countyCode && row.CreatedAt >= first && row.CreatedAt < last).ToListAsync(cancellationToken);
         string[] ids = [.. appeals.Select(row => row.Id)];
-        var denied = await context.Set<DecisionRecord>().Where(row => row.CountyCode == countyCode && row.Outcome == DecisionOutcome.Denied).Select(row => row.Id).ToListAsync(cancellationToken);
+        string[] changed = [.. appeals.Where(row => row.About == AppealAbout.Decision && row.Outcome is AppealEnd.Changed or AppealEnd.Revoked).Select(row => row.TargetId)];
         return new AppealFigures
         {
             Decisions = Counted(decisions.Select(outcome => outcome.ToString())),
@@ -34,7 +34,7 @@ public sealed class AppealQueries(ReliefDbContext context)
             About = Counted(appeals.Select(row => row.About.ToString())),
             Results = Counted(appeals.Select(row => row.Result?.ToString()).OfType<string>()),
             Outcomes = Counted(appeals.Select(row => row.Outcome?.ToString()).OfType<string>()),
-            DenialsChanged = appeals.Count(row => row.About == AppealAbout.Decision && row.Outcome is AppealEnd.Changed or AppealEnd.Revoked && denied.Contains(row.TargetId)),
+            DenialsChanged = await context.Set<DecisionRecord>().CountAsync(row => row.CountyCode == countyCode && row.Outcome == DecisionOutcome.Denied && changed.Contains(row.Id), cancellationToken),
             Outside = await context.Set<ExternalTrack>().Where(row => ids.Contains(row.AppealId)).Select(row => row.AppealId).Distinct().CountAsync(cancellationToken),
             Owed = appeals.Sum(row => row.Owed)
         };

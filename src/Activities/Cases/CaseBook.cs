@@ -101,8 +101,8 @@ public sealed class CaseBook(ReliefDbContext context)
         NeedItem[] added = [.. needs.Where(need => !known.Exists(old => old.ItemCode == need.ItemCode && old.Status != NeedStatus.Ended))
             .Select(need => need.ToItem(row!, deed))];
         await context.InsertAll(added, cancellationToken);
-        foreach (var need in added)
-            await context.Insert(NeedChange.Of(need, 1, deed), cancellationToken);
+        NeedChange[] changes = [.. added.Select(need => NeedChange.Of(need, 1, deed))];
+        await context.InsertAll(changes, cancellationToken);
         if (added.Length > 0)
             await context.Audit(AuditTrail.Case(caseId), new AuditDetail("NeedsClassified", needs), deed, cancellationToken);
         return [.. known.Concat(added).Select(need => need.Id)];

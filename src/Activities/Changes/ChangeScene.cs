@@ -58,8 +58,7 @@ public sealed record ChangeScene(ReliefDbContext Db, PersonChange Change, Activi
         : await Kin(cancellationToken);
 
     /// <summary>Kin of the person.</summary>
-    public async Task<IReadOnlyList<string>> Kin(CancellationToken cancellationToken) =>
-        await Db.Set<KinDeclaration>().Where(row => row.PersonId == Person.Id).Select(row => row.StaffId).Distinct().OrderBy(id => id).ToListAsync(cancellationToken);
+    public Task<IReadOnlyList<string>> Kin(CancellationToken cancellationToken) => new StaffQueries(Db).KinOf(Person.Id, cancellationToken);
 
     /// <summary>The scene of a change.</summary>
     public static async Task<ChangeScene> Of(ReliefDbContext db, string id, ActivityContext context, CancellationToken cancellationToken)

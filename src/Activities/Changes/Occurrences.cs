@@ -19,10 +19,11 @@ public sealed class Occurrences(ReliefDbContext context, string countyCode)
     public async Task<IReadOnlyList<Occurrence>> On(DateOnly day, string after, int most, CancellationToken cancellationToken)
     {
         List<Occurrence> all = [.. await Birthdays(day, cancellationToken), .. await Certificates(day, cancellationToken), .. await Rechecks(day, cancellationToken)];
-        var ids = all.Select(one => one.Id).ToList();
+        // The id of a change is made of its origin: it is found by its key.
+        var ids = all.Select(one => ChangeBook.IdOf(ChangeOrigin.Schedule, one.Id));
         HashSet<string> known = [];
         foreach (var part in ids.Chunk(500))
-            known.UnionWith(await context.Set<PersonChange>().Where(row => row.Origin == ChangeOrigin.Schedule && part.Contains(row.OriginId)).Select(row => row.OriginId).ToListAsync(cancellationToken));
+            known.UnionWith(await context.Set<PersonChange>().Where(row => part.Contains(row.Id)).Select(row => row.OriginId).ToListAsync(cancellationToken));
         return [.. all.Where(one => !known.Contains(one.Id) && string.CompareOrdinal(one.Key, after) > 0).OrderBy(one => one.Key, StringComparer.Ordinal).Take(most)];
     }
 

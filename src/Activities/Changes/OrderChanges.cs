@@ -52,7 +52,7 @@ internal sealed class OrderChanges(ChangeScene scene, Order order)
         if (await new OrderQueries(db).Agreement(order.Id, cancellationToken) is { } agreement && agreement.ValidTo > last && agreement.ValidFrom <= last)
             await db.Replace(agreement with { ValidTo = last }, cancellationToken);
         if (order.ReservationId is { } reservation)
-            await new ReservationBook(db).Release(reservation, Math.Max(0, await Standing(reservation, cancellationToken) - await money.Owed(order.Id, last.AddDays(1), cancellationToken)), deed.Step("release"), cancellationToken);
+            await GiveBack(reservation, await money.Owed(order.Id, last.AddDays(1), cancellationToken), "release", cancellationToken);
         await new OrderBook(db).Move(order.Id, OrderStatus.Ended, deed.Step("end"), cancellationToken);
         foreach (var need in await db.Set<NeedItem>().Where(need => order.NeedItemIds.Contains(need.Id) && need.Status != NeedStatus.Ended).ToListAsync(cancellationToken))
             await new CaseBook(db).Decide(need with { Status = NeedStatus.Ended }, deed.Step(need.Id), cancellationToken);
@@ -64,7 +64,7 @@ internal sealed class OrderChanges(ChangeScene scene, Order order)
     public async Task Rest(DateOnly today, CancellationToken cancellationToken)
     {
         if (order.ReservationId is { } reservation)
-            await new ReservationBook(db).Release(reservation, Math.Max(0, await Standing(reservation, cancellationToken) - await money.Owed(order.Id, today, cancellationToken)), deed.Step("rest"), cancellationToken);
+            await GiveBack(reservation, await money.Owed(order.Id, today, cancellationToken), "rest", cancellationToken);
     }
 
     /// <summary>Whether the money is there to go on; what was given back is set aside again.</summary>
@@ -74,11 +74,11 @@ internal sealed class OrderChanges(ChangeScene scene, Order order)
             return true;
         PlannedItem[] plan = [.. view.Lines.Select(line => new PlannedItem(line.ItemCode, line.QuantityPerMonth, line.VisitsPerMonth))];
         var needed = await money.Owed(order.Id, today, cancellationToken) + (await money.Ahead(order, plan, today, cancellationToken) ?? 0);
-        return await Standing(reservation, cancellationToken) >= needed || await new ReservationBook(db).AdjustTo(reservation, needed, deed.Step("again"), cancellationToken) is FundResult.Posted;
+        return await new FundQueries(db).Standing(reservation, cancellationToken) >= needed || await new ReservationBook(db).AdjustTo(reservation, needed, deed.Step("again"), cancellationToken) is FundResult.Posted;
     }
 
-    private async Task<decimal> Standing(string reservation, CancellationToken cancellationToken) =>
-        (await new FundQueries(db).Parts(reservation, cancellationToken)).Sum(ReservationBook.Remaining);
+    private async Task GiveBack(string reservation, decimal owed, string step, CancellationToken cancellationToken) => await new ReservationBook(db).Release(
+        reservation, Math.Max(0, await new FundQueries(db).Standing(reservation, cancellationToken) - owed), deed.Step(step), cancellationToken);
 
     // In one transaction: what is not there cannot be reserved, and then nothing is given back.
     private async Task<bool> Funded(PlannedItem[] plan, DateOnly from, CancellationToken cancellationToken)
@@ -96,7 +96,7 @@ internal sealed class OrderChanges(ChangeScene scene, Order order)
         }, deed.Step("reserve"), cancellationToken);
         if (taken is not ReservationResult.Reserved(var id, _))
             return false;
-        await new ReservationBook(db).Release(reservation, Math.Max(0, await Standing(reservation, cancellationToken) - owed), deed.Step("release"), cancellationToken);
+        await GiveBack(reservation, owed, "release", cancellationToken);
         await new ReservationBook(db).EndWith(reservation, from.AddDays(-1), cancellationToken);
         return await new OrderBook(db).Fund(order.Id, id, deed.Step("fund"), cancellationToken) is OrderResult.Done;
     }

@@ -25,8 +25,8 @@ internal sealed class OrderMoney(ReliefDbContext context, string areaCode)
             owed += record.Quantity * await Price(record.ItemCode, record.ServiceDate, cancellationToken);
         var visits = await context.Set<VisitSlot>().Where(visit => visit.OrderId == orderId && visit.PlannedStart < ChinaTime.StartOf(before) && Open.Contains(visit.Status)
             && !context.Set<VisitRecord>().Any(record => record.VisitId == visit.Id)).ToListAsync(cancellationToken);
-        foreach (var visit in visits)
-            owed += await UnitsOf(visit, cancellationToken) * await Price(visit.ItemCode, ChinaTime.DayOf(visit.PlannedStart), cancellationToken);
+        foreach (var day in visits.GroupBy(visit => ChinaTime.DayOf(visit.PlannedStart)))
+            owed += await Planned(orderId, day, cancellationToken);
         return decimal.Round(owed, 2);
     }
 
@@ -35,10 +35,18 @@ internal sealed class OrderMoney(ReliefDbContext context, string areaCode)
         ? Task.FromResult<decimal?>(0)
         : new OrderQueries(context).ValueOf(plan, areaCode, (from > order.PlannedFrom ? from : order.PlannedFrom, order.PlannedTo), cancellationToken);
 
-    private async Task<decimal> UnitsOf(VisitSlot visit, CancellationToken cancellationToken)
+    // One plan and one price of each item for all visits of a day.
+    private async Task<decimal> Planned(string orderId, IGrouping<DateOnly, VisitSlot> day, CancellationToken cancellationToken)
     {
-        var line = (await new OrderQueries(context).Find(visit.OrderId, ChinaTime.DayOf(visit.PlannedStart), cancellationToken))?.Lines.FirstOrDefault(row => row.ItemCode == visit.ItemCode);
-        return line is null ? 0 : line.QuantityPerMonth / line.VisitsPerMonth;
+        var lines = (await new OrderQueries(context).Find(orderId, day.Key, cancellationToken))?.Lines ?? [];
+        decimal value = 0;
+        foreach (var visits in day.GroupBy(visit => visit.ItemCode))
+        {
+            if (lines.FirstOrDefault(row => row.ItemCode == visits.Key) is { } line)
+                value += visits.Count() * (line.QuantityPerMonth / line.VisitsPerMonth * await Price(visits.Key, day.Key, cancellationToken));
+        }
+
+        return value;
     }
 
     private async Task<decimal> Price(string item, DateOnly on, CancellationToken cancellationToken) =>

@@ -84,7 +84,7 @@ public sealed record PersonChange
     /// <summary>The category from then on.</summary>
     public ReliefCategory? Category { get; init; }
 
-    /// <summary>Until when services stand still.</summary>
+    /// <summary>Until when services stand still, or stood still when something else was decided after that.</summary>
     public DateOnly? Until { get; init; }
 
     /// <summary>The first day of a change, or the last day of what stops.</summary>

@@ -20,10 +20,13 @@ internal sealed class ProposalRules(ChangeScene scene)
             return (null, "ReasonMissing");
         if (proposal.OrderId is not null && scene.Orders.All(order => order.Id != proposal.OrderId))
             return (null, "OrderUnknown");
+        if (IsLeftPaused(decision, proposal))
+            return (null, "StillPaused");
+        // Until is kept: it says from now on that this change has paused orders, whatever is proposed next.
         var bare = scene.Change with
         {
             Status = ChangeStatus.Proposed, Decision = decision, Reason = proposal.Reason, OrderId = proposal.OrderId, Adverse = decision == ChangeDecision.Stop, StopReason = null, ItemCode = null,
-            Quantity = null, Visits = null, AccountId = null, Category = null, Until = null, EffectiveOn = null, ToAreaCode = null, Heard = null, HeardNote = null, HeardAt = null,
+            Quantity = null, Visits = null, AccountId = null, Category = null, EffectiveOn = null, ToAreaCode = null, Heard = null, HeardNote = null, HeardAt = null,
             ReviewedBy = null, ReviewedAt = null, NoticeUntil = null, AnnexBy = null
         };
         return decision switch
@@ -35,6 +38,10 @@ internal sealed class ProposalRules(ChangeScene scene)
             _ => await Changed(bare, proposal, cancellationToken)
         };
     }
+
+    // What this change has paused goes on only with the person's return: whoever stays away is suspended anew, or all of it ends.
+    private bool IsLeftPaused(ChangeDecision decision, ChangeProposal proposal) => scene.Change.Until is not null && decision != ChangeDecision.Suspend
+        && scene.Orders.Any(order => order.Status == OrderStatus.Paused && (decision != ChangeDecision.Stop || (proposal.OrderId is { } ended && ended != order.Id)));
 
     private (PersonChange?, string?) Suspended(PersonChange bare, ChangeProposal proposal) => proposal.Until is not { } until || until <= today || until > today.AddYears(1)
         ? (null, "UntilInvalid")

@@ -41,7 +41,8 @@ public sealed class StopNotice : Activity
         if (wakeup.IsTimer)
             return new Completed("Over");
         await using var db = ReliefDbContext.Over(context.Records);
-        await new ChangeBook(db).Change(ChangeId, ("StopObjected", null), change => change with { Status = ChangeStatus.Open }, context.DeedOf("objected", Answer.From(wakeup).By), cancellationToken);
+        var answer = Answer.From(wakeup);
+        await new ChangeBook(db).Change(ChangeId, ("StopObjected", new { answer.Reason }), change => change with { Status = ChangeStatus.Open }, context.DeedOf("objected", answer.By), cancellationToken);
         return new Completed("Objection");
     }
 }

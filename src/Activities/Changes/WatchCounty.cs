@@ -17,6 +17,7 @@ public sealed class WatchCounty : Activity
 {
     private const int AtOnce = 200;
     private const string More = "more-";
+    private const string LookOn = "look-";
 
     private static readonly TimeOnly Morning = new(0, 20);
 
@@ -26,22 +27,21 @@ public sealed class WatchCounty : Activity
     [Input("The month, as 2026-05.", Chinese = "月份")]
     public required string Month { get; init; }
 
-    private DateOnly First => DateOnly.ParseExact(Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private DateOnly First => DayOf(Month + "-01");
 
     protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
     {
         var first = ChinaTime.At(First, Morning);
         if (first > context.Now)
-            return new Waiting([Bookmark.Timer("look-" + Text(First), first)]);
+            return new Waiting([Bookmark.Timer(LookOn + Text(First), first)]);
         await using var db = ReliefDbContext.Over(context.Records);
-        return await Look(db, context, ("", true), cancellationToken);
+        return await Look(db, context, ("", First), cancellationToken);
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
     {
         await using var db = ReliefDbContext.Over(context.Records);
-        var isFirst = wakeup.Bookmark == "look-" + Text(First);
-        return await Look(db, context, (wakeup.Bookmark.StartsWith(More, StringComparison.Ordinal) ? wakeup.Bookmark[More.Length..] : "", isFirst), cancellationToken);
+        return await Look(db, context, wakeup.Bookmark.StartsWith(More, StringComparison.Ordinal) ? (wakeup.Bookmark[More.Length..], First) : ("", DayOf(wakeup.Bookmark[LookOn.Length..])), cancellationToken);
     }
 
     /// <summary>The start of a county's month.</summary>
@@ -51,15 +51,15 @@ public sealed class WatchCounty : Activity
         return (InstanceIds.Of(key), key, new { countyCode, month = month.ToString("yyyy-MM", CultureInfo.InvariantCulture) });
     }
 
-    /// <summary>The start of the follow-up of a county's month.</summary>
-    public static Message Entrants(string countyCode, DateOnly month)
+    private static Message Entrants(string countyCode, DateOnly month)
     {
         var text = month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
         var key = $"entrants:{countyCode}-{text}";
         return Message.Of(new ChildStart(InstanceIds.Of(key), "procedure.entrants", Json(new { countyCode, month = text }), key, key));
     }
 
-    private async Task<ActivityResult> Look(ReliefDbContext db, ActivityContext context, (string After, bool IsFirst) at, CancellationToken cancellationToken)
+    // The list is drawn by the look that was planned for its day, or whose delay its day fell into.
+    private async Task<ActivityResult> Look(ReliefDbContext db, ActivityContext context, (string After, DateOnly Planned) at, CancellationToken cancellationToken)
     {
         var day = ChinaTime.DayOf(context.Now);
         var found = await new Occurrences(db, CountyCode).On(day, at.After, AtOnce, cancellationToken);
@@ -67,16 +67,18 @@ public sealed class WatchCounty : Activity
         Message[] send =
         [
             .. found.Select(one => Message.Of(ChangeStart.Of(one.PersonId, one.Kind, (ChangeOrigin.Schedule, one.Id), (one.Seen, ActivityDeeds.System, one.On)))),
-            .. at.After.Length == 0 && (day == list || (at.IsFirst && day > list)) ? new[] { Entrants(CountyCode, First.AddMonths(-1)) } : []
+            .. at.After.Length == 0 && at.Planned <= list && list <= day ? new[] { Entrants(CountyCode, First.AddMonths(-1)) } : []
         ];
         if (found.Count == AtOnce)
             return new Waiting([Bookmark.Timer(More + found[^1].Key, context.Now)]) { Send = [.. send] };
         var next = day.AddDays(1);
         if (next.Month == First.Month && next.Year == First.Year)
-            return new Waiting([Bookmark.Timer("look-" + Text(next), ChinaTime.At(next, Morning))]) { Send = [.. send] };
+            return new Waiting([Bookmark.Timer(LookOn + Text(next), ChinaTime.At(next, Morning))]) { Send = [.. send] };
         var (id, key, input) = OfMonth(CountyCode, First.AddMonths(1));
         return new Completed("MonthOver") { Send = [.. send, Message.Of(new ChildStart(id, "procedure.dynamic", Json(input), key, key))] };
     }
+
+    private static DateOnly DayOf(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

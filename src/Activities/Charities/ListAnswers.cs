@@ -11,20 +11,23 @@ namespace Relief.Flow.Activities.Charities;
 [Outcomes("Answered", "Queued")]
 public sealed class ListAnswers : ListStep
 {
-    protected override async Task<Question> Ask(ListScene scene, CancellationToken cancellationToken) =>
-        new("charity.answer", "答复慈善转介名单", ReliefRoles.Charity, scene.List.CharityId)
+    protected override async Task<Question> Ask(ListScene scene, CancellationToken cancellationToken)
+    {
+        var waiting = await Waiting(scene, cancellationToken);
+        return new Question("charity.answer", "答复慈善转介名单", ReliefRoles.Charity, scene.List.CharityId)
         {
             Outcomes = ["Answered"],
             Form =
             [
                 FormField.Of("answers", "逐人答复", "array", "Answered").Made(
-                    FormField.Of("orderId", "订单", "string").OneOf((await Waiting(scene, cancellationToken)).Select(row => row.OrderId)), FormField.Of("decision", "答复", "string").OneOf("Accepted", "Declined", "Queued"),
-                    FormField.Of("reason", "理由", "string"), FormField.Of("plan", "服务方案", "string")).From((await Waiting(scene, cancellationToken)).Select(row => new { row.OrderId }))
+                    FormField.Of("orderId", "订单", "string").OneOf(waiting.Select(row => row.OrderId)), FormField.Of("decision", "答复", "string").OneOf("Accepted", "Declined", "Queued"),
+                    FormField.Of("reason", "理由", "string"), FormField.Of("plan", "服务方案", "string")).From(waiting.Select(row => new { row.OrderId }))
             ],
-            Data = new { list = ListId, persons = (await Waiting(scene, cancellationToken)).Count },
+            Data = new { list = ListId, persons = waiting.Count },
             DueKey = "charity.reply",
             Audience = "S"
         };
+    }
 
     protected override async Task<StepEnd> Decide(ListScene scene, Answer answer, CancellationToken cancellationToken)
     {

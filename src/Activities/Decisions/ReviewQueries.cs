@@ -22,7 +22,7 @@ public sealed class ReviewQueries(ReliefDbContext context)
     {
         var signers = await new SurveyQueries(context).SignersOf(scene.Case.Id, cancellationToken);
         var accepted = await Last(scene.Case.Id, "CaseAccepted", cancellationToken);
-        var kin = await context.Set<KinDeclaration>().Where(row => row.PersonId == scene.Case.PersonId).Select(row => row.StaffId).ToListAsync(cancellationToken);
+        var kin = await new StaffQueries(context).KinOf(scene.Case.PersonId, cancellationToken);
         return [.. signers.Concat(kin).Append(accepted?.DoneBy ?? "system").Distinct()];
     }
 

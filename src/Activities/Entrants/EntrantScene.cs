@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Staff;
@@ -20,6 +19,5 @@ public sealed record EntrantScene(ReliefDbContext Db, Entrant Entrant, Person Pe
     public string Subject => "entrant:" + Entrant.Id;
 
     /// <summary>Kin of the person, who do not ask (E09).</summary>
-    public async Task<IReadOnlyList<string>> Kin(CancellationToken cancellationToken) =>
-        await Db.Set<KinDeclaration>().Where(row => row.PersonId == Entrant.PersonId).Select(row => row.StaffId).Distinct().OrderBy(id => id).ToListAsync(cancellationToken);
+    public Task<IReadOnlyList<string>> Kin(CancellationToken cancellationToken) => new StaffQueries(Db).KinOf(Entrant.PersonId, cancellationToken);
 }

@@ -37,6 +37,9 @@ public sealed class FundQueries(ReliefDbContext context)
     public async Task<IReadOnlyList<ReservationPart>> Parts(string reservationId, CancellationToken cancellationToken) =>
         await context.Set<ReservationPart>().Where(row => row.ReservationId == reservationId).OrderBy(row => row.Rank).ToListAsync(cancellationToken);
 
+    /// <summary>What a reservation still holds, in yuan: neither given back nor committed.</summary>
+    public async Task<decimal> Standing(string reservationId, CancellationToken cancellationToken) => (await Parts(reservationId, cancellationToken)).Sum(ReservationBook.Remaining);
+
     /// <summary>The reservation that carries what an order delivers on a day: the latest whose period holds it, else the one that is named.</summary>
     public async Task<string?> ReservationOn(string orderId, string? named, DateOnly on, CancellationToken cancellationToken) =>
         await context.Set<Reservation>().Where(row => row.OrderId == orderId && row.Status != ReservationStatus.Closed && row.PeriodFrom <= on && row.PeriodTo >= on).OrderByDescending(row => row.PeriodFrom).ThenByDescending(row => row.CreatedAt)

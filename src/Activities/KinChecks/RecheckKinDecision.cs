@@ -22,7 +22,7 @@ public sealed class RecheckKinDecision : KinStep
     {
         var deciders = await scene.Db.Set<DecisionRecord>().Where(row => row.CaseId == CaseId).Select(row => row.DecidedBy).Distinct().ToListAsync(cancellationToken);
         var signers = await new SurveyQueries(scene.Db).SignersOf(CaseId, cancellationToken);
-        var kin = await scene.Db.Set<KinDeclaration>().Where(row => row.PersonId == scene.Filing.PersonId).Select(row => row.StaffId).ToListAsync(cancellationToken);
+        var kin = await new StaffQueries(scene.Db).KinOf(scene.Filing.PersonId, cancellationToken);
         return new Question("kin.recheck", "漏备案:县级入户复核原决定", ReliefRoles.CountyOfficer, scene.CountyCode)
         {
             Outcomes = ["DecisionStands", "DecisionRevoked"],

@@ -40,7 +40,7 @@ public sealed class ReduceSubsidy : SheetStep
         var queries = new FundQueries(db);
         var free = (await queries.Balances(sheet.CountyCode, sheet.Year, cancellationToken)).Where(balance => balance.Kind == FundKind.F3).Sum(balance => balance.Available);
         var room = (await queries.Cap(sheet.CountyCode, sheet.Year, cancellationToken)).Room;
-        var held = sheet.ReservationId is { } id ? (await queries.Parts(id, cancellationToken)).Sum(ReservationBook.Remaining) : 0;
+        var held = sheet.ReservationId is { } id ? await queries.Standing(id, cancellationToken) : 0;
         return Math.Min(free, room) + held;
     }
 }

@@ -20,7 +20,7 @@ public abstract class AskedStep<TScene> : Activity
     /// <summary>What the step is about, as it stands now; read again at every wake-up.</summary>
     protected abstract Task<TScene> Scene(ReliefDbContext db, ActivityContext context, CancellationToken cancellationToken);
 
-    /// <summary>What is asked of whom; asked again at every wake-up. It names the parameter of its time, or the moment itself.</summary>
+    /// <summary>What is asked of whom; asked again at every wake-up but that of an event it hears besides. It names the parameter of its time, or the moment itself.</summary>
     protected abstract Task<Question> Ask(TScene scene, CancellationToken cancellationToken);
 
     /// <summary>What comes of an answer: an outcome, or why it cannot be so.</summary>
@@ -54,12 +54,12 @@ public abstract class AskedStep<TScene> : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await Scene(db, context, cancellationToken);
+        if (wakeup.Kind == BookmarkKind.Event && wakeup.Bookmark != App)
+            return await Heard(scene, context, wakeup, cancellationToken);
         var question = await Ask(scene, cancellationToken);
         var isLate = wakeup.IsTimer && wakeup.Bookmark == Task + ".due";
         if (wakeup.IsTimer && !(isLate && question.WhenLate is not null))
             return new Waiting([]) { Send = [.. Nudges(scene, question, isLate)] };
-        if (wakeup.Kind == BookmarkKind.Event && wakeup.Bookmark != App)
-            return await Heard(scene, context, wakeup, cancellationToken);
         var answer = wakeup.IsTimer ? new Answer(question.WhenLate!, "Timeout", ActivityDeeds.System) : Answer.From(wakeup);
         var end = wakeup.IsTimer || question.Outcomes.Contains(answer.Decision) ? await Decide(scene, answer, cancellationToken) : StepEnd.Not("UnknownDecision");
         if (end.Outcome is { } outcome)

@@ -112,7 +112,7 @@ public sealed class DisputeBook(ReliefDbContext context)
             return "RecordNotAccepted";
         var reservationId = await context.Set<Order>().Where(order => order.Id == line.OrderId).Select(order => order.ReservationId).SingleAsync(cancellationToken);
         reservationId = await new FundQueries(context).ReservationOn(line.OrderId!, reservationId, line.ServiceDate, cancellationToken);
-        var standing = (await new FundQueries(context).Parts(reservationId!, cancellationToken)).Sum(ReservationBook.Remaining);
+        var standing = await new FundQueries(context).Standing(reservationId!, cancellationToken);
         var step = new Deed(deed.By, deed.At, $"dispute:{line.Id}/reserve");
         return await new ReservationBook(context).AdjustTo(reservationId!, standing + line.Amount, step, cancellationToken) is FundResult.Posted ? null : "FundShort";
     }

@@ -23,7 +23,7 @@ internal sealed class UnusedMonth(ReliefDbContext context)
             unused.AddRange(await Superseded(batch, view.Order, cancellationToken));
             var open = await Planned(batch, view, cancellationToken)
                 - await Paid(batch, orderId, cancellationToken) - await Undecided(batch, orderId, cancellationToken);
-            var standing = (await new FundQueries(context).Parts(reservationId, cancellationToken)).Sum(ReservationBook.Remaining);
+            var standing = await new FundQueries(context).Standing(reservationId, cancellationToken);
             var amount = view.Order.Status == OrderStatus.Ended && !await Awaited(batch, orderId, cancellationToken) ? standing : Math.Min(open, standing);
             if (amount > 0)
                 unused.Add(new UnusedMoney(orderId, reservationId, amount));
@@ -43,7 +43,7 @@ internal sealed class UnusedMonth(ReliefDbContext context)
         List<UnusedMoney> rest = [];
         foreach (var id in over)
         {
-            var standing = (await new FundQueries(context).Parts(id, cancellationToken)).Sum(ReservationBook.Remaining);
+            var standing = await new FundQueries(context).Standing(id, cancellationToken);
             if (standing > 0)
                 rest.Add(new UnusedMoney(order.Id, id, standing));
         }

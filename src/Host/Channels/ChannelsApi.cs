@@ -64,7 +64,7 @@ internal static partial class ChannelsApi
             .Check("secret", body.Secret is null or { Length: >= ShortestSecret and <= 200 }, "32 to 200 characters; leave it out to have one made.")
             .Check("callbackUrl", body.CallbackUrl is null || Uri.TryCreate(body.CallbackUrl, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && body.CallbackUrl.Length <= 500, "An address with https, 500 characters at most.")
             .Check("name", body.Name is null or { Length: > 0 and <= 50 }, "1 to 50 characters.")
-            .Check("countyCode", body.CountyCode is { } county && (await new AreaQueries(db).Counties(cancellationToken)).Any(one => one.Code == county), "A county that is known here.");
+            .Check("countyCode", await new AreaQueries(db).IsCounty(body.CountyCode, cancellationToken), "A county that is known here.");
         if (fields.Refused is { } refused)
             return refused;
         var isNew = await new ChannelBook(db, records.Key).Find(channel, cancellationToken) is null;

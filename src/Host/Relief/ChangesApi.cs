@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities;
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Changes;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Host.Access;
@@ -67,7 +68,8 @@ internal static class ChangesApi
         await using var db = records.Reading();
         if (await new ChangeBook(db).Find(id, cancellationToken) is not { } change)
             return NotFound();
-        if (change is not { NoticeUntil: not null, EndedAt: null, Status: ChangeStatus.Approved })
+        // After its last day nobody hears an objection any more.
+        if (change is not { NoticeUntil: { } until, EndedAt: null, Status: ChangeStatus.Approved } || until < ChinaTime.DayOf(await records.Now(cancellationToken)))
             return Refusal.Of(409, "change.notPutUp", "Only a stop that is put up in public is objected to.");
         var objection = FlowJson.Of(new { reason = body.Wording!.Trim(), by = context.User.By() });
         await records.Flows.Publish(new EventToPublish("objection:" + ChangeBook.Chain(id), null, objection, EventToPublish.Week, RepeatedRequests.TextOf(context)), cancellationToken);

@@ -23,7 +23,7 @@ internal static class EvaluationsApi
     {
         await using var db = records.Reading();
         var fields = new Fields()
-            .Check("countyCode", (await new AreaQueries(db).Counties(cancellationToken)).Any(area => area.Code == body.CountyCode), "The code of a county that is kept here.")
+            .Check("countyCode", await new AreaQueries(db).IsCounty(body.CountyCode, cancellationToken), "The code of a county that is kept here.")
             .Check("from", body.From is not null, "The first service day.")
             .Check("to", body.To is not null && body.To >= body.From, "The last service day, not before the first.");
         if (fields.Refused is { } refused)

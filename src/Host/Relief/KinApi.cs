@@ -86,7 +86,7 @@ internal static class KinApi
     {
         await using var db = records.Reading();
         var fields = new Fields()
-            .Check("county", (await new AreaQueries(db).Counties(cancellationToken)).Any(area => area.Code == county), "The code of a county that is kept here.")
+            .Check("county", await new AreaQueries(db).IsCounty(county, cancellationToken), "The code of a county that is kept here.")
             .Check("year", year is >= 2020 and <= 2100, "The year.");
         return fields.Refused is { } refused ? refused : TypedResults.Ok(await new KinQueries(db).Report(county, year, cancellationToken));
     }

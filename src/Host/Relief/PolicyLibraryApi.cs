@@ -60,7 +60,7 @@ internal static class PolicyLibraryApi
             .Check("validTo", body.ValidTo is null || body.ValidTo >= body.ValidFrom, "Not before validFrom.");
         await using var db = records.ReadingAll();
         return fields
-            .Check("countyCode", (await new AreaQueries(db).Counties(cancellationToken)).Any(area => area.Code == body.CountyCode), "The code of a county that is kept here.")
+            .Check("countyCode", await new AreaQueries(db).IsCounty(body.CountyCode, cancellationToken), "The code of a county that is kept here.")
             .Check("department", await new PolicyQueries(db).Knows(body.CountyCode ?? "", body.Department, cancellationToken), "An organisation of the county.")
             .Refused;
     }

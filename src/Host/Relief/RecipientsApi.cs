@@ -28,7 +28,7 @@ internal static class RecipientsApi
     private static async Task<IResult> Watch(ReliefRecords records, WatchedCounty body, HttpContext context, CancellationToken cancellationToken)
     {
         await using var db = records.Reading();
-        if (new Fields().Check("countyCode", (await new AreaQueries(db).Counties(cancellationToken)).Any(area => area.Code == body.CountyCode), "The code of a county that is kept here.").Refused is { } refused)
+        if (new Fields().Check("countyCode", await new AreaQueries(db).IsCounty(body.CountyCode, cancellationToken), "The code of a county that is kept here.").Refused is { } refused)
             return refused;
         var today = ChinaTime.DayOf(await records.Now(cancellationToken));
         var (id, key, input) = WatchCounty.OfMonth(body.CountyCode!, new DateOnly(today.Year, today.Month, 1));
@@ -41,18 +41,11 @@ internal static class RecipientsApi
         var areas = new AreaQueries(db);
         var isMonth = DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first);
         var fields = new Fields()
-            .Check("county", (await areas.Counties(cancellationToken)).Any(area => area.Code == county), "The code of a county that is kept here.")
+            .Check("county", await areas.IsCounty(county, cancellationToken), "The code of a county that is kept here.")
             .Check("month", isMonth && first.Year is >= 2000 and <= 2100, "A month, as 2026-05.");
         if (fields.Refused is { } refused)
             return refused;
-        var townshipOf = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var township in await areas.Below(county, cancellationToken))
-        {
-            foreach (var village in await areas.CodesUnder(township.Code, cancellationToken))
-                townshipOf[village] = township.Code;
-        }
-
-        var townships = await new RecipientQueries(db).Month(county, townshipOf, first, cancellationToken);
+        var townships = await new RecipientQueries(db).Month(county, await areas.Townships(county, cancellationToken), first, cancellationToken);
         return TypedResults.Ok(new RecipientMovement(county, month, townships, townships.All(one => one.Holds)));
     }
 

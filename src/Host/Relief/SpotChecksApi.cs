@@ -27,7 +27,7 @@ internal static class SpotChecksApi
     {
         await using var db = records.Reading();
         var fields = new Fields()
-            .Check("countyCode", (await new AreaQueries(db).Counties(cancellationToken)).Any(area => area.Code == body.CountyCode), "The code of a county that is kept here.")
+            .Check("countyCode", await new AreaQueries(db).IsCounty(body.CountyCode, cancellationToken), "The code of a county that is kept here.")
             .Check("year", body.Year is >= 2000 and <= 2100, "The calendar year.");
         if (fields.Refused is { } refused)
             return refused;

@@ -32,7 +32,7 @@ internal static class VisitRoundsApi
         var first = new DateOnly(today.Year, today.Month, 1);
         await using var db = records.Reading();
         var fields = new Fields()
-            .Check("countyCode", (await new AreaQueries(db).Counties(cancellationToken)).Any(area => area.Code == body.CountyCode), "The code of a county that is kept here.")
+            .Check("countyCode", await new AreaQueries(db).IsCounty(body.CountyCode, cancellationToken), "The code of a county that is kept here.")
             .Check("from", isMonth && month >= first && month <= first.AddMonths(12), "A month such as 2026-04, this one or one of the next twelve.");
         if (fields.Refused is { } refused)
             return refused;
