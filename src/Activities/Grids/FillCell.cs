@@ -1,4 +1,3 @@
-using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
@@ -10,64 +9,46 @@ namespace Relief.Flow.Activities.Grids;
 [ChangesRecords]
 [Activity("Relief Visits", "Has the county appoint a worker to a cell of the grid that has none.", Chinese = "网格员补配", Waits = true)]
 [Outcomes(Filled)]
-public sealed class FillCell : Activity
+public sealed class FillCell : AskedStep<GridScene>
 {
     private const string Filled = nameof(Filled);
-    private const string Task = "task";
 
     [Input("The cell.", Chinese = "网格")]
     public required string CellId { get; init; }
 
-    protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
-    {
-        await using var db = ReliefDbContext.Over(context.Records);
-        var cell = await Cell(db, cancellationToken);
-        if (await IsFilled(db, context, cancellationToken))
-            return new Completed(Filled);
-        var due = await new Deadlines(db).Of("grid.vacant", cell.CountyCode, context.Now, cancellationToken);
-        return new Waiting([.. due.Bookmarks(Task, Asked(cell).Task(cell.Name, GridBook.Chain(CellId), null)), Listens(context)])
+    protected override Task<GridScene> Scene(ReliefDbContext db, ActivityContext context, CancellationToken cancellationToken) => GridScene.Of(db, CellId, context, cancellationToken);
+
+    // Who came back to the staff meanwhile was appointed by nobody, and no event says so: the end of the time does.
+    protected override Task<Question> Ask(GridScene scene, CancellationToken cancellationToken) => Task.FromResult(
+        new Question("grid.vacant", "网格员补配", ReliefRoles.CountyOfficer, scene.CountyCode)
         {
-            Memo = Json(due.Due), Send = [Tell.Unit("grid.vacant", "K", cell.CountyCode, new { cell = CellId })]
+            Outcomes = [Filled], Form = [FormField.Of("staffId", "网格员", "string", Filled)], Data = new { cell = CellId },
+            DueKey = "grid.vacant", WhenLate = scene.IsFilled ? Filled : null, Send = [scene.Vacant]
+        });
+
+    protected override Task<StepEnd?> Begin(GridScene scene, CancellationToken cancellationToken) => Task.FromResult(End(scene));
+
+    protected override IEnumerable<Bookmark> Also(GridScene scene) => [Bookmark.Event("filled", GridBook.Filled(CellId))];
+
+    protected override Task<StepEnd?> Hear(GridScene scene, Wakeup wakeup, CancellationToken cancellationToken) => Task.FromResult(End(scene));
+
+    protected override async Task<StepEnd> Decide(GridScene scene, Answer answer, CancellationToken cancellationToken)
+    {
+        if (End(scene) is { } end)
+            return end;
+        if (answer.Text("staffId") is not { Length: > 0 and <= 100 } staff)
+            return StepEnd.Not("StaffMissing");
+        var fault = await new PostBook(scene.Db).Appoint(scene.Cell, staff, scene.Context.DeedOf("appoint", answer.By), cancellationToken);
+        return fault?.Code switch
+        {
+            null => StepEnd.By(Filled),
+            "grid.hasCell" => StepEnd.Not("WorkerHasCell"),
+            "grid.notGridWorker" => StepEnd.Not("NotGridWorker"),
+            _ => StepEnd.Not("StaffMissing")
         };
     }
 
-    protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
-    {
-        await using var db = ReliefDbContext.Over(context.Records);
-        var cell = await Cell(db, cancellationToken);
-        if (await IsFilled(db, context, cancellationToken))
-            return new Completed(Filled);
-        if (wakeup.IsTimer)
-            return new Waiting([]) { Send = [Tell.Unit("grid.vacant", "K", cell.CountyCode, new { cell = CellId })] };
-        if (wakeup.Kind == BookmarkKind.Event)
-            return new Waiting([Listens(context)]);   // they were appointed and have gone again
-        var answer = Answer.From(wakeup);
-        var fault = answer.Text("staffId") is { Length: > 0 and <= 100 } staff
-            ? await new PostBook(db).Appoint(cell, staff, context.DeedOf("appoint", answer.By), cancellationToken)
-            : new GridFault("grid.staffMissing", "staffId", "");
-        return fault is null
-            ? new Completed(Filled)
-            : new Waiting([Bookmark.For($"{Task}.again-{context.KeyFor(wakeup.Bookmark):N}", Asked(cell).Task(cell.Name, GridBook.Chain(CellId), Problem(fault)) with { Due = context.Memo?.GetDateTimeOffset() })]);
-    }
+    protected override IEnumerable<Message> Nudges(GridScene scene, Question question, bool isLate) => scene.IsFilled ? [] : [scene.Vacant];
 
-    // Another name each time: of two that stand under one name, the second would not be told from the first.
-    private Bookmark Listens(ActivityContext context) => Bookmark.Event($"filled-{context.Now.ToUnixTimeMilliseconds()}", GridBook.Filled(CellId));
-
-    private async Task<bool> IsFilled(ReliefDbContext db, ActivityContext context, CancellationToken cancellationToken) =>
-        (await new GridQueries(db).View(CellId, Calendar.ChinaTime.DayOf(context.Now), cancellationToken))! is { Worker: not null } view && !view.Warnings.Contains("WorkerLeft");
-
-    private async Task<GridCell> Cell(ReliefDbContext db, CancellationToken cancellationToken) =>
-        await new GridQueries(db).Find(CellId, cancellationToken) ?? throw new InvalidOperationException($"There is no cell {CellId}.");
-
-    private static string? Problem(GridFault fault) => fault.Code switch
-    {
-        "grid.hasCell" => "WorkerHasCell",
-        "grid.notGridWorker" => "NotGridWorker",
-        _ => "StaffMissing"
-    };
-
-    private static Question Asked(GridCell cell) => new("grid.vacant", "网格员补配", ReliefRoles.CountyOfficer, cell.CountyCode)
-    {
-        Outcomes = [Filled], Form = [FormField.Of("staffId", "网格员", "string", Filled)], Data = new { cell = cell.Id }
-    };
+    private static StepEnd? End(GridScene scene) => scene.IsFilled ? StepEnd.By(Filled) : null;
 }

@@ -28,6 +28,8 @@ public sealed class ContactPerson : OutreachStep
 
     protected override async Task<StepEnd> Decide(OutreachScene scene, Answer answer, CancellationToken cancellationToken)
     {
+        if (answer.Decision is "Declines" or "NoNeed" && scene.Found.ApplicationId is not null)
+            return StepEnd.Not("HasApplied");
         var isMissing = answer.Decision == "NotFound";
         if (answer.Decision is "Declines" or "NoNeed" && answer.Reason is not { Length: > 0 and <= 1000 })
             return StepEnd.Not("ReasonMissing");

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Grids;
 using Relief.Flow.Workflows;
@@ -37,14 +38,16 @@ public sealed class GenerateVisits : Activity
         return units.Where(unit => unit.Open > 0).Select(unit => Tell.Unit("visit.tasks", round.Duty == VisitDuty.Street ? "C" : "V", unit.Unit, new { period = round.Period, visits = unit.Open }));
     }
 
-    // Who was appointed and has left the staff since was never dismissed: nobody else would say so.
-    private async Task<IEnumerable<Message>> Alarms(ReliefDbContext db, VisitRound round, ActivityContext context, CancellationToken cancellationToken)
+    // Who was appointed and has left the staff since was never dismissed: nobody else would say so. One alarm for each post that is left, however many months find it so.
+    private static async Task<IEnumerable<Message>> Alarms(ReliefDbContext db, VisitRound round, ActivityContext context, CancellationToken cancellationToken)
     {
         if (round.Duty != VisitDuty.Village)
             return [];
         var grid = await new GridQueries(db).Of(round.CountyCode, ChinaTime.DayOf(context.Now), cancellationToken);
-        var left = grid.Cells.Where(cell => cell.Warnings.Contains("WorkerLeft")).Select(cell => Message.Of(new ChildStart(
-            InstanceIds.Of($"grid.vacant:{cell.Cell.Id}:{RoundId}"), "procedure.grid", Json(new { cellId = cell.Cell.Id }), GridBook.Chain(cell.Cell.Id), GridBook.Chain(cell.Cell.Id))));
+        var cells = grid.Cells.Where(cell => cell.Warnings.Contains("WorkerLeft")).Select(cell => cell.Cell.Id).ToList();
+        var posts = await db.Set<GridPost>().Where(post => cells.Contains(post.CellId) && post.Kind == GridPostKind.Worker && post.EndedAt == null).ToListAsync(cancellationToken);
+        var left = posts.Select(post => Message.Of(new ChildStart(
+            InstanceIds.Of("grid.vacant:" + post.Id), "procedure.grid", Json(new { cellId = post.CellId }), GridBook.Chain(post.CellId), GridBook.Chain(post.CellId))));
         Message[] uncovered = grid.Cells.Count > 0 && grid.Uncovered.Count > 0 ? [Tell.Unit("grid.uncovered", "K", round.CountyCode, new { villages = grid.Uncovered.Count })] : [];
         return [.. left, .. uncovered];
     }

@@ -65,7 +65,9 @@ public sealed class RoundBook(ReliefDbContext context)
         var round = await Get(id, cancellationToken);
         if (round.Status == RoundStatus.Closed)
             return true;
-        if (await VisitSql.Close(context, round, most, cancellationToken) == most)
+        // Fewer than asked for are not all of them: what somebody reported meanwhile was passed over.
+        if (await VisitSql.Close(context, round, most, cancellationToken) == most
+            || await context.Set<HomeVisit>().AnyAsync(row => row.RoundId == id && row.Status == HomeVisitStatus.Open, cancellationToken))
             return false;
         await context.Replace(round with { Status = RoundStatus.Closed, ClosedAt = deed.At }, cancellationToken);
         var owed = await new RoundQueries(context).Units(round, round.Duty, cancellationToken);
