@@ -9,6 +9,8 @@ namespace Relief.Flow.Tests.Studio;
 [Collection(StudioCollection.Name)]
 public sealed class InputEditorTests(StudioFixture studio)
 {
+    private static readonly LocatorFillOptions Soon = new() { Timeout = Persistence.First };
+
     [Fact]
     public async Task Lines_boxes_choices_and_lists_are_saved_as_they_were_entered()
     {
@@ -86,34 +88,29 @@ public sealed class InputEditorTests(StudioFixture studio)
         await desk.Board.SavedBy(() => entry.ClickAsync());
     }
 
-    private static async Task AddRow(DrawingDesk desk, string activity, string button, (string Key, string Value, string? Language) entry)
+    /// <summary>Adds a row to a table until a save carries it: a late answer may draw the panel anew, and the open row is gone with what was entered.</summary>
+    private static Task AddRow(DrawingDesk desk, string activity, string button, (string Key, string Value, string? Language) entry)
     {
-        var row = desk.Board.Below.Locator("tr:has(input)");
-        await Persistence.Until(
-            async () =>
+        var below = desk.Board.Below;
+        var row = below.Locator("tr:has(input)");
+        var taken = below.GetByText(entry.Key, new LocatorGetByTextOptions { Exact = true });
+        return desk.Board.SavedWith(entry.Key, async () =>
+        {
+            if (await taken.CountAsync() > 0)
+                return;
+            if (await row.CountAsync() == 0)
             {
-                if (await row.CountAsync() > 0)
-                    return;
-                // Chosen anew for each try: an answer that comes late may have drawn the panel of what was chosen before.
+                // Chosen anew for each try: the panel may show what was chosen before.
                 await desk.Board.Select(activity, button);
-                await desk.Board.Below.GetByText(button).First.ClickAsync();
-            },
-            patience => Expect(row).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = patience }));
-        // A row that is still open was not taken: the panel was drawn anew under the click.
-        await desk.Board.SavedBy(
-            () => Persistence.Until(
-                async () =>
-                {
-                    if (await row.CountAsync() == 0)
-                        return;
-                    await row.Locator("input[type=text]").Nth(0).FillAsync(entry.Key);
-                    await row.Locator("input[type=text]").Nth(1).FillAsync(entry.Value);
-                    if (entry.Language is not null)
-                        await desk.Board.PickOnly(row.Locator("td").Filter(new LocatorFilterOptions { Has = desk.Page.Locator("[tabindex='0']") }).Last, entry.Language);
-                    await row.Locator("button").First.ClickAsync();
-                },
-                patience => Expect(row).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = patience })),
-            model => Saves.Says(model, entry.Key));
+                await below.GetByText(button).First.ClickAsync();
+            }
+            var lines = row.Locator("input[type=text]");
+            await lines.Nth(0).FillAsync(entry.Key, Soon);
+            await lines.Nth(1).FillAsync(entry.Value, Soon);
+            if (entry.Language is not null)
+                await desk.Board.PickOnly(row.Locator("td").Filter(new LocatorFilterOptions { Has = desk.Page.Locator("[tabindex='0']") }).Last, entry.Language);
+            await row.Locator("button").First.ClickAsync(new LocatorClickOptions { Timeout = Persistence.First });
+        });
     }
 
     private async Task<DrawingDesk> Open(string id, params string[] types)
