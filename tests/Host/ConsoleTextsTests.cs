@@ -5,6 +5,7 @@ using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Drawing;
 using Relief.Flow.Workflows.Kernel;
 using Relief.Flow.Workflows.Storage;
+using CataloguePathways = Relief.Flow.Activities.Catalogue.Pathways;
 
 namespace Relief.Flow.Tests.Host;
 
@@ -56,6 +57,13 @@ public sealed partial class ConsoleTextsTests
         var codes = sources.SelectMany(source => Chosen().Matches(source)).SelectMany(match => match.Groups[1].Success ? enums[match.Groups[1].Value] : Quoted().Matches(match.Groups[2].Value).Select(one => one.Groups[1].Value));
         var mute = fields.Concat(codes.Select(code => "choice." + code)).Except(Chinese.Keys).ToList();
         Assert.True(mute.Count == 0, "no words for " + string.Join(' ', mute));
+    }
+
+    [Fact]
+    public void The_seven_pathways_are_called_alike_in_a_form_and_in_the_figures()
+    {
+        Assert.Equal(["M1", "M2", "M3", "M4", "M5", "M6", "M7"], CataloguePathways.Codes);
+        Assert.All(CataloguePathways.All, pathway => Assert.Equal((Chinese["choice." + pathway.Code], English["choice." + pathway.Code]), (pathway.Chinese, pathway.English)));
     }
 
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(match => match.Value).Distinct().Order();

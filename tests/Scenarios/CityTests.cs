@@ -52,6 +52,7 @@ public abstract class CityTests(StorageKind kind) : IAsyncLifetime
     public async Task A_city_urges_a_county_and_adjusts_its_items_by_two_people()
     {
         await (await desk.Posts("guide-1", "cities/9999/urgings", new { unitCode = "99990101", figure = "services.typed", wording = "" })).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
+        await (await desk.Posts("guide-1", "cities/9999/urgings", new { unitCode = "999900", wording = "请联系13800000000" })).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
         await (await desk.Posts("county-officer-1", "cities/9999/urgings", new { unitCode = "999900", wording = "x" })).Refuses(HttpStatusCode.NotFound, "city.notFound");
         await desk.Sends("guide-1", "cities/9999/urgings", new { unitCode = "999900", figure = "spotChecks.share", from = "2026-04-01", to = "2026-04-30", wording = "抽查比例不足" });
         Assert.Single(desk.Told("urging.asked"));
@@ -75,6 +76,31 @@ public abstract class CityTests(StorageKind kind) : IAsyncLifetime
         Assert.DoesNotContain("cleaning", (await desk.Sees("clerk-1", "catalogue?county=999900&on=2026-05-10")).Items().Select(one => one.Text("code")));
         Assert.Equal(["Active"], (await desk.Get($"cases/{caseId}/orders")).Items().Select(order => order.Text("status")!));
         Assert.Equal(3, (await desk.Sees("guide-1", "cities/9999/adjustments")).Items().Length);
+        await desk.IsSound();
+    }
+
+    [Fact]
+    public async Task An_item_is_dropped_once_and_a_code_that_is_taken_is_not_given_again()
+    {
+        foreach (var document in new[] { "9号", "10号" })
+            await desk.Sends("guide-1", "cities/9999/adjustments", new { kind = "Drop", itemCodes = new[] { "cleaning" }, document });
+        foreach (var task in await desk.Tasks("adjustment.decide"))
+        {
+            await (await desk.Posts("guide-2", $"tasks/{task.Text("id")}/complete", new { outcome = "Approved", data = new { } })).Is(HttpStatusCode.OK);
+            await desk.Settles();
+        }
+
+        Assert.Equal("ItemNotListed", (await desk.Get("tasks/" + (await desk.Task("adjustment.decide")).Text("id"))).GetProperty("data").Text("problem"));
+        await desk.Decides("guide-2", "adjustment.decide", "Refused", new { reason = "已停用" });
+        Assert.Equal(["Approved", "Refused"], (await desk.Sees("guide-1", "cities/9999/adjustments")).Items().Select(one => one.Text("status")!).Order());
+
+        // What was refused keeps its code too, and nothing is left of the second wish.
+        var item = new { code = "warm-company", name = "温情陪伴", family = "心理/社会融入", unit = "Visit", minMinutes = 30, maxMinutes = 180, @class = "Casework", project = "Company" };
+        await desk.Sends("guide-1", "cities/9999/adjustments", new { kind = "Add", counties = new[] { "999950" }, item, document = "11号" });
+        await desk.Decides("guide-2", "adjustment.decide", "Refused", new { reason = "暂不需要" });
+        await (await desk.Posts("guide-1", "cities/9999/adjustments", new { kind = "Add", item, document = "12号" })).Refuses(HttpStatusCode.Conflict, "adjustment.codeTaken");
+        Assert.Equal(3, (await desk.Sees("guide-1", "cities/9999/adjustments")).Items().Length);
+        Assert.Empty((await desk.Get("catalogue?county=999950&on=2026-05-10")).Items());
         await desk.IsSound();
     }
 

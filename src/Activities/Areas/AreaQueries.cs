@@ -47,6 +47,22 @@ public sealed class AreaQueries(ReliefDbContext context)
         return found;
     }
 
+    /// <summary>The township of each area below a county, by code; of a township itself.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Townships(string countyCode, CancellationToken cancellationToken)
+    {
+        var found = (await Below(countyCode, cancellationToken)).ToDictionary(area => area.Code, area => area.Code);
+        for (string[] level = [.. found.Keys]; level.Length > 0;)
+        {
+            var above = level;
+            var below = await context.Set<AreaUnit>().Where(row => row.ParentCode != null && above.Contains(row.ParentCode)).ToListAsync(cancellationToken);
+            foreach (var area in below)
+                found[area.Code] = found[area.ParentCode!];
+            level = [.. below.Select(area => area.Code)];
+        }
+
+        return found;
+    }
+
     /// <summary>The counties, by code.</summary>
     public async Task<IReadOnlyList<AreaUnit>> Counties(CancellationToken cancellationToken) =>
         await context.Set<AreaUnit>().Where(row => row.Level == AreaLevel.County).OrderBy(row => row.Code).ToListAsync(cancellationToken);

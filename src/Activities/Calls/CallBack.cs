@@ -100,7 +100,7 @@ public sealed class CallBack(PersonalDataKey key) : Activity
         Outcomes = ["Reached", "NothingNeeded", "NoAnswer"],
         Form =
         [
-            FormField.Of("type", "类型(Consultation/HelpRequest/Complaint/Report/Praise)", "string", "Reached"), FormField.Of("wording", "来电内容", "string", "Reached"),
+            FormField.Of("type", "类型", "string", "Reached").OneOf("Consultation", "HelpRequest", "Complaint", "Report", "Praise"), FormField.Of("wording", "来电内容", "string", "Reached"),
             FormField.Of("placeCode", "村(居)代码", "string"), FormField.Of("lifeRisk", "有生命危险", "boolean"), FormField.Of("reason", "说明", "string", "NothingNeeded")
         ],
         Data = Json(new { call.Hotline, call.Number, place = call.PlaceCode, lostAt = call.CreatedAt, call.Attempts, isKnown = call.PersonId is not null, problem }),

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.People;
 
@@ -8,11 +9,12 @@ namespace Relief.Flow.Activities.Cases;
 public sealed class NeedQueries(ReliefDbContext context)
 {
     /// <summary>The needs of an area as they stood at the end of a day, by case and item; those of cases that were closed by then are not on it.</summary>
-    /// <param name="areas">The area with all below it.</param>
+    /// <param name="areaCode">The area; all below it counts with it.</param>
     /// <param name="on">The day, in China.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    public async Task<IReadOnlyList<ListedNeed>> ListOf(IReadOnlyList<string> areas, DateOnly on, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedNeed>> ListOf(string areaCode, DateOnly on, CancellationToken cancellationToken)
     {
+        var areas = await new AreaQueries(context).CodesUnder(areaCode, cancellationToken);
         var end = ChinaTime.StartOf(on.AddDays(1));
         var rows = await (from need in context.Set<NeedItem>()
                           join parent in context.Set<Case>() on need.CaseId equals parent.Id

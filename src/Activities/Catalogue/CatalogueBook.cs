@@ -25,8 +25,8 @@ public sealed class CatalogueBook(ReliefDbContext context)
         var item = await context.Set<CatalogueItem>().FirstOrDefaultAsync(row => row.Code == itemCode, cancellationToken);
         if (item is null)
             return new CatalogueResult.Refused("Unknown");
-        if (item.Status == CatalogueStatus.Approved)
-            return new CatalogueResult.Done(itemCode);
+        if (item.Status != CatalogueStatus.Proposed)
+            return item.Status == CatalogueStatus.Approved ? new CatalogueResult.Done(itemCode) : new CatalogueResult.Refused("NotProposed");
         if (item.ProposedBy == deed.By)
             return new CatalogueResult.Refused("SamePerson");
         await context.Replace(item with { Status = CatalogueStatus.Approved, ApprovedBy = deed.By }, cancellationToken);

@@ -10,11 +10,8 @@ public sealed class CatalogueQueries(ReliefDbContext context)
     public async Task<PriceVersion?> PriceOn(string itemCode, string areaCode, DateOnly serviceDate, CancellationToken cancellationToken)
     {
         var chain = await new AreaQueries(context).CodesAbove(areaCode, cancellationToken);
-        var rows = await context.Set<PriceVersion>()
-            .Where(row => row.ItemCode == itemCode && chain.Contains(row.AreaCode) && row.Status == CatalogueStatus.Approved
-                && row.ValidFrom <= serviceDate && (row.ValidTo == null || row.ValidTo >= serviceDate))
-            .ToListAsync(cancellationToken);
-        return rows.MinBy(row => Array.IndexOf(chain, row.AreaCode));
+        var rows = await Holding(chain, serviceDate).Where(row => row.ItemCode == itemCode).ToListAsync(cancellationToken);
+        return Nearest(rows, chain);
     }
 
     /// <summary>The listed items of a county with their price for an area on a date, by code; no price means it cannot be bought.</summary>
@@ -22,17 +19,22 @@ public sealed class CatalogueQueries(ReliefDbContext context)
     {
         var items = await context.Set<CatalogueItem>()
             .Where(row => row.CountyCode == countyCode && row.Status == CatalogueStatus.Approved).OrderBy(row => row.Code).ToListAsync(cancellationToken);
-        List<PricedItem> priced = [];
-        foreach (var item in items)
-        {
-            var price = await PriceOn(item.Code, areaCode, date, cancellationToken);
-            priced.Add(new PricedItem(item.Code, item.Name, item.Unit, price?.Price, price?.Label));
-        }
-
-        return priced;
+        var chain = await new AreaQueries(context).CodesAbove(areaCode, cancellationToken);
+        string[] codes = [.. items.Select(item => item.Code)];
+        var prices = (await Holding(chain, date).Where(row => codes.Contains(row.ItemCode)).ToListAsync(cancellationToken)).ToLookup(row => row.ItemCode);
+        return [.. items.Select(item => (Item: item, Price: Nearest(prices[item.Code], chain))).Select(one => new PricedItem(one.Item.Code, one.Item.Name, one.Item.Unit, one.Price?.Price, one.Price?.Label))];
     }
+
+    /// <summary>Those of these items that are listed, by code.</summary>
+    public async Task<IReadOnlyDictionary<string, CatalogueItem>> Listed(IReadOnlyList<string> codes, CancellationToken cancellationToken) =>
+        await context.Set<CatalogueItem>().Where(row => codes.Contains(row.Code) && row.Status == CatalogueStatus.Approved).OrderBy(row => row.Code).ToDictionaryAsync(row => row.Code, cancellationToken);
 
     /// <summary>An item, or none.</summary>
     public Task<CatalogueItem?> Find(string itemCode, CancellationToken cancellationToken) =>
         context.Set<CatalogueItem>().FirstOrDefaultAsync(row => row.Code == itemCode, cancellationToken);
+
+    private static PriceVersion? Nearest(IEnumerable<PriceVersion> prices, string[] chain) => prices.MinBy(row => Array.IndexOf(chain, row.AreaCode));
+
+    private IQueryable<PriceVersion> Holding(string[] chain, DateOnly on) => context.Set<PriceVersion>()
+        .Where(row => chain.Contains(row.AreaCode) && row.Status == CatalogueStatus.Approved && row.ValidFrom <= on && (row.ValidTo == null || row.ValidTo >= on));
 }

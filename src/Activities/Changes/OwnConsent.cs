@@ -18,7 +18,7 @@ public sealed class OwnConsent : ChangeStep
     protected override Task<Question> Ask(ChangeScene scene, CancellationToken cancellationToken) => Task.FromResult(new Question("change.ownConsent", "征询成年本人同意", ReliefRoles.ReliefClerk, scene.Township)
     {
         Outcomes = ["Granted", "Refused"],
-        Form = [FormField.Of("form", "同意方式(paper/voice/app)", "string", "Granted"), FormField.Of("reason", "本人意见", "string", "Refused")],
+        Form = [FormField.Of("form", "同意方式", "string", "Granted").OneOf(Forms), FormField.Of("reason", "本人意见", "string", "Refused")],
         DueKey = "change.ownConsent", Send = [scene.ToPerson("change.ownConsent")]
     });
 

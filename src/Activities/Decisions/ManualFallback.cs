@@ -99,7 +99,10 @@ public sealed class ManualFallback(ReliefDatabase database) : Activity
         Kind = "fallback-" + Call,
         Role = ReliefRoles.ReliefClerk,
         Outcomes = [Completed, Abandoned, SendAgain],
-        Form = [FormField.Of("result", "结果(Pass 或 Fail)", "string", Completed), FormField.Of("proof", "凭证", "string", Completed), FormField.Of("objection", "本人异议", "string"), FormField.Of("reason", "理由", "string", Abandoned)],
+        Form =
+        [
+            FormField.Of("result", "结果", "string", Completed).OneOf("Pass", "Fail"), FormField.Of("proof", "凭证", "string", Completed), FormField.Of("objection", "本人异议", "string"), FormField.Of("reason", "理由", "string", Abandoned)
+        ],
         Data = Json(new { call = Call, why, hits, problem })
     };
 

@@ -33,7 +33,7 @@ public sealed record ReviewForm
         [
             FormField.Of("needs", "各项需求的决定", "array", county ? [] : [Approved]).Made(
                 FormField.Of("needItemId", "需求", "string").OneOf(needs.Select(need => new FieldChoice(need.Id, $"{need.ItemCode} {need.Quantity}"))), FormField.Of("quantity", "每月数量(0 为不批准)", "number"),
-                FormField.Of("pathways", "服务方式", "array").OneOf(Enumerable.Range(1, 7).Select(number => $"M{number}")))
+                FormField.Of("pathways", "服务方式", "array").OneOf(Catalogue.Pathways.Codes))
                 .From(needs.Select(need => new { needItemId = need.Id, quantity = need.Quantity, pathways = need.Pathways })),
             FormField.Of("reasonCode", "原因代码", "string", Rejected, Returned, Escalated), FormField.Of("reasons", "理由", "string", Rejected, Returned, Escalated)
         ]

@@ -33,7 +33,8 @@ public sealed class ContactEntrant : AskedStep<EntrantScene>
         Outcomes = ["HasNeed", "NoNeed", "Unreachable", "Gone"],
         Form =
         [
-            FormField.Of("note", "困难和需求", "string", "HasNeed", "NoNeed", "Gone"), FormField.Of("risk", "风险(Normal/High)", "string"), FormField.Of("attempts", "三次以上联系时间", "array", "Unreachable")
+            FormField.Of("note", "困难和需求", "string", "HasNeed", "NoNeed", "Gone"), FormField.Of("risk", "风险", "string").OneOf(Enum.GetNames<DiscoveryRisk>()),
+            FormField.Of("attempts", "三次以上联系时间", "array", "Unreachable")
         ],
         Data = new { scene.Entrant.PersonId, scene.Entrant.IncludedOn }, Excluded = await scene.Kin(cancellationToken), DueKey = "newEntrant.followUp", Audience = "V",
         Send = [Tell.Unit("entrant.new", "V", scene.Entrant.AreaCode, new { month = scene.Title })]

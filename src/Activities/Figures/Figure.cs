@@ -25,7 +25,18 @@ public sealed record Figure(string Key, string Chinese, string English, FigureUn
     public bool AddsUp => !IsStock && Unit is not (FigureUnit.Persons or FigureUnit.Share);
 
     /// <summary>Which services it counts; null where it counts something else.</summary>
-    internal Expression<Func<ServedRow, bool>>? Services { get; init; }
+    internal Expression<Func<ServedRow, bool>>? Services
+    {
+        get;
+        init
+        {
+            field = value;
+            Counts = value?.Compile();
+        }
+    }
+
+    /// <summary>The same for groups that were read already.</summary>
+    internal Func<ServedRow, bool>? Counts { get; private init; }
 
     /// <summary>What it counts where that is no service.</summary>
     internal Func<ReliefDbContext, FigureScope, IQueryable<FigureRow>>? Rows { get; init; }

@@ -13,6 +13,7 @@ namespace Relief.Flow.Activities.Figures;
 public sealed class FigureQueries(ReliefDbContext context)
 {
     private readonly Dictionary<FigureScope, IReadOnlyList<(ServedRow Row, int Count)>> _served = [];
+    private readonly Dictionary<(string Key, FigureScope Scope), IReadOnlyDictionary<string, decimal>> _sums = [];
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _townships = [];
 
     /// <summary>Figures of one scope, in their order.</summary>
@@ -61,11 +62,14 @@ public sealed class FigureQueries(ReliefDbContext context)
 
     private static decimal? Quotient(decimal part, decimal whole) => whole == 0 ? null : decimal.Round(part / whole, 4);
 
+    // A share is of figures that stand beside it: each is reckoned once.
     private async Task<IReadOnlyDictionary<string, decimal>> Sums(Figure figure, FigureScope scope, CancellationToken cancellationToken)
     {
+        if (_sums.TryGetValue((figure.Key, scope), out var known))
+            return known;
         var townships = await Townships(scope.CountyCode, cancellationToken);
-        var byArea = figure.Services is { } services ? await Served(services.Compile(), scope, cancellationToken) : await Counted(figure, scope, cancellationToken);
-        return byArea.GroupBy(sum => townships.GetValueOrDefault(sum.AreaCode, scope.CountyCode)).ToDictionary(group => group.Key, group => group.Sum(sum => sum.Value));
+        var byArea = figure.Counts is { } counts ? await Served(counts, scope, cancellationToken) : await Counted(figure, scope, cancellationToken);
+        return _sums[(figure.Key, scope)] = byArea.GroupBy(sum => townships.GetValueOrDefault(sum.AreaCode, scope.CountyCode)).ToDictionary(group => group.Key, group => group.Sum(sum => sum.Value));
     }
 
     private async Task<IReadOnlyList<(string AreaCode, decimal Value)>> Counted(Figure figure, FigureScope scope, CancellationToken cancellationToken)
@@ -123,16 +127,8 @@ public sealed class FigureQueries(ReliefDbContext context)
 
     private async Task<IReadOnlyDictionary<string, string>> Townships(string countyCode, CancellationToken cancellationToken)
     {
-        if (_townships.TryGetValue(countyCode, out var known))
-            return known;
-        var townships = await new AreaQueries(context).Below(countyCode, cancellationToken);
-        Dictionary<string, string> found = townships.ToDictionary(area => area.Code, area => area.Code);
-        foreach (var township in townships)
-        {
-            foreach (var code in await new AreaQueries(context).CodesUnder(township.Code, cancellationToken))
-                found[code] = township.Code;
-        }
-
-        return _townships[countyCode] = found;
+        if (!_townships.TryGetValue(countyCode, out var known))
+            _townships[countyCode] = known = await new AreaQueries(context).Townships(countyCode, cancellationToken);
+        return known;
     }
 }

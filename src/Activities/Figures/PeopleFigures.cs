@@ -41,7 +41,7 @@ internal static class PeopleFigures
         Persons("persons.tekun", "服务特困人员人数", "Tekun recipients served", "服务人数中个案类别为特困的。", "Those of cases of tekun among them.", (db, scope) => Served(db, scope, ReliefCategory.Tekun)),
         Persons("recipients.dibao", "低保人数", "Dibao recipients", "截止日具有低保身份的人。", "Persons who are dibao recipients on the last day (PL-035).", (db, scope) => Identified(db, scope, ReliefCategory.Dibao)) with { IsStock = true },
         Persons("recipients.tekun", "特困人数", "Tekun recipients", "截止日具有特困身份的人。", "Persons who are tekun recipients on the last day (PL-035).", (db, scope) => Identified(db, scope, ReliefCategory.Tekun)) with { IsStock = true },
-        .. new[] { ((string?)null, "orders.all", "服务订单", "Orders") }.Concat(Enumerable.Range(1, 7).Select(number => ((string?)$"M{number}", $"orders.M{number}", $"服务订单 M{number}", $"Orders by M{number}")))
+        .. new[] { ((string?)null, "orders.all", "服务订单", "Orders") }.Concat(Catalogue.Pathways.All.Select(pathway => ((string?)pathway.Code, "orders." + pathway.Code, $"服务订单：{pathway.Chinese}", $"Orders by {pathway.English}")))
             .Select(one => Pieces(one.Item2, one.Item3, one.Item4, "service_order", "期内开立的订单。", "Orders that were opened.", (db, scope) => Ordered(db, scope, one.Item1))),
         Working("staff.all", "社会救助工作人员", "Relief staff", null, "截止日在册在岗并担任职务的工作人员。", "Active staff with a post on the last day (ZZ-004)."),
         Working("staff.assistants", "社会救助协理员", "Relief assistants", ReliefRoles.Assistant, "其中担任协理员的。", "Those with the post of an assistant.")

@@ -22,7 +22,7 @@ internal static class ServiceFigures
             (ServiceProject.Counselling, "counselling", "心理疏导", "Counselling"), (ServiceProject.Company, "company", "温情陪伴", "Warm company") }.Select(one => Project(one.Item1, one.Item2, one.Item3, one.Item4)),
         .. new[] { (ReliefCategory.Dibao, "dibao", "低保对象", "dibao recipients"), (ReliefCategory.Tekun, "tekun", "特困人员", "tekun recipients"), (ReliefCategory.TemporaryRelief, "temporary", "临时救助群体", "those in temporary relief") }
             .Select(one => Group(one.Item1, one.Item2, one.Item3, one.Item4)),
-        .. Enumerable.Range(1, 7).Select(number => Pathway("M" + number)),
+        .. Pathways.All.Select(Pathway),
         new Figure("days.bed", "照护床日", "Bed-days", FigureUnit.Days)
         {
             Of = "service_record", MeaningChinese = "按床日计量的已验收记录的数量之和。", Meaning = "The quantities of accepted records that are measured in bed-days.",
@@ -44,9 +44,12 @@ internal static class ServiceFigures
         Of("groups." + key, "服务" + chinese, "Services to " + english, $"个案类别为{chinese}的已验收服务记录，不含走访。", $"Accepted records, without visits, of cases of {english} (335).",
             row => row.Given && row.Class != ServiceClass.Visit && row.Category == category);
 
-    private static Figure Pathway(string pathway) =>
-        Of("pathways." + pathway, $"服务方式 {pathway}", $"Services by {pathway}", $"经服务方式 {pathway} 提供的已验收服务记录，不含走访。", $"Accepted records, without visits, of orders by {pathway}.",
-            row => row.Given && row.Class != ServiceClass.Visit && row.Pathway == pathway);
+    private static Figure Pathway((string Code, string Chinese, string English) pathway)
+    {
+        var (code, chinese, english) = pathway;
+        return Of("pathways." + code, $"服务方式：{chinese}", $"Services by {english}", $"服务方式为{chinese}({code})的已验收服务记录，不含走访。", $"Accepted records, without visits, of orders by {english} ({code}).",
+            row => row.Given && row.Class != ServiceClass.Visit && row.Pathway == code);
+    }
 
     private static Figure Of(string key, string chinese, string english, string meaningChinese, string meaning, Expression<Func<ServedRow, bool>> services) =>
         new(key, chinese, english, FigureUnit.PersonTimes) { Of = "service_record", MeaningChinese = meaningChinese, Meaning = meaning, Services = services };

@@ -13,13 +13,17 @@ public sealed class AdjustmentBook(ReliefDbContext context)
     /// <summary>The audit chain of what was asked together.</summary>
     public static string Chain(string askedId) => "adjustment:" + askedId;
 
-    /// <summary>Keeps what is asked and proposes the new items; a repeat changes nothing.</summary>
-    public async Task Ask(IReadOnlyList<(ItemAdjustment Adjustment, CatalogueItem? Item)> asked, Deed deed, CancellationToken cancellationToken)
+    /// <summary>Keeps what is asked and proposes the new items; a repeat changes nothing. False when one of the new items has a code that is taken: nothing is kept then.</summary>
+    public async Task<bool> Ask(IReadOnlyList<(ItemAdjustment Adjustment, CatalogueItem? Item)> asked, Deed deed, CancellationToken cancellationToken)
     {
         var id = asked[0].Adjustment.AskedId;
         await context.LockWord(Chain(id), cancellationToken);
         if (await context.Set<ItemAdjustment>().AnyAsync(row => row.AskedId == id, cancellationToken))
-            return;
+            return true;
+        string[] codes = [.. asked.Select(one => one.Item?.Code).OfType<string>()];
+        await LockItems(codes, cancellationToken);
+        if (await context.Set<CatalogueItem>().AnyAsync(row => codes.Contains(row.Code), cancellationToken))
+            return false;
         foreach (var (adjustment, item) in asked)
         {
             await context.Insert(adjustment, cancellationToken);
@@ -28,16 +32,22 @@ public sealed class AdjustmentBook(ReliefDbContext context)
         }
 
         await context.Audit(Chain(id), new AuditDetail("AdjustmentAsked", asked.Select(one => new { one.Adjustment.Kind, one.Adjustment.ItemCode, one.Adjustment.SuccessorCode, one.Adjustment.Document })), deed, cancellationToken);
+        return true;
     }
 
     /// <summary>What was asked together, by item.</summary>
     public async Task<IReadOnlyList<ItemAdjustment>> Of(string askedId, CancellationToken cancellationToken) =>
         await context.Set<ItemAdjustment>().Where(row => row.AskedId == askedId).OrderBy(row => row.ItemCode).ToListAsync(cancellationToken);
 
-    /// <summary>Approves what was asked together, all of it at once; not by who asked.</summary>
-    public async Task Approve(string askedId, Deed deed, CancellationToken cancellationToken)
+    /// <summary>Approves what was asked together, all of it at once; not by who asked. False when an item that is changed or dropped is not listed any more: nothing is done then.</summary>
+    public async Task<bool> Approve(string askedId, Deed deed, CancellationToken cancellationToken)
     {
-        foreach (var adjustment in await Of(askedId, cancellationToken))
+        var asked = await Of(askedId, cancellationToken);
+        string[] old = [.. asked.Where(one => one.Kind != AdjustmentKind.Add).Select(one => one.ItemCode)];
+        await LockItems(old, cancellationToken);
+        if ((await new CatalogueQueries(context).Listed(old, cancellationToken)).Count < old.Length)
+            return false;
+        foreach (var adjustment in asked)
         {
             var book = new CatalogueBook(context);
             if (adjustment.Kind == AdjustmentKind.Add)
@@ -50,6 +60,7 @@ public sealed class AdjustmentBook(ReliefDbContext context)
         }
 
         await context.Audit(Chain(askedId), new AuditDetail("AdjustmentApproved"), deed, cancellationToken);
+        return true;
     }
 
     /// <summary>Refuses it; nothing was changed yet.</summary>
@@ -63,6 +74,13 @@ public sealed class AdjustmentBook(ReliefDbContext context)
         }
 
         await context.Audit(Chain(askedId), new AuditDetail("AdjustmentRefused", reason), deed, cancellationToken);
+    }
+
+    // In one order, so that two documents about the same items do not wait for each other.
+    private async Task LockItems(IEnumerable<string> codes, CancellationToken cancellationToken)
+    {
+        foreach (var code in codes.Order(StringComparer.Ordinal))
+            await context.LockWord("item:" + code, cancellationToken);
     }
 
     private async Task Succeed(ItemAdjustment adjustment, string successor, Deed deed, CancellationToken cancellationToken)

@@ -11,6 +11,10 @@ public sealed class CityQueries(ReliefDbContext context)
     public async Task<IReadOnlyList<AreaUnit>> Counties(string cityCode, CancellationToken cancellationToken) =>
         [.. (await new AreaQueries(context).Below(cityCode, cancellationToken)).Where(area => area.Level == AreaLevel.County)];
 
+    /// <summary>The codes of a city's counties; the area's own when it is no city.</summary>
+    public async Task<IReadOnlyList<string>> CountiesOf(string areaCode, CancellationToken cancellationToken) =>
+        await Counties(areaCode, cancellationToken) is { Count: > 0 } counties ? [.. counties.Select(county => county.Code)] : [areaCode];
+
     /// <summary>The bureau whose people guide a city; null when none is registered.</summary>
     public Task<string?> Bureau(string cityCode, CancellationToken cancellationToken) =>
         context.Set<Organisation>().Where(row => row.Kind == OrganisationKind.CityBureau && row.AreaCode == cityCode).OrderBy(row => row.Id).Select(row => row.Id).FirstOrDefaultAsync(cancellationToken);

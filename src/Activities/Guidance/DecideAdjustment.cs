@@ -30,7 +30,8 @@ public sealed class DecideAdjustment : AskedStep<AdjustmentScene>
         var deed = scene.Context.DeedOf("decide", answer.By);
         if (answer.Decision == "Approved")
         {
-            await book.Approve(AskedId, deed, cancellationToken);
+            if (!await book.Approve(AskedId, deed, cancellationToken))
+                return StepEnd.Not("ItemNotListed");
             return StepEnd.By("Approved", [.. scene.All.Select(one => one.CountyCode).Distinct().Select(county => Tell.Unit("adjustment.approved", "K", county, new { document = scene.All[0].Document }))]);
         }
 

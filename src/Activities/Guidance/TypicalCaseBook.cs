@@ -13,7 +13,7 @@ public sealed partial class TypicalCaseBook(ReliefDbContext context)
     /// <summary>A typical case, or none.</summary>
     public Task<TypicalCase?> Find(string id, CancellationToken cancellationToken) => context.Set<TypicalCase>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
 
-    /// <summary>Keeps a draft about a case, once per id; or says why it cannot be told: Named when it says who it is about, Minor, Confidential.</summary>
+    /// <summary>Keeps a draft about a case, once per id; or says why it cannot be told: named when it says who it is about, minor, confidential.</summary>
     public async Task<(TypicalCase? Drafted, string? Problem)> Draft((string Id, string CaseId, string Title, string Story, string Outcome) told, Deed deed, CancellationToken cancellationToken)
     {
         await context.LockWord(Chain(told.Id), cancellationToken);
@@ -25,7 +25,7 @@ public sealed partial class TypicalCaseBook(ReliefDbContext context)
         var names = await context.Set<Person>().Where(row => row.Id == parent.PersonId || (parent.HouseholdId != null && row.HouseholdId == parent.HouseholdId)).Select(row => row.Name).ToListAsync(cancellationToken);
         string[] texts = [told.Title, told.Story, told.Outcome];
         if (texts.Any(text => names.Any(name => text.Contains(name, StringComparison.Ordinal)) || Number().IsMatch(text)))
-            return (null, "Named");
+            return (null, "named");
         var drafted = new TypicalCase
         {
             Id = told.Id, CountyCode = parent.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = parent.AreaCode, CaseId = parent.Id, PersonId = parent.PersonId,
@@ -44,7 +44,7 @@ public sealed partial class TypicalCaseBook(ReliefDbContext context)
     public async Task<string?> Publish(string id, Deed deed, CancellationToken cancellationToken)
     {
         if (await Find(id, cancellationToken) is { } row && await Unlawful(row.PersonId, deed.At, cancellationToken) is { } problem)
-            return problem == "Minor" ? "minor" : "confidential";
+            return problem;
         return await Change(id, "TypicalCasePublished", row => row switch
         {
             { Status: not TypicalCaseStatus.Drafted } => (null, "notDrafted"),
@@ -78,7 +78,7 @@ public sealed partial class TypicalCaseBook(ReliefDbContext context)
     private async Task<string?> Unlawful(string personId, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var facts = (await new PersonQueries(context).Facts(personId, ChinaTime.DayOf(at), cancellationToken))!;
-        return facts.Minor ? "Minor" : facts.Confidential ? "Confidential" : null;
+        return facts.Minor ? "minor" : facts.Confidential ? "confidential" : null;
     }
 
     private Task Note(TypicalCase row, string what, Deed deed, CancellationToken cancellationToken) => context.Audit(Chain(row.Id), new AuditDetail(what, new { row.CaseId, row.ConsentForm }), deed, cancellationToken);

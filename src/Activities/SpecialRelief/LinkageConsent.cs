@@ -17,7 +17,10 @@ public sealed class LinkageConsent : LinkageStep
         new Question("special.consent", "征求部门转介同意", ReliefRoles.ReliefClerk, scene.Township)
         {
             Outcomes = ["Granted", "Refused"],
-            Form = [FormField.Of("form", "同意方式", "string", "Granted"), FormField.Of("givenBy", "同意人(self/guardian/witness)", "string", "Granted"), FormField.Of("reason", "说明", "string")],
+            Form =
+            [
+                FormField.Of("form", "同意方式", "string", "Granted"), FormField.Of("givenBy", "同意人", "string", "Granted").OneOf("self", "guardian", "witness"), FormField.Of("reason", "说明", "string")
+            ],
             Data = new { scene.Linkage.PersonId, receiver = scene.Linkage.UnitCode }, DueKey = "special.consent", WhenLate = "Refused"
         });
 

@@ -69,6 +69,9 @@ internal static partial class Masking
         return plain == "name" || Sensitive.Any(word => plain.Contains(word, StringComparison.Ordinal));
     }
 
+    /// <summary>Whether a text has a number in it that tells who somebody is.</summary>
+    public static bool Tells(string text) => Telling().IsMatch(text);
+
     // The first character stays, and of what is long the last two: enough to tell two apart, too little to know one.
     private static string Hidden(string text) => text.Length switch
     {

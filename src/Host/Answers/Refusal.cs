@@ -8,6 +8,8 @@ internal static class Refusal
 {
     public const string Code = "code";
 
+    private const string Errors = "errors";
+
     public static ProblemHttpResult Of(int status, string code, string detail, params (string Name, object? Value)[] more)
     {
         var problem = new ProblemDetails { Status = status, Title = Title(status), Detail = detail, Type = $"urn:relief-flow:problem:{code}" };
@@ -19,7 +21,11 @@ internal static class Refusal
 
     /// <summary>422 with what is wrong with each field.</summary>
     public static ProblemHttpResult Fields(string code, string detail, IReadOnlyDictionary<string, string[]> errors) =>
-        Of(StatusCodes.Status422UnprocessableEntity, code, detail, ("errors", errors));
+        Of(StatusCodes.Status422UnprocessableEntity, code, detail, (Errors, errors));
+
+    /// <summary>The fields that a problem says are wrong; none when it is about something else.</summary>
+    public static IReadOnlyList<string> FieldsOf(ProblemHttpResult? problem) =>
+        problem is not null && problem.ProblemDetails.Extensions.TryGetValue(Errors, out var errors) && errors is IReadOnlyDictionary<string, string[]> fields ? [.. fields.Keys] : [];
 
     /// <summary>Names in the API's description the problems that a route may answer with.</summary>
     public static TBuilder Refuses<TBuilder>(this TBuilder route, params int[] statuses) where TBuilder : IEndpointConventionBuilder

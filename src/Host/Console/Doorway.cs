@@ -60,9 +60,8 @@ internal sealed class Doorway(Visitors visitors) : IEndpointFilter
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 2200 ? day : null;
 
     /// <summary>The key of the text for a refusal: the first field that is wrong has words of its own on a page, else the problem has.</summary>
-    public static string TextOf(ProblemHttpResult refused, string page) => refused.ProblemDetails.Extensions.TryGetValue("errors", out var errors) && errors is IReadOnlyDictionary<string, string[]> fields
-        ? $"{page}.wrong.{fields.Keys.First()}"
-        : $"problem.{refused.ProblemDetails.Extensions[Refusal.Code]}";
+    public static string TextOf(ProblemHttpResult refused, string page) =>
+        Refusal.FieldsOf(refused) is [var first, ..] ? $"{page}.wrong.{first}" : $"problem.{refused.ProblemDetails.Extensions[Refusal.Code]}";
 
     private static void Guard(HttpContext context)
     {

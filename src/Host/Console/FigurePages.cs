@@ -28,8 +28,8 @@ internal static class FigurePages
     {
         if (await asked.Of(desk, context) is not { } shown)
             return Doorway.Missing(context);
-        var values = await desk.Reckon(queries => queries.Sheet(FigureList.All, shown.Scope, context.RequestAborted), context.RequestAborted);
-        return Doorway.Page<FigureSheetPage>(context, new FigureSheetModel(shown, [.. FigureList.All.Zip(values, (figure, value) => (figure, value.Value))], await desk.Areas([AreaLevel.City], context.RequestAborted)));
+        var values = await desk.Reckon((queries, token) => queries.Sheet(FigureList.All, shown.Scope, token), context.RequestAborted);
+        return Doorway.Page<FigureSheetPage>(context, new FigureSheetModel(shown, [.. FigureList.All.Zip(values, (figure, value) => (figure, value.Value))]));
     }
 
     private static async Task<IResult> Csv(FigureDesk desk, HttpContext context, [AsParameters] ShownScope asked) =>
@@ -42,7 +42,7 @@ internal static class FigurePages
         if (await asked.Of(desk, context) is not { } shown)
             return Doorway.Missing(context);
         var stop = context.RequestAborted;
-        var (value, records) = await desk.Reckon(async queries => (await queries.Of(figure, shown.Scope, stop), await queries.Records(figure, shown.Scope, after, PerPage + 1, stop)), stop);
+        var (value, records) = await desk.Reckon(async (queries, token) => (await queries.Of(figure, shown.Scope, token), await queries.Records(figure, shown.Scope, after, PerPage + 1, token)), stop);
         await using var db = desk.Records.ReadingAll();
         var names = await new AreaQueries(db).Names([.. value.Parts.Select(part => part.AreaCode), .. records.Select(record => record.AreaCode)], stop);
         return Doorway.Page<FigurePage>(context, new FigureModel(shown, figure, value, [.. records.Take(PerPage)], records.Count > PerPage ? records[PerPage - 1].Id : null, names));
@@ -54,14 +54,8 @@ internal static class FigurePages
             return Results.NotFound();
         // A month stands among the months of its year.
         var year = shown.Scope with { From = new DateOnly(shown.Scope.From.Year, 1, 1), To = new DateOnly(shown.Scope.From.Year, 12, 31) };
-        var (months, value) = await desk.Reckon(async queries => (await queries.Months(figure, year, context.RequestAborted), await queries.Of(figure, shown.Scope, context.RequestAborted)), context.RequestAborted);
-        await using var db = desk.Records.ReadingAll();
-        var names = await new AreaQueries(db).Names([.. value.Parts.Select(part => part.AreaCode)], context.RequestAborted);
-        return Results.Json(new
-        {
-            months = months.Select(month => new { name = month.From.ToString("MM", System.Globalization.CultureInfo.InvariantCulture), value = month.Value ?? 0 }),
-            parts = value.Parts.Select(part => new { name = names.GetValueOrDefault(part.AreaCode, part.AreaCode), value = part.Value ?? 0 })
-        });
+        var months = await desk.Reckon((queries, token) => queries.Months(figure, year, token), context.RequestAborted);
+        return Results.Json(new { months = months.Select(month => new { name = month.From.ToString("MM", System.Globalization.CultureInfo.InvariantCulture), value = month.Value ?? 0 }) });
     }
 
     private static async Task<IResult> City(FigureDesk desk, HttpContext context, string? city, string? period)
@@ -85,7 +79,7 @@ internal static class FigurePages
 }
 
 /// <summary>A sheet: figures in their order.</summary>
-public sealed record FigureSheetModel(ShownFigures Shown, IReadOnlyList<(Figure Figure, decimal? Value)> Figures, IReadOnlyList<AreaUnit> Cities)
+public sealed record FigureSheetModel(ShownFigures Shown, IReadOnlyList<(Figure Figure, decimal? Value)> Figures)
 {
     private static readonly string[] First = ["services.plural", "visits.all", "persons.served", "discoveries.all", "spotChecks.share", "money.spent"];
 

@@ -24,7 +24,7 @@ internal static class ReportPages
     {
         var stop = context.RequestAborted;
         await using var db = records.Reading();
-        var villages = await Own(context, db, AreaLevel.Village);
+        var villages = await Villages(context, db);
         if (villages.Count == 0)
             return Doorway.Missing(context);
         var shown = villages.FirstOrDefault(area => area.Code == village) ?? villages[0];
@@ -35,7 +35,7 @@ internal static class ReportPages
     private static async Task<IResult> LedgerFile(ReliefRecords records, HttpContext context, string? village)
     {
         await using var db = records.Reading();
-        return (await Own(context, db, AreaLevel.Village)).FirstOrDefault(area => area.Code == village) is { } shown
+        return (await Villages(context, db)).FirstOrDefault(area => area.Code == village) is { } shown
             ? FigureFiles.Ledger(shown.Code, await new LedgerQueries(db).OfVillage(shown.Code, context.RequestAborted))
             : Doorway.Missing(context);
     }
@@ -57,31 +57,33 @@ internal static class ReportPages
         await using var db = records.Reading();
         var (areas, shown, day) = await Asked(context, db, area, on);
         return shown is null ? Doorway.Missing(context)
-            : Doorway.Page<NeedsPage>(context, new NeedsModel(shown, areas, day, await Listed(db, shown.Code, day, context.RequestAborted)));
+            : Doorway.Page<NeedsPage>(context, new NeedsModel(shown, areas, day, await new NeedQueries(db).ListOf(shown.Code, day, context.RequestAborted)));
     }
 
     private static async Task<IResult> NeedsFile(ReliefRecords records, HttpContext context, string? area, string? on)
     {
         await using var db = records.Reading();
         var (_, shown, day) = await Asked(context, db, area, on);
-        return shown is null ? Doorway.Missing(context) : FigureFiles.Needs(shown.Code, day, await Listed(db, shown.Code, day, context.RequestAborted));
+        return shown is null ? Doorway.Missing(context) : FigureFiles.Needs(shown.Code, day, await new NeedQueries(db).ListOf(shown.Code, day, context.RequestAborted));
     }
 
     private static async Task<(IReadOnlyList<AreaUnit> Areas, AreaUnit? Shown, DateOnly Day)> Asked(HttpContext context, Activities.ReliefDbContext db, string? area, string? on)
     {
-        var areas = await Own(context, db, AreaLevel.County, AreaLevel.Township, AreaLevel.Village);
+        var areas = await Own(context, db);
         return (areas, areas.FirstOrDefault(one => one.Code == area) ?? areas.OrderBy(one => one.Level).FirstOrDefault(), Doorway.DayOf(on) ?? ChinaTime.DayOf(Doorway.VisitorOf(context).Now));
     }
 
-    private static async Task<IReadOnlyList<ListedNeed>> Listed(Activities.ReliefDbContext db, string code, DateOnly on, CancellationToken cancellationToken) =>
-        await new NeedQueries(db).ListOf(await new AreaQueries(db).CodesUnder(code, cancellationToken), on, cancellationToken);
-
     // Whose people the visitor may see, not only whose figures.
-    private static async Task<IReadOnlyList<AreaUnit>> Own(HttpContext context, Activities.ReliefDbContext db, params AreaLevel[] levels)
+    private static async Task<IReadOnlyList<AreaUnit>> Own(HttpContext context, Activities.ReliefDbContext db)
     {
-        var view = context.RequestServices.GetRequiredService<Visibility>().Current;
-        return [.. (await new AreaQueries(db).All(context.RequestAborted)).Where(area => levels.Contains(area.Level) && (view?.Areas.Contains(area.Code) ?? true))];
+        var seen = Seen(context);
+        return [.. (await new AreaQueries(db).All(context.RequestAborted)).Where(area => area.Level is AreaLevel.County or AreaLevel.Township or AreaLevel.Village && (seen?.Contains(area.Code) ?? true))];
     }
+
+    private static Task<IReadOnlyList<AreaUnit>> Villages(HttpContext context, Activities.ReliefDbContext db) => new AreaQueries(db).Villages(Seen(context), context.RequestAborted);
+
+    // Null for all of them.
+    private static string[]? Seen(HttpContext context) => context.RequestServices.GetRequiredService<Visibility>().Current?.Areas;
 }
 
 /// <summary>A village's ledger.</summary>

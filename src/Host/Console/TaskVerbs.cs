@@ -41,7 +41,7 @@ internal sealed class TaskVerbs(TaskDesk desk)
     private static RefusedDeed Of(ProblemHttpResult problem) => new(problem.ProblemDetails.Extensions[Refusal.Code]?.ToString() ?? "task.refused")
     {
         By = problem.ProblemDetails.Extensions.TryGetValue("person", out var person) ? person?.ToString() : null,
-        Fields = problem.ProblemDetails.Extensions.TryGetValue("errors", out var errors) ? [.. ((IReadOnlyDictionary<string, string[]>)errors!).Keys.Select(TaskDesk.FieldOf)] : []
+        Fields = [.. Refusal.FieldsOf(problem).Select(TaskDesk.FieldOf)]
     };
 }
 

@@ -8,6 +8,7 @@ using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
 using Relief.Flow.Host.Relief;
 
 namespace Relief.Flow.Host.Console;
@@ -38,7 +39,7 @@ internal static class WindowPages
             Items = county is null ? [] : await new CatalogueQueries(db).On(county, county, today, stop),
             Papers = PaperMatrix.All,
             Typed = (typed ?? FormCollection.Empty).Where(field => field.Key != FormSeal.Field).ToDictionary(field => field.Key, field => field.Value.ToArray().OfType<string>().ToArray()),
-            Wrong = WrongFields(refused),
+            Wrong = Refusal.FieldsOf(refused).ToHashSet(StringComparer.Ordinal),
             Number = typed?["number"].ToString() is { Length: > 0 and <= 40 } number ? number : Guid.NewGuid().ToString("N"),
             Latest = await new WindowQueries(own).Latest(visitor.By, stop)
         }, refused?.StatusCode ?? StatusCodes.Status200OK);
@@ -87,9 +88,6 @@ internal static class WindowPages
         var units = posts.Where(post => post.Role is ReliefRoles.ReliefClerk or ReliefRoles.SocialWorkStation).SelectMany(post => post.Units).Distinct().ToList();
         return await areas.Villages(units, cancellationToken);
     }
-
-    private static HashSet<string> WrongFields(ProblemHttpResult? refused) =>
-        refused is not null && refused.ProblemDetails.Extensions.TryGetValue("errors", out var errors) && errors is IReadOnlyDictionary<string, string[]> fields ? fields.Keys.ToHashSet(StringComparer.Ordinal) : [];
 }
 
 /// <summary>The form of the window.</summary>

@@ -36,7 +36,7 @@ internal static class CitiesApi
             var (scope, refused) = await desk.ScopeOf(new AskedFigures(county.Code, null, from, to), cancellationToken);
             if (scope is null)
                 return refused!;
-            all.Add(new CountyFigures(county.Code, county.Name, await desk.Reckon(queries => queries.Sheet(FigureList.All, scope, cancellationToken), cancellationToken)));
+            all.Add(new CountyFigures(county.Code, county.Name, await desk.Reckon((queries, token) => queries.Sheet(FigureList.All, scope, token), cancellationToken)));
         }
 
         return TypedResults.Ok(new CityFigures(code, from!.Value, to!.Value, all));
@@ -54,7 +54,7 @@ internal static class CitiesApi
             .Check("figure", body.Figure is null || FigureList.Find(body.Figure) is not null, "The key of a figure.")
             .Check("from", body.Figure is null == body.From is null, "The first day of the figure; left out where there is no figure.")
             .Check("to", body.From is null == body.To is null && (body.To is null || body.To >= body.From), "The last day of the figure, not before the first.")
-            .Check("wording", body.Wording?.Trim() is { Length: > 0 and <= 2000 } && !PersonReference.IsNumber(body.Wording), "What is asked, 1 to 2000 characters, without a name.");
+            .Check("wording", body.Wording?.Trim() is { Length: > 0 and <= 2000 } && !PersonReference.HoldsNumber(body.Wording), "What is asked, 1 to 2000 characters, without a name or a number of a person.");
         if (fields.Refused is { } refused)
             return refused;
         var (id, by) = (RepeatedRequests.IdOf(context, "urging"), context.User.By());
@@ -87,18 +87,14 @@ internal static class CitiesApi
         if (await Guided(desk, code, cancellationToken) is not { } counties)
             return NoCity();
         await using var db = desk.Records.ReadingAll();
-        var items = new Dictionary<string, CatalogueItem>(StringComparer.Ordinal);
-        foreach (var itemCode in body.ItemCodes ?? [])
-        {
-            if (await new CatalogueQueries(db).Find(itemCode, cancellationToken) is { Status: CatalogueStatus.Approved } item)
-                items[itemCode] = item;
-        }
-
-        if (body.Faults([.. counties.Select(county => county.Code)], items) is { } refused)
+        string[] codes = [.. counties.Select(county => county.Code)];
+        var items = await new CatalogueQueries(db).Listed([.. (body.ItemCodes ?? []).Take(NewAdjustment.MostItems)], cancellationToken);
+        if (body.Faults(codes, items) is { } refused)
             return refused;
         var (id, by) = (RepeatedRequests.IdOf(context, "adjustment"), context.User.By());
         var deed = new Deed(by, await desk.Records.Now(cancellationToken), id.ToString("N"));
-        await desk.Records.Change(changing => new AdjustmentBook(changing).Ask(body.ToAsked((code, [.. counties.Select(county => county.Code)]), items, deed), deed, cancellationToken), cancellationToken);
+        if (!await desk.Records.Change(changing => new AdjustmentBook(changing).Ask(body.ToAsked((code, codes), items, deed), deed, cancellationToken), cancellationToken))
+            return Refusal.Of(409, "adjustment.codeTaken", "An item with this code is there already; choose another code.");
         return await desk.Records.Flows.Begin(new StartInstance("procedure.adjustment", FlowJson.Of(new { askedId = deed.Key }), by) { InstanceId = id, BusinessKey = AdjustmentBook.Chain(deed.Key) }, context, cancellationToken);
     }
 

@@ -47,7 +47,7 @@ internal static class ConferencesApi
             .Check("caseId", body.CaseId is null != body.CountyCode is null, "Either the case, or the county of a common problem.")
             .Check("countyCode", body.CountyCode is null || await new AreaQueries(db).IsCounty(body.CountyCode, cancellationToken), "The code of a county that is kept here.")
             .Check("situation", Known(body.Situation), $"One of {string.Join(", ", Enum.GetNames<ConferenceSituation>())}.")
-            .Check("because", body.Because is { Length: > 0 and <= 2000 } && !PersonReference.IsNumber(body.Because), "Why no rule helps, in words, without a name or a number.");
+            .Check("because", body.Because is { Length: > 0 and <= 2000 } && !PersonReference.HoldsNumber(body.Because), "Why no rule helps, in words, without a name or a number.");
         if (fields.Refused is { } refused)
             return (null, refused);
         var about = body.CaseId is { } caseId ? await new CaseQueries(db).Find(caseId, cancellationToken) : null;

@@ -67,7 +67,7 @@ internal static class DiscoveriesApi
         var fields = new Fields()
             .Check("countyCode", body.CountyCode is { Length: > 0 and <= 12 }, "The county's code.")
             .Check("areaCode", body.AreaCode is { Length: > 0 and <= 12 }, "The code of the village.")
-            .Check("seen", body.Seen is { Length: > 0 and <= 2000 } && !PersonReference.IsNumber(body.Seen), "What was seen, 1 to 2000 characters, without a phone or ID number.")
+            .Check("seen", body.Seen is { Length: > 0 and <= 2000 } && !PersonReference.HoldsNumber(body.Seen), "What was seen, 1 to 2000 characters, without a phone or ID number.")
             .Check("personRef", body.PersonId is not null || body.PersonRef is { Length: > 0 and <= 100 }, "The person of the register (personId), or how others call them (personRef).")
             .Check("personRef", !PersonReference.IsNumber(body.PersonRef), "A reference, not a phone or ID number.")
             .Check("channel", body.Channel is null || Enum.IsDefined(body.Channel.Value), $"One of {string.Join(", ", Enum.GetNames<DiscoveryChannel>())}.")

@@ -51,11 +51,10 @@ internal sealed class FigureDesk(ReliefRecords records, Visibility visibility)
     }
 
     /// <summary>The same with the records to reckon from.</summary>
-    public async Task<T> Reckon<T>(Func<FigureQueries, Task<T>> reckon, CancellationToken cancellationToken)
+    public async Task<T> Reckon<T>(Func<FigureQueries, CancellationToken, Task<T>> reckon, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         await using var db = records.ReadingAll();
-        return await reckon(new FigureQueries(db));
+        return await reckon(new FigureQueries(db), cancellationToken);
     }
 
     /// <summary>A number as a figure of its unit is written.</summary>

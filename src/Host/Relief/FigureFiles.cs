@@ -1,5 +1,5 @@
-using System.Globalization;
 using Relief.Flow.Activities.Areas;
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Figures;
 using Relief.Flow.Activities.Ledgers;
@@ -13,7 +13,7 @@ internal static class FigureFiles
     /// <summary>A county's or township's figures, one a line, with a column for each township.</summary>
     public static async Task<IResult> Sheet(FigureDesk desk, FigureScope scope, string? township, CancellationToken cancellationToken)
     {
-        var values = await desk.Reckon(queries => queries.Sheet(FigureList.All, scope, cancellationToken), cancellationToken);
+        var values = await desk.Reckon((queries, token) => queries.Sheet(FigureList.All, scope, token), cancellationToken);
         await using var db = desk.Records.ReadingAll();
         string[] codes = [.. values.SelectMany(value => value.Parts).Select(part => part.AreaCode).Distinct().Order(StringComparer.Ordinal)];
         var names = await new AreaQueries(db).Names([.. codes, scope.CountyCode, township ?? ""], cancellationToken);
@@ -26,12 +26,10 @@ internal static class FigureFiles
     /// <summary>A village's ledger.</summary>
     public static IResult Ledger(string village, IReadOnlyList<VillageLedgerRow> ledger) => CsvFile.Of($"ledger-{village}.csv",
         [["个案编号", "姓名", "救助类别", "状态", "登记时间", "在办订单", "已验收服务", "备注"],
-            .. ledger.Select(IReadOnlyList<object?> (row) => [row.Number, row.Name, row.Category.ToString(), row.Status.ToString(), Day(row.OpenedAt), row.ActiveOrders, row.AcceptedRecords, row.Remark])]);
+            .. ledger.Select(IReadOnlyList<object?> (row) => [row.Number, row.Name, row.Category.ToString(), row.Status.ToString(), ChinaTime.DayOf(row.OpenedAt), row.ActiveOrders, row.AcceptedRecords, row.Remark])]);
 
     /// <summary>A need list of a day.</summary>
     public static IResult Needs(string area, DateOnly on, IReadOnlyList<ListedNeed> needs) => CsvFile.Of(FormattableString.Invariant($"needs-{area}-{on:yyyyMMdd}.csv"),
         [["个案编号", "姓名", "村(社区)", "需求项目", "需求类别", "紧急程度", "状态", "每月数量", "自"],
-            .. needs.Select(IReadOnlyList<object?> (row) => [row.CaseNumber, row.Name, row.AreaCode, row.ItemCode, row.Family, row.Urgency.ToString(), row.Status.ToString(), row.Quantity, Day(row.Since)])]);
-
-    private static string Day(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            .. needs.Select(IReadOnlyList<object?> (row) => [row.CaseNumber, row.Name, row.AreaCode, row.ItemCode, row.Family, row.Urgency.ToString(), row.Status.ToString(), row.Quantity, ChinaTime.DayOf(row.Since)])]);
 }

@@ -22,7 +22,7 @@ internal static class FiguresApi
         var (scope, refused) = await desk.ScopeOf(asked.ToAsked(), cancellationToken);
         if (scope is null)
             return refused!;
-        var values = await desk.Reckon(queries => queries.Sheet(FigureList.All, scope, cancellationToken), cancellationToken);
+        var values = await desk.Reckon((queries, token) => queries.Sheet(FigureList.All, scope, token), cancellationToken);
         return TypedResults.Ok(new FigureSheet(scope.CountyCode, asked.Township, scope.From, scope.To, [.. FigureList.All.Zip(values, ShownFigure.Of)]));
     }
 
@@ -37,10 +37,10 @@ internal static class FiguresApi
         if (FigureList.Find(key) is not { } figure)
             return NoFigure();
         var (scope, refused) = await desk.ScopeOf(asked.ToAsked(), cancellationToken);
-        return scope is null ? refused! : await desk.Reckon(async queries =>
+        return scope is null ? refused! : await desk.Reckon(async (queries, token) =>
         {
-            var value = await queries.Of(figure, scope, cancellationToken);
-            return TypedResults.Ok(new OpenedFigure(ShownFigure.Of(figure, value), value.Parts, await queries.Months(figure, scope, cancellationToken)));
+            var value = await queries.Of(figure, scope, token);
+            return TypedResults.Ok(new OpenedFigure(ShownFigure.Of(figure, value), value.Parts, await queries.Months(figure, scope, token)));
         }, cancellationToken);
     }
 
@@ -54,7 +54,7 @@ internal static class FiguresApi
         var (scope, refused) = await desk.ScopeOf(asked.ToAsked(), cancellationToken);
         if (scope is null)
             return refused!;
-        var found = await desk.Reckon(queries => queries.Records(figure, scope, paging.After, take + 1, cancellationToken), cancellationToken);
+        var found = await desk.Reckon((queries, token) => queries.Records(figure, scope, paging.After, take + 1, token), cancellationToken);
         return TypedResults.Ok(new FigureRecords(figure.Of, [.. found.Take(take)], found.Count > take ? found[take - 1].Id : null));
     }
 

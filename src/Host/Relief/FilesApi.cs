@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities.Archive;
-using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Ledgers;
@@ -67,19 +66,19 @@ internal static class FilesApi
     {
         if (WrongDay(on) is { } refused)
             return refused;
-        return TypedResults.Ok(new Listing<ListedNeed>(await NeedsOf(records, code, on!.Value, cancellationToken)));
+        await using var db = records.Reading();
+        return TypedResults.Ok(new Listing<ListedNeed>(await new NeedQueries(db).ListOf(code, on!.Value, cancellationToken)));
     }
 
-    private static async Task<IResult> NeedsFile(ReliefRecords records, string code, DateOnly? on, CancellationToken cancellationToken) =>
-        WrongDay(on) is { } refused ? refused : FigureFiles.Needs(code, on!.Value, await NeedsOf(records, code, on.Value, cancellationToken));
+    private static async Task<IResult> NeedsFile(ReliefRecords records, string code, DateOnly? on, CancellationToken cancellationToken)
+    {
+        if (WrongDay(on) is { } refused)
+            return refused;
+        await using var db = records.Reading();
+        return FigureFiles.Needs(code, on!.Value, await new NeedQueries(db).ListOf(code, on.Value, cancellationToken));
+    }
 
     private static ProblemHttpResult? WrongDay(DateOnly? on) => new Fields().Check("on", on is { Year: >= 2000 and <= 2200 }, "The day, such as 2026-03-31.").Refused;
-
-    private static async Task<IReadOnlyList<ListedNeed>> NeedsOf(ReliefRecords records, string code, DateOnly on, CancellationToken cancellationToken)
-    {
-        await using var db = records.Reading();
-        return await new NeedQueries(db).ListOf(await new AreaQueries(db).CodesUnder(code, cancellationToken), on, cancellationToken);
-    }
 }
 
 /// <summary>A village's remark on a case.</summary>

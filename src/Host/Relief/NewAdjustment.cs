@@ -14,16 +14,19 @@ namespace Relief.Flow.Host.Relief;
 /// <param name="Document">The document's number.</param>
 public sealed record NewAdjustment(AdjustmentKind? Kind, IReadOnlyList<string>? Counties, IReadOnlyList<string>? ItemCodes, AdjustedItem? Item, string? Document)
 {
+    /// <summary>How many items one document may change or drop.</summary>
+    internal const int MostItems = 200;
+
     /// <summary>What is wrong with it; null when nothing is.</summary>
-    internal ProblemHttpResult? Faults(IReadOnlyList<string> counties, Dictionary<string, CatalogueItem> items)
+    internal ProblemHttpResult? Faults(IReadOnlyList<string> counties, IReadOnlyDictionary<string, CatalogueItem> items)
     {
         var adds = Kind == AdjustmentKind.Add;
         var fields = new Fields()
             .Check("kind", Kind is not null, "One of Add, Change, Drop.")
             .Check("document", Document?.Trim() is { Length: > 0 and <= 200 }, "The document's number, 1 to 200 characters.")
             .Check("counties", adds ? (Counties ?? counties) is { Count: > 0 } at && at.All(counties.Contains) : Counties is null, "Counties of the city; where something is changed or dropped the items say where.")
-            .Check("itemCodes", adds ? ItemCodes is null : ItemCodes is { Count: > 0 } codes && codes.Distinct().Count() == codes.Count && codes.All(code => items.TryGetValue(code, out var item) && counties.Contains(item.CountyCode)),
-                "Listed items of the city's counties, each once; none where one is added.")
+            .Check("itemCodes", adds ? ItemCodes is null : ItemCodes is { Count: > 0 and <= MostItems } codes && codes.Distinct().Count() == codes.Count && codes.All(code => items.TryGetValue(code, out var item) && counties.Contains(item.CountyCode)),
+                $"Listed items of the city's counties, each once and at most {MostItems}; none where one is added.")
             .Check("item", Kind == AdjustmentKind.Drop == Item is null, "The item that is added, or that stands in the place of the changed ones; none where one is dropped.");
         if (Item is { } item)
         {
@@ -37,7 +40,7 @@ public sealed record NewAdjustment(AdjustmentKind? Kind, IReadOnlyList<string>? 
     }
 
     /// <summary>It county by county, with the items that are proposed.</summary>
-    internal IReadOnlyList<(ItemAdjustment Adjustment, CatalogueItem? Item)> ToAsked((string Code, IReadOnlyList<string> Counties) city, Dictionary<string, CatalogueItem> items, Deed deed)
+    internal IReadOnlyList<(ItemAdjustment Adjustment, CatalogueItem? Item)> ToAsked((string Code, IReadOnlyList<string> Counties) city, IReadOnlyDictionary<string, CatalogueItem> items, Deed deed)
     {
         ItemAdjustment Of(string county, string item, string? successor) => new()
         {

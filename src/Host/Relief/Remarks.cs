@@ -13,7 +13,7 @@ internal static class Remarks
     public static async Task<ProblemHttpResult?> Set(ReliefRecords records, string caseId, string? remark, string by, CancellationToken cancellationToken)
     {
         var text = remark?.Trim() is { Length: > 0 } said ? said : null;
-        if (new Fields().Check("remark", text is null || (text.Length <= Longest && !PersonReference.IsNumber(text)), "At most 500 characters, and no phone or ID number.").Refused is { } refused)
+        if (new Fields().Check("remark", text is null || (text.Length <= Longest && !PersonReference.HoldsNumber(text)), "At most 500 characters, and no phone or ID number.").Refused is { } refused)
             return refused;
         await using var db = records.Reading();
         if (!await db.Holds<Case>(caseId, cancellationToken))

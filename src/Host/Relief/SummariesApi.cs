@@ -30,7 +30,7 @@ internal static class SummariesApi
             .Check("to", body.To >= body.From, "The last day, not before the first.")
             .Check("figures", (body.Figures ?? []).All(key => FigureList.Find(key) is not null), "Keys of figures; what they come to is reckoned and never typed.");
         foreach (var (field, text) in new[] { ("practice", body.Practice), ("effect", body.Effect), ("problems", body.Problems), ("suggestions", body.Suggestions) })
-            fields.Check(field, text?.Trim() is { Length: > 0 and <= 10_000 } && !PersonReference.IsNumber(text), "1 to 10 000 characters, without a name or a number of a person.");
+            fields.Check(field, text?.Trim() is { Length: > 0 and <= 10_000 } && !PersonReference.HoldsNumber(text), "1 to 10 000 characters, without a name or a number of a person.");
         if (fields.Refused is { } refused)
             return refused;
         if (!desk.Sees(body.AreaCode!))
@@ -58,9 +58,8 @@ internal static class SummariesApi
         var queries = new CityQueries(db);
         if (await queries.Summary(id, cancellationToken) is not { } summary || !desk.Sees(summary.AreaCode))
             return NotFound();
-        var counties = await queries.Counties(summary.AreaCode, cancellationToken);
         List<SummaryFigures> all = [];
-        foreach (var county in counties.Count == 0 ? [summary.AreaCode] : counties.Select(area => area.Code))
+        foreach (var county in await queries.CountiesOf(summary.AreaCode, cancellationToken))
             all.Add(new SummaryFigures(county, await new FigureQueries(db).Sheet(summary.Figures.Select(key => FigureList.Find(key)!), new FigureScope(county, summary.PeriodFrom, summary.PeriodTo), cancellationToken)));
         return TypedResults.Ok(new SummaryView(summary, all));
     }

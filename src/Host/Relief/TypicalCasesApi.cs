@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities;
-using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Guidance;
 using Relief.Flow.Host.Access;
@@ -35,15 +33,14 @@ internal static class TypicalCasesApi
         var id = RepeatedRequests.IdOf(context, "typical-case").ToString("N");
         var deed = new Deed(context.User.By(), await records.Now(cancellationToken), id);
         var (drafted, problem) = await records.Change(changing => new TypicalCaseBook(changing).Draft((id, body.CaseId!, body.Title!.Trim(), body.Story!.Trim(), body.Outcome!.Trim()), deed, cancellationToken), cancellationToken);
-        return drafted is not null ? TypedResults.Ok(new DraftedCase(drafted.Id, drafted.Status)) : Refused(JsonNamingPolicy.CamelCase.ConvertName(problem!));
+        return drafted is not null ? TypedResults.Ok(new DraftedCase(drafted.Id, drafted.Status)) : Refused(problem!);
     }
 
     private static async Task<Ok<Listing<PublishedCase>>> List(FigureDesk desk, string area, CancellationToken cancellationToken)
     {
         await using var db = desk.Records.ReadingAll();
-        var counties = await new CityQueries(db).Counties(area, cancellationToken);
-        string[] codes = counties.Count > 0 ? [.. counties.Select(county => county.Code)] : [area];
-        return TypedResults.Ok(new Listing<PublishedCase>(await new CityQueries(db).Published(codes, cancellationToken)));
+        var queries = new CityQueries(db);
+        return TypedResults.Ok(new Listing<PublishedCase>(await queries.Published(await queries.CountiesOf(area, cancellationToken), cancellationToken)));
     }
 
     private static Task<Results<NoContent, ProblemHttpResult>> Consent(ReliefRecords records, string id, GivenConsent body, HttpContext context, CancellationToken cancellationToken) =>

@@ -24,9 +24,8 @@ const draw = async () => {
     const names = place.dataset.names.split("|");
     const rows = numbers[place.dataset.chart];
     const chart = echarts.init(place, null, { renderer: "canvas" });
-    const kinds = { months: "--main", parts: "--wait" };
-    chart.setOption(kinds[place.dataset.chart]
-      ? axis(rows.map(row => row.name), [[names[0], rows.map(row => row.value), kinds[place.dataset.chart]]])
+    chart.setOption(place.dataset.chart === "months"
+      ? axis(rows.map(row => row.name), [[names[0], rows.map(row => row.value), "--main"]])
       : place.dataset.chart === "trend"
       ? axis(rows.map(row => row.day.slice(5)), [[names[0], rows.map(row => row.started), "--main"], [names[1], rows.map(row => row.ended), "--wait"]])
       : axis(rows.map(row => row.day ? row.day.slice(5) : names[1]), [[names[0], rows.map(row => row.count), "--warn"]]));
