@@ -70,22 +70,6 @@ public sealed class AreaQueries(ReliefDbContext context)
     /// <summary>Whether this is the code of a county that is kept here.</summary>
     public Task<bool> IsCounty(string? code, CancellationToken cancellationToken) => context.Set<AreaUnit>().AnyAsync(row => row.Code == code && row.Level == AreaLevel.County, cancellationToken);
 
-    /// <summary>The township of each area below a county, by code; of a township itself.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> Townships(string countyCode, CancellationToken cancellationToken)
-    {
-        var found = (await Below(countyCode, cancellationToken)).ToDictionary(area => area.Code, area => area.Code, StringComparer.Ordinal);
-        for (string[] level = [.. found.Keys]; level.Length > 0;)
-        {
-            var above = level;
-            var below = await context.Set<AreaUnit>().Where(row => row.ParentCode != null && above.Contains(row.ParentCode)).ToListAsync(cancellationToken);
-            foreach (var area in below)
-                found[area.Code] = found[area.ParentCode!];
-            level = [.. below.Select(area => area.Code)];
-        }
-
-        return found;
-    }
-
     /// <summary>The villages among these areas, by code; every village when none are named.</summary>
     public async Task<IReadOnlyList<AreaUnit>> Villages(IReadOnlyList<string>? among, CancellationToken cancellationToken) =>
         await context.Set<AreaUnit>().Where(row => row.Level == AreaLevel.Village && (among == null || among.Contains(row.Code))).OrderBy(row => row.Code).ToListAsync(cancellationToken);
