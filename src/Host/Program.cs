@@ -59,7 +59,7 @@ public static class Program
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();
-        app.UseRateLimiter();
+        app.UseMiddleware<RateLimits>();
         app.UseAuthorization();
         app.Use(async (context, next) =>
         {

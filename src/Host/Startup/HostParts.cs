@@ -144,7 +144,8 @@ internal static class HostParts
         // Nothing here outlives the process by a protected cookie; without this the framework keeps keys in a home folder.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthorization(Policies.Add);
-        builder.Services.AddRateLimits(Read(builder).RequestsPerSecond);
+        var perSecond = Read(builder).RequestsPerSecond;
+        builder.Services.AddSingleton(_ => new RateLimits(perSecond));   // made by the container, which then ends it too
     }
 
     public static void AddAnswers(this WebApplicationBuilder builder)
