@@ -10,8 +10,7 @@ namespace Relief.Flow.Tests.Activities;
 /// <summary>Whoever did a task and has it back reads why, in both languages: each code that an activity can give has its words.</summary>
 public sealed partial class RefusedAnswersTests
 {
-    // What answers with a code why something cannot be so: a method of this type, or the argument of one of these calls.
-    private static readonly string[] CodeTypes = ["string?", "Task<string?>"];
+    // What answers with a code why something cannot be so: a method whose type ends with one, or the argument of one of these calls.
     private static readonly string[] CodeCalls = ["Not", "Again", "Correct", "Work"];
 
     [Fact]
@@ -36,11 +35,12 @@ public sealed partial class RefusedAnswersTests
                 async Task<string?> Why() { return "NameMissing"; }
                 StepEnd Decide() => StepEnd.Not("FormLost");
                 void Ask() => Keep(Work(scene, "NeedLost"));
+                async Task<(Row?, string? Problem)> Kept() { return day is null ? (null, "DayMissing") : (row, null); }
                 string Word() => "NotACode";
                 string? Key() => "some.key";
             }
             """);
-        Assert.Equal(["DayWrong", "FormLost", "NameMissing", "NeedLost"], Codes(file).Order(StringComparer.Ordinal));
+        Assert.Equal(["DayMissing", "DayWrong", "FormLost", "NameMissing", "NeedLost"], Codes(file).Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Codes(SourceFile file) =>
@@ -54,11 +54,14 @@ public sealed partial class RefusedAnswersTests
     private static bool IsReturned(LiteralExpressionSyntax literal)
     {
         var way = literal.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax).ToList();
-        return !way.Any(node => node is ArgumentSyntax or PatternSyntax or BinaryExpressionSyntax or LambdaExpressionSyntax or AttributeSyntax)
+        return !way.Any(node => node is ArgumentSyntax { Parent: not TupleExpressionSyntax } or PatternSyntax or BinaryExpressionSyntax or LambdaExpressionSyntax or AttributeSyntax)
             && way.Any(node => node is ReturnStatementSyntax or ArrowExpressionClauseSyntax)
-            && literal.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && CodeTypes.Contains(method.ReturnType.ToString());
+            && literal.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && CodeType().IsMatch(method.ReturnType.ToString());
     }
 
     [GeneratedRegex("^[A-Z][a-z]*([A-Z][a-z]*)+$")]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"^string\?$|^Task<string\?>$|, string\?( Problem)?\)>?$")]
+    private static partial Regex CodeType();
 }

@@ -96,6 +96,27 @@ public abstract class AppealTests(StorageKind kind) : IAsyncLifetime
         await desk.IsSound();
     }
 
+    [Fact]
+    public async Task Where_a_stop_of_paused_services_is_revoked_they_go_on_with_the_return()
+    {
+        await desk.Sends("clerk-1", "persons/person-zhang/changes", new { kind = "Hospital", seen = "住院" });
+        var change = (await desk.List("persons/person-zhang/changes"))[0].Text("id")!;
+        await desk.Decides("clerk-1", "change.propose", "Suspend", new { reason = "住院", until = "2026-08-31" });
+        Assert.Equal("Paused", await Status());
+        await desk.Decides("clerk-1", "change.return", "Stays");
+        await desk.Decides("clerk-1", "change.propose", "Stop", new { reason = "长期住院", stopReason = "NoNeed" });
+        await desk.Decides("clerk-1", "change.hear", "Objects", new { note = "本人不同意" });
+        await desk.Decides("reviewer-li", "change.review", "Approved");
+        await (await Appeals(new { about = "Stop", targetId = change, kind = "Person", wording = "出院后仍需要服务" })).Is(HttpStatusCode.Accepted);
+        await desk.Settles();
+        await desk.Decides("township-reviewer-1", "appeal.review", "Revoked", new { reason = "即将出院" });
+        await desk.Until(On(5, 3, 9));
+        Assert.Equal(("Paused", "Proposed"), (await Status(), (await desk.Get("changes/" + change)).Text("status")));
+        await desk.Decides("clerk-1", "change.return", "Returned");
+        Assert.Equal(("Active", "Applied"), (await Status(), (await desk.Get("changes/" + change)).Text("status")));
+        await desk.IsSound();
+    }
+
     public async Task InitializeAsync()
     {
         desk = await ReliefDesk.On(kind);

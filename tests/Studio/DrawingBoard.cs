@@ -35,13 +35,14 @@ public sealed class DrawingBoard(IPage page)
         await Persistence.Until(() => Click(idOrText), patience => Expect(shown).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = patience }));
     }
 
-    /// <summary>Clicks the empty canvas, so that nothing is selected, then the activity.</summary>
+    /// <summary>Brings the whole drawing into sight, clicks the empty canvas, so that nothing is selected, then the activity; never a panel that lies over it.</summary>
     public async Task Click(string idOrText)
     {
-        var canvas = (await page.Locator(".x6-graph-svg").First.BoundingBoxAsync())!;
-        await page.Mouse.ClickAsync(canvas.X + canvas.Width / 2, canvas.Y + canvas.Height - 12);
-        var (x, y) = await Middle(Node(idOrText).Locator(".activity-label"));
-        await page.Mouse.ClickAsync(x, y);
+        await Fit();
+        var canvas = page.Locator(".x6-graph-svg").First;
+        var box = (await canvas.BoundingBoxAsync())!;
+        await canvas.ClickAsync(new LocatorClickOptions { Position = new Position { X = box.Width / 2, Y = box.Height - 12 }, Timeout = Persistence.First });
+        await Node(idOrText).Locator(".activity-label").First.ClickAsync(new LocatorClickOptions { Timeout = Persistence.First });
     }
 
     /// <summary>Drags an activity out of the toolbox and waits until the drawing with it is saved.</summary>

@@ -39,12 +39,7 @@ public sealed class TwoAdministratorsTests(StudioFixture studio)
         await using var desk = await studio.Desk();
         await desk.OpenDrawing(id, 1);
         var mayAnswer = new TaskCompletionSource();
-        await desk.Page.RouteAsync("**/elsa/api/workflow-definitions", async route =>
-        {
-            var answer = await route.FetchAsync();
-            await mayAnswer.Task;
-            await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
-        });
+        await Late(desk, mayAnswer.Task);
 
         await Sends(desk, "一");
         // Or the answer comes when the second change is taken and not yet sent: the designer waits a little for more.
@@ -55,6 +50,39 @@ public sealed class TwoAdministratorsTests(StudioFixture studio)
         await Expect(DrawingBoard.Field(desk.Board.Right, "说明").Locator("textarea").First).ToHaveValueAsync("一二");
         await desk.IsWell();
     }
+
+    [Fact]
+    public async Task A_row_of_a_table_stays_open_when_the_answer_of_an_earlier_save_comes()
+    {
+        await studio.Draw("""{"definitionId":"row","name":"逐行填写","version":1,"root":{"id":"flow","type":"Elsa.Flowchart","version":1,"activities":[{"id":"switch","name":"分支","type":"Elsa.FlowSwitch","version":1}],"connections":[]}}""");
+        await using var desk = await studio.Desk();
+        await desk.OpenDrawing("row", 1);
+        await desk.Board.Select("switch", "添加分支");
+        var mayAnswer = new TaskCompletionSource();
+        await Late(desk, mayAnswer.Task);
+        await Sends(desk, "一");
+
+        await desk.Board.Below.GetByText("添加分支").First.ClickAsync();
+        var row = desk.Board.Below.Locator("tr:has(input)");
+        await row.Locator("input[type=text]").First.FillAsync("困难");
+        await row.Locator("input[type=text]").Nth(1).FillAsync("true");
+        await desk.Board.PickOnly(row.Locator("td").Filter(new LocatorFilterOptions { Has = desk.Page.Locator("[tabindex='0']") }).Last, "JavaScript");   // nobody types any more
+        mayAnswer.SetResult();
+        await desk.Page.EvaluateAsync("() => new Promise(done => setTimeout(done, 4000))");   // longer than an answer waits for the page to come to rest
+        await Expect(row).ToHaveCountAsync(1);
+
+        await desk.Board.SavedBy(() => row.Locator("button").First.ClickAsync(), model => Saves.Says(model, "困难"));
+        Assert.Equal("一", (await studio.Saved("row")).Text("description"));
+        await desk.IsWell();
+    }
+
+    // Answers of saves come when they may.
+    private static Task<IAsyncDisposable> Late(DrawingDesk desk, Task may) => desk.Page.RouteAsync("**/elsa/api/workflow-definitions", async route =>
+    {
+        var answer = await route.FetchAsync();
+        await may;
+        await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
+    });
 
     private static async Task Sends(DrawingDesk desk, string text)
     {

@@ -49,7 +49,7 @@ public sealed class ApplyAppeal : Activity
     private static async Task<ActivityResult> Undone(AppealScene scene, PersonChange stop, CancellationToken cancellationToken)
     {
         var deed = scene.Context.DeedOf("undone", scene.Matter.ReviewedBy ?? ActivityDeeds.System);
-        await new ChangeBook(scene.Db).End(stop.Id, ChangeStatus.Kept, deed, cancellationToken);
+        await new ChangeBook(scene.Db).Undo(stop, deed, cancellationToken);
         await new CaseBook(scene.Db).Flag(scene.Matter.CaseId!, AppealBook.StopHeld, false, deed.Step("held"), cancellationToken);
         return new Completed("Applied") { Send = scene.Matter.Result == AppealResult.Revoked ? [] : [Change(scene)] };
     }

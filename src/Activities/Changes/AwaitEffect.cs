@@ -5,10 +5,11 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Activities.Changes;
 
 /// <summary>Waits until a change holds: the first moment of its first day, or the first after the last day of what stops (P12 timers).</summary>
-/// <remarks>While an appeal against a stop keeps service going it looks again each day (P25 step 2); a stop that was revoked meanwhile ends by <c>Revoked</c>, and nothing stops.</remarks>
+/// <remarks>While an appeal against a stop keeps service going it looks again each day (P25 step 2); a stop that was revoked meanwhile ends by <c>Revoked</c>, and nothing stops,
+/// or by <c>StillAway</c> when services stand still until the person is back.</remarks>
 [ChangesRecords]
 [Activity("Relief Dynamic", "Waits until a change holds.", Chinese = "等待生效", Waits = true)]
-[Outcomes("Due", "Revoked")]
+[Outcomes("Due", "Revoked", "StillAway")]
 public sealed class AwaitEffect : Activity
 {
     [Input("The change.", Chinese = "变更")]
@@ -24,6 +25,8 @@ public sealed class AwaitEffect : Activity
         var change = await new ChangeBook(db).Get(ChangeId, cancellationToken);
         if (change.EndedAt is not null)
             return new Completed("Revoked");
+        if (change.Decision == ChangeDecision.Suspend)
+            return new Completed("StillAway");
         var moment = ChinaTime.StartOf(change.Decision == ChangeDecision.Stop ? change.EffectiveOn!.Value.AddDays(1) : change.EffectiveOn!.Value);
         if (moment > context.Now)
             return new Waiting([Bookmark.Timer("effect", moment)]);

@@ -65,6 +65,11 @@ public sealed class ChangeBook(ReliefDbContext context)
             await Change(id, ("Change" + status, null), row => row with { Status = status, EndedAt = deed.At }, deed, cancellationToken);
     }
 
+    /// <summary>An announced stop that will never hold: everything goes on as it was, and what had been paused before waits for the person's return again.</summary>
+    public Task Undo(PersonChange stop, Deed deed, CancellationToken cancellationToken) => stop.Until is null
+        ? End(stop.Id, ChangeStatus.Kept, deed, cancellationToken)
+        : Change(stop.Id, ("ChangeSuspended", null), row => row with { Status = ChangeStatus.Proposed, Decision = ChangeDecision.Suspend, StopReason = null, Adverse = false, EffectiveOn = null }, deed, cancellationToken);
+
     /// <summary>A person's changes, newest first.</summary>
     public async Task<IReadOnlyList<PersonChange>> Of(string personId, CancellationToken cancellationToken) =>
         await context.Set<PersonChange>().Where(row => row.PersonId == personId).OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);

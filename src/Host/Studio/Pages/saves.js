@@ -4,6 +4,7 @@
 
 const settled = 1200; // ms; the designer sends an edit 500 ms after it was made, or after it has asked whether a name is free
 const longest = 30_000; // ms; the designer gives a request up after 100 s
+const openRow = ".mud-tabs-panels tr input[type=text]"; // of a table that is being entered: the designer takes it into its model as a whole
 const editing = ["pointerdown", "pointerup", "click", "keydown", "keyup", "input", "change", "drop"];
 
 const open = new Set();
@@ -77,7 +78,7 @@ function look() {
 
 // How long to wait still, in ms: nothing when nobody has touched the page since the newest save was sent.
 function pause(now) {
-  if (asking > 0 || [...open].some(one => !one.release) || typing !== null && typing === document.activeElement)
+  if (asking > 0 || [...open].some(one => !one.release) || typing !== null && typing === document.activeElement || document.querySelector(openRow))
     return settled;
   const newest = [...open].at(-1);
   return touched < newest.sent ? 0 : touched + settled - now;
