@@ -56,7 +56,7 @@ public abstract class FastTrackPathway : PathwayStory
 
     private static async Task Others(Town town)
     {
-        await Begins(town, "person-jin");
+        await IsSeen(town, "person-jin");
         await town.Complete("emergency.propose", "clerk-b", "NotNeeded", new { reason = "亲属已接回" });
         await Proposes(town, "person-feng", ReliefCategory.Dibao, new { itemCode = "meal", quantity = 14, serviceDays = 7, consent = "本人签字" });
         await town.Complete("emergency.approve", "reviewer-li", "NoGo", new { reason = "可由社区食堂解决" });
@@ -66,7 +66,7 @@ public abstract class FastTrackPathway : PathwayStory
         await town.Complete("referral.info", "clerk-b", "Stop", new { reason = "亲属已接回" });
         Assert.Equal(79_820m, await FundScene.Available(town, "F2-2026"));
 
-        await Begins(town, "person-hua");
+        await IsSeen(town, "person-hua");
         await town.Complete("emergency.propose", "clerk-1", "Cash", new { amount = 300, purpose = "购药" });
         await town.Complete("special.approve", "county-officer-1", "Approved");   // proposed already: the township has no petty cash
         await town.Complete("special.pay", "county-finance-1", "Paid", new { voucher = "V-1" });
@@ -117,7 +117,7 @@ public abstract class FastTrackPathway : PathwayStory
         Assert.Empty(await town.Rows("select cast(id as text) from instance where definition_id = 'procedure.fasttrack' and status < 8"));
     }
 
-    private static Task<Guid> Begins(Town town, string person) => town.Start("procedure.fasttrack", new { personId = person, origin = "Request", originId = person, by = "clerk-1" });
+    private static Task<Guid> IsSeen(Town town, string person) => town.Start("procedure.fasttrack", new { personId = person, origin = "Request", originId = person, by = "clerk-1" });
 
     private static async Task<string> Proposes(Town town, string person, ReliefCategory category, object service)
     {
@@ -131,7 +131,7 @@ public abstract class FastTrackPathway : PathwayStory
             foreach (var status in new[] { CaseStatus.Accepted, CaseStatus.Registered, CaseStatus.Surveying, CaseStatus.InReview })
                 await new CaseBook(db).Move(caseId, status, null, deed, None);
         });
-        await Begins(town, person);
+        await IsSeen(town, person);
         await town.Complete("emergency.propose", "clerk-2", "Service", service);
         return caseId;
     }

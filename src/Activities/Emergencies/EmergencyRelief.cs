@@ -33,7 +33,7 @@ public sealed record EmergencyRelief
     /// <summary>Whether it is open.</summary>
     public required EmergencyStatus Status { get; init; }
 
-    /// <summary>The case by which it is regularised; none of cash.</summary>
+    /// <summary>The person's open case, by which a service is regularised; none while there is none.</summary>
     public string? CaseId { get; init; }
 
     /// <summary>The service proposed; none of cash.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Emergencies;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Workflows;
@@ -34,7 +35,8 @@ public sealed class OpenEmergency : Activity
         var deed = context.DeedOf("open", By);
         var emergency = new EmergencyRelief
         {
-            Id = EmergencyId, CountyCode = person.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = person.AreaCode, PersonId = PersonId, Origin = Origin, OriginId = OriginId, Status = EmergencyStatus.Open
+            Id = EmergencyId, CountyCode = person.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = person.AreaCode, PersonId = PersonId, Origin = Origin, OriginId = OriginId, Status = EmergencyStatus.Open,
+            CaseId = (await new CaseQueries(db).OpenCaseOf(PersonId, person.CountyCode, cancellationToken))?.Id
         };
         if (!await new EmergencyBook(db).Open(emergency, deed, cancellationToken))
             return new Completed("Known");
