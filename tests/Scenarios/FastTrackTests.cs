@@ -96,6 +96,11 @@ public abstract class FastTrackTests : IAsyncLifetime
         await desk.Decides("reviewer-li", "emergency.regularise", "NotEligible", new { reason = "不符合条件" });
         Assert.Equal((0m, 0m, 180m), await money.Holds("F2-2026"));
         Assert.Equal("NotEligible", Assert.Single(await Board(false)).Text("outcome"));
+
+        // Who has an open case applies again, in need at once: the application joins the case, and the fast track begins all the same.
+        await desk.Applies(Applicant.Wang with { IsUrgent = true }, "meal");
+        await desk.Task("emergency.propose");
+        Assert.Equal(["", "NotEligible"], (await Board(false)).Select(row => row.Text("outcome") ?? "").Order(StringComparer.Ordinal));
         await desk.IsSound();
     }
 

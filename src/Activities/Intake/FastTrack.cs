@@ -12,6 +12,9 @@ public sealed class FastTrack(ReliefDatabase database) : Activity
     [Input("The case.", Chinese = "个案")]
     public required string CaseId { get; init; }
 
+    [Input("The urgent application, when it is not the one that opened the case.", Chinese = "申请")]
+    public string? ApplicationId { get; init; }
+
     protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
     {
         await using var records = database.Over(context.Records);
@@ -19,6 +22,6 @@ public sealed class FastTrack(ReliefDatabase database) : Activity
         var scene = await new CaseDesk(records).Open(CaseId, cancellationToken);
         return await Complete(
             Done, Tell.Unit("intake.urgent", "C", scene.Township, new { caseNumber = scene.Case.Number }),
-            Message.Of(EmergencyStart.Of(scene.Case.PersonId, (EmergencyOrigin.Application, scene.Case.ApplicationId), ActivityDeeds.System)));
+            Message.Of(EmergencyStart.Of(scene.Case.PersonId, (EmergencyOrigin.Application, ApplicationId ?? scene.Case.ApplicationId), ActivityDeeds.System)));
     }
 }
