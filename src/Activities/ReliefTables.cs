@@ -18,6 +18,7 @@ using Relief.Flow.Activities.Covers;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Doorbell;
+using Relief.Flow.Activities.Emergencies;
 using Relief.Flow.Activities.Entitlements;
 using Relief.Flow.Activities.Entrants;
 using Relief.Flow.Activities.Evaluations;
@@ -161,6 +162,7 @@ internal static class ReliefTables
         [typeof(ReliefLinkage)] = "linkage",
         [typeof(LinkageReferral)] = "linkage_referral",
         [typeof(PersonMeasure)] = "person_measure",
+        [typeof(EmergencyRelief)] = "emergency",
         [typeof(Exchange)] = "exchange",
         [typeof(SharingAgreement)] = "sharing_agreement",
         [typeof(SharingConsent)] = "sharing_consent",

@@ -143,6 +143,7 @@ public static class Program
         api.MapHelpDays();
         api.MapPolicyLibrary();
         api.MapLinkages();
+        api.MapFastTracks();
         api.MapRequests();
         api.MapMandates();
         api.MapPaperLinks();

@@ -11,13 +11,13 @@ using static Relief.Flow.Tests.Pathways.Town;
 
 namespace Relief.Flow.Tests.Pathways;
 
-/// <summary>"procedure.doorbell": a device is installed and heard; it is pressed, nobody comes at first, then a neighbour does; later it falls silent and is swapped.</summary>
+/// <summary>"procedure.doorbell": a device is installed and heard; it is pressed, nobody comes at first, then a neighbour does, and the follow-up finds need; later it falls silent and is swapped.</summary>
 public abstract class DoorbellPathway : PathwayStory
 {
     private Town town = null!;
     private string device = "", he = "", lv = "", alert = "";
 
-    public override IReadOnlyList<string> Plays => ["procedure.doorbell", "procedure.doorbell.fault", "procedure.doorbell.install"];
+    public override IReadOnlyList<string> Plays => ["procedure.doorbell", "procedure.doorbell.fault", "procedure.doorbell.install", "procedure.fasttrack"];
 
     public override DateTimeOffset Begins => Local(3, 10);
 
@@ -31,7 +31,8 @@ public abstract class DoorbellPathway : PathwayStory
         await Does(db => new AlertBook(db).Accept(alert, lv, "voice", By("lv"), None));
         await Does(db => new AlertBook(db).Arrive(alert, lv, By("lv"), None));
         await Does(db => new AlertDesk(db).Resolve(alert, new Ending(AlertOutcome.Medical, "sight", "120-1"), By("lv"), None));
-        await town.Complete("doorbell-follow-up", "surveyor-qian", "Seen");
+        await town.Complete("doorbell-follow-up", "surveyor-qian", "NeedsHelp", new { note = "家中断粮" });
+        await town.Complete("emergency.propose", "clerk-1", "NotNeeded", new { reason = "亲属已送来食物" });   // on the fast track since then
         await town.Complete("doorbell-review", "county-officer-1", "Reviewed", new { note = "及时" });
         Assert.Equal((AlertStatus.Closed, lv), ((await Alert()).Status, (await Alert()).AccepterId));
 

@@ -97,7 +97,7 @@ public sealed class CaseBook(ReliefDbContext context)
     public async Task<IReadOnlyList<string>> RegisterNeeds(string caseId, IReadOnlyList<NeedEntry> needs, Deed deed, CancellationToken cancellationToken)
     {
         var (row, _) = await Locked(caseId, cancellationToken);
-        var known = await context.Set<NeedItem>().Where(need => need.CaseId == caseId).ToListAsync(cancellationToken);
+        var known = await context.Set<NeedItem>().Where(need => need.CaseId == caseId && need.EmergencyId == null).ToListAsync(cancellationToken);
         NeedItem[] added = [.. needs.Where(need => !known.Exists(old => old.ItemCode == need.ItemCode && old.Status != NeedStatus.Ended))
             .Select(need => need.ToItem(row!, deed))];
         await context.InsertAll(added, cancellationToken);
@@ -106,6 +106,16 @@ public sealed class CaseBook(ReliefDbContext context)
         if (added.Length > 0)
             await context.Audit(AuditTrail.Case(caseId), new AuditDetail("NeedsClassified", needs), deed, cancellationToken);
         return [.. known.Concat(added).Select(need => need.Id)];
+    }
+
+    /// <summary>Adds the need that an approved emergency answers, beside those that are decided about (P29). Returns its id.</summary>
+    public async Task<string> Provide(Case row, NeedEntry need, (string EmergencyId, decimal Quantity) by, Deed deed, CancellationToken cancellationToken)
+    {
+        var provided = need.ToItem(row, deed) with { Status = NeedStatus.Confirmed, Quantity = by.Quantity, Pathways = ["M1"], EmergencyId = by.EmergencyId };
+        await context.Insert(provided, cancellationToken);
+        await context.Insert(NeedChange.Of(provided, 1, deed), cancellationToken);
+        await context.Audit(AuditTrail.Case(row.Id), new AuditDetail("NeedProvided", new { provided.ItemCode, provided.Quantity, by.EmergencyId }), deed, cancellationToken);
+        return provided.Id;
     }
 
     /// <summary>Sets what was decided about a need: its status, quantity, pathways and decision.</summary>

@@ -20,9 +20,9 @@ public sealed class CaseQueries(ReliefDbContext context)
                 .Select(audit => new TimelineEntry(audit.What, audit.DoneBy, audit.DoneAt, audit.Detail)).ToListAsync(cancellationToken));
     }
 
-    /// <summary>A case's needs, oldest first.</summary>
+    /// <summary>A case's needs, oldest first, without those that the fast track answers beside them.</summary>
     public async Task<IReadOnlyList<NeedItem>> Needs(string caseId, CancellationToken cancellationToken) =>
-        await context.Set<NeedItem>().Where(need => need.CaseId == caseId).OrderBy(need => need.Id).ToListAsync(cancellationToken);
+        await context.Set<NeedItem>().Where(need => need.CaseId == caseId && need.EmergencyId == null).OrderBy(need => need.Id).ToListAsync(cancellationToken);
 
     /// <summary>The person's open case in a county, or none.</summary>
     public Task<Case?> OpenCaseOf(string personId, string countyCode, CancellationToken cancellationToken) =>

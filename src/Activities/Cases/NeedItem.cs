@@ -44,4 +44,7 @@ public sealed record NeedItem
 
     /// <summary>The decision.</summary>
     public string? DecisionId { get; init; }
+
+    /// <summary>The emergency whose order answers it (P29): such a need is nobody's to classify, survey or decide.</summary>
+    public string? EmergencyId { get; init; }
 }

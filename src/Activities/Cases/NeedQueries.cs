@@ -19,7 +19,7 @@ public sealed class NeedQueries(ReliefDbContext context)
         var rows = await (from need in context.Set<NeedItem>()
                           join parent in context.Set<Case>() on need.CaseId equals parent.Id
                           join person in context.Set<Person>() on parent.PersonId equals person.Id
-                          where areas.Contains(parent.AreaCode) && need.CreatedAt < end && (parent.ClosedAt == null || parent.ClosedAt >= end)
+                          where areas.Contains(parent.AreaCode) && need.EmergencyId == null && need.CreatedAt < end && (parent.ClosedAt == null || parent.ClosedAt >= end)
                           orderby parent.Number, need.ItemCode, need.Id
                           select new { need.Id, need.CaseId, parent.Number, person.Name, parent.AreaCode, need.ItemCode, need.Family, need.Urgency, need.CreatedAt }).ToListAsync(cancellationToken);
         var ids = rows.Select(row => row.CaseId).Distinct().ToList();

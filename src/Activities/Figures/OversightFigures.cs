@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Conferences;
 using Relief.Flow.Activities.Doorbell;
+using Relief.Flow.Activities.Emergencies;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Requests;
 using Relief.Flow.Activities.SpotChecks;
@@ -10,7 +11,7 @@ using Relief.Flow.Activities.Visits;
 
 namespace Relief.Flow.Activities.Figures;
 
-/// <summary>The figures of oversight: spot checks, requests, tickets, alerts, conferences.</summary>
+/// <summary>The figures of oversight: spot checks, requests, tickets, alerts, emergencies, conferences.</summary>
 internal static class OversightFigures
 {
     private static readonly string[] FoundedOutcomes = ["Founded", "PartlyFounded"];
@@ -30,6 +31,12 @@ internal static class OversightFigures
         PeopleFigures.Pieces("tickets.founded", "属实工单", "Tickets founded", "ticket", "期内办结且属实或部分属实的工单。", "Those found to be so, wholly or partly.", (db, scope) => Settled(db, scope).Where(row => row.Outcome != null && FoundedOutcomes.Contains(row.Outcome)).Select(Piece)),
         PeopleFigures.Pieces("alerts.true", "真实告警", "True alerts", "alert", "由人确认不属误报的告警。", "Alerts that a named human found to be none by mistake.", (db, scope) => Rung(db, scope, isFalse: false)),
         PeopleFigures.Pieces("alerts.false", "误报告警", "False alerts", "alert", "由人确认为误报的告警；不作处罚。", "Alerts that were pressed by mistake; nobody is punished for them.", (db, scope) => Rung(db, scope, isFalse: true)),
+        PeopleFigures.Pieces("emergencies.all", "急难救助", "Emergencies", "emergency", "期内经审批启动的急难救助。", "Emergencies that were approved on the fast track (P29).",
+            (db, scope) => Helped(db, scope).Where(row => row.ApprovedAt >= scope.Start).Select(Urgent)),
+        PeopleFigures.Pieces("emergencies.open", "未补办手续的急难救助", "Emergencies not regularised", "emergency", "截止日已审批而尚未补办手续的。", "Those that are approved and not regularised on the last day: the county's board.",
+            (db, scope) => Helped(db, scope).Where(row => row.EndedAt == null || row.EndedAt >= scope.End).Select(Urgent)) with { IsStock = true },
+        PeopleFigures.Pieces("emergencies.missed", "逾期未补办的急难救助", "Emergencies regularised late or never", "emergency", "期内逾期未补办手续的；此后补办的仍计入。", "Those whose papers, survey and decision were not there in time; what follows later does not undo it.",
+            (db, scope) => Helped(db, scope).Where(row => row.MissedAt >= scope.Start && row.MissedAt < scope.End).Select(Urgent)),
         PeopleFigures.Pieces("conferences.all", "一事一议", "Conferences", "conference", "期内作出结论的一事一议。", "Conferences that came to an end by vote or chair.", (db, scope) => Held(db, scope)),
         PeopleFigures.Pieces("conferences.passed", "一事一议通过", "Conferences passed", "conference", "其中通过的。", "Those that passed.", (db, scope) => Held(db, scope, ConferenceStatus.Passed, ConferenceStatus.Closed))
     ];
@@ -60,6 +67,11 @@ internal static class OversightFigures
     private static IQueryable<CountedPiece> Rung(ReliefDbContext db, FigureScope scope, bool isFalse) => db.Set<Alert>()
         .Where(row => row.CountyCode == scope.CountyCode && row.Kind != "test" && row.Outcome != null && (row.Outcome == AlertOutcome.FalseAlarm) == isFalse && row.RaisedAt >= scope.Start && row.RaisedAt < scope.End)
         .Select(row => new CountedPiece { Id = row.Id, AreaCode = row.AreaCode, At = row.RaisedAt, What = row.Kind });
+
+    private static Expression<Func<EmergencyRelief, CountedPiece>> Urgent => row => new CountedPiece { Id = row.Id, AreaCode = row.AreaCode, At = row.ApprovedAt, What = row.ItemCode };
+
+    private static IQueryable<EmergencyRelief> Helped(ReliefDbContext db, FigureScope scope) =>
+        db.Set<EmergencyRelief>().Where(row => row.CountyCode == scope.CountyCode && row.ApprovedAt != null && row.ApprovedAt < scope.End);
 
     private static IQueryable<CountedPiece> Held(ReliefDbContext db, FigureScope scope, params ConferenceStatus[] only) => db.Set<Conference>()
         .Where(row => row.CountyCode == scope.CountyCode && row.DecidedAt >= scope.Start && row.DecidedAt < scope.End && row.Status != ConferenceStatus.Refused && (only.Length == 0 || only.Contains(row.Status)))

@@ -3,7 +3,7 @@ namespace Relief.Flow.Activities.Funds;
 /// <summary>One source's money of one year at one unit; its totals are moved by ledger entries only (INV-01).</summary>
 public sealed record FundAccount
 {
-    /// <summary>The budget sub-item of a township's petty cash (备用金), an account of F2 for temporary relief alone (P28).</summary>
+    /// <summary>The budget sub-item of a township's petty cash (备用金), an account of F2 for temporary relief and the fast track alone (P28, P29).</summary>
     public const string PettyCash = "petty-cash";
 
     /// <summary>The identifier.</summary>

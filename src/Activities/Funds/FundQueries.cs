@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Organisations;
 
 namespace Relief.Flow.Activities.Funds;
 
@@ -28,6 +29,10 @@ public sealed class FundQueries(ReliefDbContext context)
         var petty = await context.Set<FundAccount>().Where(row => row.CountyCode == countyCode && row.SubItem == FundAccount.PettyCash).Select(row => row.Id).ToListAsync(cancellationToken);
         return [.. (await Balances(countyCode, fiscalYear, cancellationToken)).Where(balance => allowed.Contains(balance.SourceId) && !petty.Contains(balance.AccountId))];
     }
+
+    /// <summary>A township's petty cash of a year, or none.</summary>
+    public Task<FundAccount?> PettyCash(string countyCode, int fiscalYear, string townshipCode, CancellationToken cancellationToken) => context.Set<FundAccount>().FirstOrDefaultAsync(
+        row => row.CountyCode == countyCode && row.FiscalYear == fiscalYear && row.SubItem == FundAccount.PettyCash && context.Set<Organisation>().Any(unit => unit.Id == row.Unit && unit.AreaCode == townshipCode), cancellationToken);
 
     /// <summary>An account's entries, oldest first.</summary>
     public async Task<IReadOnlyList<LedgerEntry>> Entries(string accountId, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Intake;
@@ -25,15 +26,16 @@ public sealed class RefuseApplication(ReliefDatabase database) : Activity
         var withdrawn = Reason == "Withdrawn";
         await new ApplicationBook(records).Conclude(
             new ApplicationConclusion(ApplicationId, withdrawn ? ApplicationStatus.Withdrawn : ApplicationStatus.NotAccepted, null, Reason), deed, cancellationToken);
+        Message[] told = [];
         if (application.CaseId is { } caseId)
         {
+            told = DeniedCase.Tell((await new CaseDesk(records).Open(caseId, cancellationToken)).Case, Reason);
             var cases = new CaseBook(records);
             if (!withdrawn)
                 await cases.Move(caseId, CaseStatus.NotAccepted, Reason, deed.Step("refuse"), cancellationToken);
             await cases.Move(caseId, CaseStatus.Closed, Reason, deed.Step("close"), cancellationToken);
         }
 
-        return await Complete(Done, Tell.Person(withdrawn ? "intake.withdrawn" : "intake.notAccepted", "A", application.PersonId,
-            new { application.Number, reason = Reason }));
+        return await Complete(Done, [Tell.Person(withdrawn ? "intake.withdrawn" : "intake.notAccepted", "A", application.PersonId, new { application.Number, reason = Reason }), .. told]);
     }
 }

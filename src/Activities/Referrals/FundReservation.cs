@@ -10,7 +10,7 @@ namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Sets aside the money of an order: decided quantity at the price of its first day, for all its months, and bed-days for each day (A16, E08).</summary>
 /// <remarks>
-/// Eligible funds are tried from the most special to the general F3, which comes last. No service starts without it. An order that has its
+/// Eligible funds are tried from the most special to the general F3, which comes last; the fast track has F2 alone. No service starts without it. An order that has its
 /// money keeps it: the step then answers <c>Reserved</c> and moves nothing.
 /// </remarks>
 [ChangesRecords]
@@ -69,8 +69,7 @@ public sealed class FundReservation : Activity
         var order = scene.Order;
         var facts = await new PersonQueries(db).Facts(order.PersonId, order.PlannedFrom, cancellationToken);
         string[] classes = [.. facts!.PersonClasses.Concat(scene.Needs.Select(need => need.PersonClass)).Distinct()];
-        var purpose = new FundPurpose(scene.Case.Category, classes, [.. scene.Needs.Select(need => need.ItemCode)], order.Pathway);
-        var eligible = await new FundQueries(db).Eligible(order.CountyCode, order.PlannedFrom.Year, purpose, cancellationToken);
+        var purpose = new FundPurpose(scene.IsEmergency ? ReliefCategory.TemporaryRelief : scene.Case.Category, classes, [.. scene.Needs.Select(need => need.ItemCode)], order.Pathway);
         return new ReservationRequest
         {
             OrderId = order.Id,
@@ -79,10 +78,21 @@ public sealed class FundReservation : Activity
             PeriodFrom = order.PlannedFrom,
             PeriodTo = order.PlannedTo,
             Purpose = purpose,
-            CandidateAccounts = [.. eligible.OrderBy(account => account.Kind == FundKind.F3).ThenBy(account => account.Kind).Select(account => account.AccountId)],
+            CandidateAccounts = await Candidates(db, scene, purpose, cancellationToken),
             SplitAllowed = SplitAllowed ?? await MaySplit(db, scene, cancellationToken),
             PartialAllowed = PartialAllowed
         };
+    }
+
+    // On the fast track F2 alone, and after the county's account the township's petty cash (P29 step 3).
+    private static async Task<IReadOnlyList<string>> Candidates(ReliefDbContext db, OrderScene scene, FundPurpose purpose, CancellationToken cancellationToken)
+    {
+        var (funds, year) = (new FundQueries(db), scene.Order.PlannedFrom.Year);
+        var eligible = (await funds.Eligible(scene.Order.CountyCode, year, purpose, cancellationToken)).OrderBy(account => account.Kind == FundKind.F3).ThenBy(account => account.Kind);
+        if (!scene.IsEmergency)
+            return [.. eligible.Select(account => account.AccountId)];
+        var petty = await funds.PettyCash(scene.Order.CountyCode, year, scene.TownshipCode, cancellationToken);
+        return [.. eligible.Where(account => account.Kind == FundKind.F2).Select(account => account.AccountId), .. petty is null ? Array.Empty<string>() : [petty.Id]];
     }
 
     private static async Task<bool> MaySplit(ReliefDbContext db, OrderScene scene, CancellationToken cancellationToken) =>

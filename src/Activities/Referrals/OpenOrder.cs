@@ -1,5 +1,6 @@
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Emergencies;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Suppliers;
 using Relief.Flow.Workflows;
@@ -49,17 +50,20 @@ public sealed class OpenOrder : Activity
 
         var open = needs.Where(row => row.Status == NeedStatus.Confirmed && row.Pathways.Contains(Pathway)
             && !orders.Any(order => order.NeedItemIds.Contains(row.Id) && order.Status != OrderStatus.Cancelled)).ToList();
-        var (from, to) = Term(need, context.Now);
+        var (from, to) = Term(need, context.Now, await new EmergencyBook(db).ServedUntil(CaseId, need.ItemCode, cancellationToken));
         var bundle = await Servable(db, need, open, from, cancellationToken);
         var made = await new OrderBook(db).Create(new OrderEntry(CaseId, bundle, Pathway, from, to), context.DeedOf("order"), cancellationToken);
         OrderId = ((OrderResult.Done)made).Id;
         return new Completed("Opened");
     }
 
-    private (DateOnly From, DateOnly To) Term(NeedItem need, DateTimeOffset now)
+    // What the fast track has begun is taken over, never doubled: the order begins when that has run its days (P29 step 5).
+    private (DateOnly From, DateOnly To) Term(NeedItem need, DateTimeOffset now, DateOnly? servedUntil)
     {
         var today = ChinaTime.DayOf(now);
         var from = From ?? (need.Urgency == Urgency.Normal ? new DateOnly(today.Year, today.Month, 1).AddMonths(1) : today);
+        if (servedUntil >= from)
+            from = servedUntil.Value.AddDays(1);
         return (from, To ?? (need.PersonClass == "temporary" ? from.AddDays(29) : new DateOnly(from.Year, 12, 31)));
     }
 

@@ -15,6 +15,9 @@ public sealed record OrderScene(Order Order, Case Case, IReadOnlyList<NeedItem> 
     /// <summary>True when a need does not bear waiting: shorter deadlines hold.</summary>
     public bool IsUrgent => Needs.Any(need => need.Urgency != Urgency.Normal);
 
+    /// <summary>True when it is the fast track's: a few days of service before anything is decided.</summary>
+    public bool IsEmergency => Needs.Count > 0 && Needs.All(need => need.EmergencyId is not null);
+
     /// <summary>The unit whose people act for the supplier.</summary>
     public string? SupplierUnit => Supplier?.OrganisationId ?? Supplier?.Id;
 

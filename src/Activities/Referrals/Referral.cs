@@ -7,7 +7,7 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Sends an order to its supplier and waits for the answer (P07 step 4): by the task or by the event <c>referral:{orderId}</c>.</summary>
-/// <remarks>Two working days, 24 hours when it is urgent; then <c>Timeout</c> and the next candidate. The supplier sees the order, never an illness.</remarks>
+/// <remarks>Two working days, 24 hours when it is urgent, one hour on the fast track; then <c>Timeout</c> and the next candidate. The supplier sees the order, never an illness.</remarks>
 [ChangesRecords]
 [Activity("Relief Delivery", "Sends an order to a supplier and waits for its answer.", Chinese = "转介", Waits = true)]
 [Outcomes("Accepted", "PartlyAccepted", "Declined", "InfoNeeded", "Timeout", "Revoked")]
@@ -30,7 +30,7 @@ public sealed class Referral : Activity
         await new OrderBook(db).Send(OrderId, SupplierId, context.DeedOf("send"), cancellationToken);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
         await new CaseBook(db).Move(scene.Case.Id, CaseStatus.Referring, null, context.DeedOf("case"), cancellationToken);
-        var key = scene.IsUrgent ? "referral.accept.urgent" : "referral.accept";
+        var key = scene.IsEmergency ? "emergency.accept" : scene.IsUrgent ? "referral.accept.urgent" : "referral.accept";
         var deadline = await new Deadlines(db).Of(key, scene.TownshipCode, context.Now, cancellationToken);
         return new Waiting([Bookmark.Event("answer", "referral:" + OrderId), .. deadline.Bookmarks("task", TaskFor(scene))])
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Emergencies;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Suppliers;
@@ -55,7 +56,9 @@ internal sealed class LineChecks(ReliefDbContext context)
         return before.Sum() + line.Quantity > planned;
     }
 
-    // Some category on the day: it may be another one today (E04).
-    private Task<bool> Eligible(VisitRecord record, CancellationToken cancellationToken) => context.Set<ReliefIdentity>().AnyAsync(
-        row => row.PersonId == record.PersonId && row.ValidFrom <= record.ServiceDate && (row.ValidTo == null || row.ValidTo >= record.ServiceDate), cancellationToken);
+    // Some category on the day: it may be another one today (E04). On the fast track it is what a reviewer approved: whether the person has one is found out afterwards (P29).
+    private async Task<bool> Eligible(VisitRecord record, CancellationToken cancellationToken) =>
+        await context.Set<ReliefIdentity>().AnyAsync(
+            row => row.PersonId == record.PersonId && row.ValidFrom <= record.ServiceDate && (row.ValidTo == null || row.ValidTo >= record.ServiceDate), cancellationToken)
+        || await context.Set<EmergencyRelief>().AnyAsync(row => row.OrderId == record.OrderId && row.FirstDay <= record.ServiceDate && row.LastDay >= record.ServiceDate, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Catalogue;
+using Relief.Flow.Activities.Emergencies;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Visits;
@@ -18,8 +19,8 @@ internal sealed class UnusedMonth(ReliefDbContext context)
         foreach (var orderId in orderIds)
         {
             var view = (await new OrderQueries(context).Find(orderId, BatchKey.LastOf(batch.Month), cancellationToken))!;
-            if (view.Order.ReservationId is not { } reservationId)
-                continue;
+            if (view.Order.ReservationId is not { } reservationId || await context.Set<EmergencyRelief>().AnyAsync(row => row.OrderId == orderId, cancellationToken))
+                continue;   // the fast track gives back what its few days have left by itself
             unused.AddRange(await Superseded(batch, view.Order, cancellationToken));
             var open = await Planned(batch, view, cancellationToken)
                 - await Paid(batch, orderId, cancellationToken) - await Undecided(batch, orderId, cancellationToken);

@@ -25,6 +25,12 @@ public sealed class OpenLinkage : Activity
     [Input("Who saw the need.", Chinese = "提出人")]
     public string By { get; init; } = ActivityDeeds.System;
 
+    [Input("Yuan of temporary relief that the fast track has proposed; the proposal stands then.", Chinese = "已提出金额")]
+    public decimal? Amount { get; init; }
+
+    [Input("What they are for.", Chinese = "用途")]
+    public string? Purpose { get; init; }
+
     [Output("The linkage.", Chinese = "救助转介")]
     public string LinkageId { get; private set; } = "";
 
@@ -37,7 +43,7 @@ public sealed class OpenLinkage : Activity
         var linkage = new ReliefLinkage
         {
             Id = LinkageId, CountyCode = person.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = person.AreaCode, PersonId = PersonId, Need = Need, Origin = Origin, OriginId = OriginId,
-            Status = LinkageStatus.Open
+            Status = LinkageStatus.Open, Amount = Amount, Purpose = Purpose, ProposedBy = Amount is null ? null : By
         };
         if (!await new LinkageBook(db).Open(linkage, deed, cancellationToken))
             return new Completed("Known");

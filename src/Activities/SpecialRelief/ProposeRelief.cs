@@ -18,6 +18,10 @@ public sealed class ProposeRelief : LinkageStep
             Data = new { scene.Linkage.PersonId, scene.Linkage.Origin, scene.Linkage.OriginId, scene.Linkage.Reason }, DueKey = "special.propose"
         });
 
+    // What the fast track hands over was proposed there.
+    protected override async Task<StepEnd?> Begin(LinkageScene scene, CancellationToken cancellationToken) =>
+        scene.Linkage is { Amount: { } proposed, ProposedBy: not null } ? await Way(scene, proposed, cancellationToken) : null;
+
     protected override async Task<StepEnd> Decide(LinkageScene scene, Answer answer, CancellationToken cancellationToken)
     {
         var (book, deed) = (new LinkageBook(scene.Db), scene.Deed("propose", answer.By));
@@ -34,6 +38,9 @@ public sealed class ProposeRelief : LinkageStep
         if (answer.Text("purpose") is not { Length: > 0 and <= 200 } purpose)
             return StepEnd.Not("PurposeMissing");
         await book.Change(LinkageId, ("ReliefProposed", new { amount, purpose }), row => row with { Amount = amount, Purpose = purpose, ProposedBy = deed.By }, deed, cancellationToken);
-        return StepEnd.By(await new TemporaryFunds(scene.Db).IsForTownship(scene.Linkage, scene.Township, amount, scene.Context.Now, cancellationToken) ? "ForTownship" : "ForCounty");
+        return await Way(scene, amount, cancellationToken);
     }
+
+    private static async Task<StepEnd> Way(LinkageScene scene, decimal amount, CancellationToken cancellationToken) =>
+        StepEnd.By(await new TemporaryFunds(scene.Db).IsForTownship(scene.Linkage, scene.Township, amount, scene.Context.Now, cancellationToken) ? "ForTownship" : "ForCounty");
 }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Funds;
-using Relief.Flow.Activities.Organisations;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
 
@@ -14,10 +13,10 @@ public sealed class TemporaryFunds(ReliefDbContext context)
     public async Task<FundAccount?> Account(ReliefLinkage linkage, string? township, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var year = ChinaTime.DayOf(now).Year;
-        var accounts = context.Set<FundAccount>().Where(row => row.CountyCode == linkage.CountyCode && row.Kind == FundKind.F2 && row.FiscalYear == year);
-        return township is null
-            ? await accounts.Where(row => row.SubItem != FundAccount.PettyCash).OrderBy(row => row.Id).FirstOrDefaultAsync(cancellationToken)
-            : await accounts.FirstOrDefaultAsync(row => row.SubItem == FundAccount.PettyCash && context.Set<Organisation>().Any(unit => unit.Id == row.Unit && unit.AreaCode == township), cancellationToken);
+        return township is not null
+            ? await new FundQueries(context).PettyCash(linkage.CountyCode, year, township, cancellationToken)
+            : await context.Set<FundAccount>().Where(row => row.CountyCode == linkage.CountyCode && row.Kind == FundKind.F2 && row.FiscalYear == year && row.SubItem != FundAccount.PettyCash)
+                .OrderBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Whether a township may give this much by itself and has it.</summary>

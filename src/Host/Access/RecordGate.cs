@@ -9,6 +9,7 @@ using Relief.Flow.Activities.Charities;
 using Relief.Flow.Activities.Conferences;
 using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Doorbell;
+using Relief.Flow.Activities.Emergencies;
 using Relief.Flow.Activities.Entrants;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Guidance;
@@ -42,7 +43,7 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
         ["accounts"] = ("fund", Holds<FundAccount>), ["alerts"] = ("alert", Holds<Alert>), ["appeals"] = ("appeal", Holds<Appeal>), ["archive"] = ("archive", Holds<ArchiveFile>),
         ["batches"] = ("settlement", Holds<SettlementBatch>), ["board"] = ("alert", Holds<Alert>), ["cases"] = ("case", Holds<Case>), ["changes"] = ("change", Holds<PersonChange>),
         ["charity-lists"] = ("charityList", Holds<CharityList>), ["checks666"] = ("check666", Holds<CheckRun>), ["conferences"] = ("conference", Holds<Conference>), ["discoveries"] = ("discovery", Holds<Discovery>),
-        ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)), ["exchanges"] = ("exchange", Holds<Exchange>), ["help-days"] = ("helpDay", Holds<HelpDay>),
+        ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)), ["exchanges"] = ("exchange", Holds<Exchange>), ["fast-tracks"] = ("fastTrack", Holds<EmergencyRelief>), ["help-days"] = ("helpDay", Holds<HelpDay>),
         ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["home-visits"] = ("visit", Holds<HomeVisit>), ["kin-filings"] = ("kinFiling", Holds<KinFilingRecord>),
         ["lines"] = ("settlement", Holds<SettlementLine>), ["linkages"] = ("linkage", Holds<ReliefLinkage>), ["mandates"] = ("mandate", Holds<HelpMandate>), ["match-hits"] = ("match", Holds<MatchHit>),
         ["new-entrants"] = ("newEntrants", Holds<EntrantList>), ["notices"] = ("notice", Holds<NoticeRecord>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>),

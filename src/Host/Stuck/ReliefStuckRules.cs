@@ -22,7 +22,8 @@ internal static class ReliefStuckRules
             """) { Slices = new("instance", "id") },
         Unanswered,
         .. Abandoned("case", "case_file", "case.lifecycle", OpenCase, "c.opened_at", "c.number", TimeSpan.FromMinutes(10)),
-        .. Abandoned("alert", "alert", "procedure.doorbell", "c.closed_at is null", "c.raised_at", "c.device_id", TimeSpan.FromMinutes(1))
+        .. Abandoned("alert", "alert", "procedure.doorbell", "c.closed_at is null", "c.raised_at", "c.device_id", TimeSpan.FromMinutes(1)),
+        .. Abandoned("emergency", "emergency", "procedure.fasttrack", "c.ended_at is null", "c.created_at", "c.id", TimeSpan.FromMinutes(10))
     ];
 
     /// <summary>An approved batch whose payment day is over by a day, and nothing was sent to the bank since; the day is the policy's, <c>settlement.pay</c>.</summary>
