@@ -49,7 +49,7 @@ public abstract class RequestInvariantTests(StorageKind kind) : ReliefTest(kind)
         await Refused("help_request_merged", "update {help_request} set merged_into = null where id = 'third'");
     }
 
-    private Task Received(string key = "plea", DateTimeOffset? at = null) =>
+    private Task<HelpRequest> Received(string key = "plea", DateTimeOffset? at = null) =>
         Do(db => new RequestBook(db).Receive(new RequestEntry(County, "hanniulai", "99990101", "person-zhang", "需要有人帮忙买药"), ByClerk("app", at ?? Asked) with { Key = key }, None));
 
     private Task<HelpRequest> Answers(string by, int milliseconds) => Do(db => new RequestBook(db).Answered("plea", ("Question", "已电话答复"), At(by, milliseconds), None));

@@ -74,6 +74,7 @@ public abstract class FallbackNotifierTests : IAsyncLifetime
         notifier = new FallbackNotifier(new FallbackBook(new ReliefDatabase(Kind, database.ConnectionString), Kind), Key, parts, NullLogger<FallbackNotifier>.Instance);
         await database.Set(async db =>
         {
+            await db.Database.ExecuteSqlRawAsync("update clock set manual_now = null");   // time is real, and each look is told it
             var device = await new DeviceBook(db, Key).Register(new DeviceEntry { Serial = "D-001", CountyCode = "999900", AreaCode = "99990101", Place = "一村3组12号" }, By("duty-1"), None);
             foreach (var tier in new[] { 1, 2, 3 })
                 await new DeviceBook(db, Key).Link(new ResponderLink

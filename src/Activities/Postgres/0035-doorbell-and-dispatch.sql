@@ -44,3 +44,7 @@ begin
   return new;
 end $$;
 create trigger fund_account_capped after update on relief.fund_account for each row when (new.kind = 'F3') execute function relief.fund_account_capped();
+
+-- Who leads another alert is asked before each ring: by the person, not by a walk over all who ever led.
+create index responder_link_user on relief.responder_link (user_id);
+create index alert_responder_leads on relief.alert_responder (link_id) where is_lead;

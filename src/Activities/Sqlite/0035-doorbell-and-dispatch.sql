@@ -35,3 +35,7 @@ begin
   where (s.given > s.base and new.appropriated > old.appropriated)
     or (s.used > s.base and new.reserved + new.committed + new.spent > old.reserved + old.committed + old.spent);
 end;
+
+-- Who leads another alert is asked before each ring: by the person, not by a walk over all who ever led.
+create index responder_link_user on relief_responder_link (user_id);
+create index alert_responder_leads on relief_alert_responder (link_id) where is_lead = 1;
