@@ -136,12 +136,40 @@ public abstract class FundTests(StorageKind kind) : ReliefTest(kind)
         Assert.Empty(await Do(db => new FundQueries(db).BrokenAt("F4", None)));
     }
 
+    [Fact]
+    public async Task INV_03_two_nodes_on_two_F3_accounts_stay_within_the_cap_together_and_no_bare_statement_lifts_one_above_it()
+    {
+        await Account(FundKind.F3, 0);
+        await Do(db => db.Insert(new FundAccount { Id = "F3-b", CountyCode = County, SourceId = "S-F3", Kind = FundKind.F3, FiscalYear = 2026, Unit = "township-a", SubItem = "-" }, None));
+        var given = await AtOnce((account, db) => new FundBook(db).Allocate(account, 100_000, "doc", ByClerk(), None));
+        Assert.Equal(3, given.OfType<FundResult.Posted>().Count());
+        Assert.Equal(new FundResult.CapExceeded(300_000), Assert.Single(given, result => result is not FundResult.Posted));
+
+        await Do(db => new FundBook(db).SetCapBase(Cap(6_000_000), ByClerk(), None));   // 60,000: what was given stays, two more reservations of 25,000 do not all fit
+        var reserved = await AtOnce((account, db) => new ReservationBook(db).Reserve(Request(25_000, Nursing, false, account), ByClerk(), None));
+        Assert.Equal(2, reserved.OfType<ReservationResult.Reserved>().Count());
+        Assert.All(reserved.Where(result => result is not ReservationResult.Reserved), result => Assert.Equal(new ReservationResult.Blocked("CapExceeded"), result));
+        Assert.Equal(new CapPosition(60_000, 300_000, 50_000), await Do(db => new FundQueries(db).Cap(County, 2026, None)));
+
+        await Refused("INV-03", "update {fund_account} set reserved = reserved + 1000001 where id = 'F3'");
+        await Refused("INV-03", "update {fund_account} set committed = committed + 1000001 where id = 'F3-b'");
+        await Refused("INV-03", "update {fund_account} set spent = spent + 1000001 where id = 'F3'");
+        await Refused("INV-03", "update {fund_account} set appropriated = appropriated + 1 where id = 'F3-b'");
+        await Refused("INV-03", Entry("F3-b", "Reserve", 10_000_01));
+        await Refused("INV-03", Entry("F3", "CarryOver", 1));
+        Assert.IsType<FundResult.Posted>(await Do(db => new FundBook(db).Adjust("F3", -1_000, "doc", ByClerk(), None)));   // above the cap it still shrinks
+    }
+
     private static FundCap Cap(decimal capBase) =>
         new() { Id = County + "-2026", CountyCode = County, FiscalYear = 2026, CapBase = capBase, Document = "doc", UpdatedAt = Morning(1, 1) };
 
-    private static string Entry(string account, string kind, long fen) =>
+    private static string Entry(string account, string kind, long fen, string id = "e") =>
         $"insert into {{ledger_entry}} (id, account_id, sequence, kind, amount, reference, idem_key, created_by, created_at, previous_hash, hash) "
-        + $"select 'e', '{account}', 99, '{kind}', {fen}, 'r', 'k', 'b', updated_at, '', 'h' from {{fund_cap}}";
+        + $"select '{id}', '{account}', {(int)id[0]}, '{kind}', {fen}, 'r', '{id}', 'b', updated_at, '', 'h' from {{fund_cap}}";
+
+    // Two nodes, two of each account.
+    private Task<T[]> AtOnce<T>(Func<string, ReliefDbContext, Task<T>> deed) =>
+        Task.WhenAll(new[] { "F3", "F3-b", "F3", "F3-b" }.Select(account => Task.Run(() => DoApart(db => deed(account, db)))));
 
     private static ReservationRequest Request(decimal amount, FundPurpose purpose, bool split, params string[] accounts) => new()
     {
@@ -199,31 +227,31 @@ public abstract class FundTests(StorageKind kind) : ReliefTest(kind)
     public sealed class OnPostgres() : FundTests(StorageKind.PostgreSql)
     {
         /// <summary>Past the books and their locks: the second statement waits for the first transaction and is refused when that commits.</summary>
-        [Fact]
-        public async Task Two_bare_statements_at_the_same_time_do_not_overdraw_an_account_either()
+        [Theory]
+        [InlineData(FundKind.F4, 1_000, 600_00, "F4", "never_overdrawn")]
+        [InlineData(FundKind.F3, 300_000, 200_000_00, "F3-b", "INV-03")]
+        public async Task Two_bare_statements_at_the_same_time_neither_overdraw_an_account_nor_exceed_the_cap(FundKind kind, int money, long fen, string second, string because)
         {
-            await Account(FundKind.F4, 1_000);
+            await Account(kind, money);
+            if (kind == FundKind.F3)
+            {
+                await Do(db => db.Insert(new FundAccount { Id = second, CountyCode = County, SourceId = "S-F3", Kind = kind, FiscalYear = 2026, Unit = "township-a", SubItem = "-" }, None));
+                await Do(db => new FundBook(db).SetCapBase(Cap(60_000_000), ByClerk(), None));
+                await Do(db => new FundBook(db).Allocate(second, money, "doc", ByClerk(), None));
+                await Do(db => new FundBook(db).SetCapBase(Cap(30_000_000), ByClerk(), None));
+            }
+
             await using var one = await Connect();
             await using var other = await Connect();
             await using var first = await one.BeginTransactionAsync();
-            await Execute(one, Entry("F4", "Reserve", 600_00));
-            var second = Task.Run(() => Execute(other, Entry("F4", "Reserve", 600_00).Replace("'e', 'F4', 99", "'f', 'F4', 98", StringComparison.Ordinal).Replace("'k'", "'l'", StringComparison.Ordinal)));
-            await Patience.Until(Waits, () => "the second statement does not wait for the first");
+            await Execute(one, Entry(kind.ToString(), "Reserve", fen));
+            var later = Task.Run(() => Execute(other, Entry(second, "Reserve", fen, "f")));
+            await Patience.Until(SomebodyWaits, () => "the second statement does not wait for the first");
 
             await first.CommitAsync();
 
-            Assert.Contains("never_overdrawn", (await Assert.ThrowsAnyAsync<DbException>(() => second)).Message);
-            await Holds("F4", reserved: 600, spent: 0, available: 400);
-        }
-
-        private Task<bool> Waits() => Do(async db => (await db.Database.SqlQueryRaw<int>(
-            "select count(*)::int as \"Value\" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'").ToListAsync())[0] == 1);
-
-        private async Task Execute(DbConnection connection, string sql)
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Named(sql);
-            await command.ExecuteNonQueryAsync();
+            Assert.Contains(because, (await Assert.ThrowsAnyAsync<DbException>(() => later)).Message);
+            await Holds(kind.ToString(), reserved: fen / 100m, spent: 0, available: money - fen / 100m);
         }
     }
 }

@@ -23,7 +23,7 @@ public abstract class ReliefTest(StorageKind kind) : IAsyncLifetime
     protected static DateTimeOffset Morning(int month, int day) => new(2026, month, day, 1, 0, 0, TimeSpan.Zero);
 
     /// <summary>A deed with a key of its own on 16 March 2026.</summary>
-    protected Deed ByClerk(string by = "clerk-1", DateTimeOffset? at = null) => new(by, at ?? Morning(3, 16), $"deed-{++deeds}");
+    protected Deed ByClerk(string by = "clerk-1", DateTimeOffset? at = null) => new(by, at ?? Morning(3, 16), $"deed-{Interlocked.Increment(ref deeds)}");
 
     /// <summary>Does it in one transaction and commits.</summary>
     protected async Task<T> Do<T>(Func<ReliefDbContext, Task<T>> work)
@@ -85,6 +85,18 @@ public abstract class ReliefTest(StorageKind kind) : IAsyncLifetime
 
     /// <summary>A bare statement with tables written as <c>{person}</c>: what a careless hand might try.</summary>
     protected Task Refused(string because, string sql) => Refused(because, context => context.Database.ExecuteSqlRawAsync(Named(sql)));
+
+    /// <summary>A bare statement, as <see cref="Refused(string, string)"/> takes it, on a connection of the caller's.</summary>
+    protected async Task Execute(DbConnection on, string sql)
+    {
+        await using var command = on.CreateCommand();
+        command.CommandText = Named(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Whether a statement on this PostgreSQL database waits for a lock of another's.</summary>
+    protected Task<bool> SomebodyWaits() => Do(async db => (await db.Database.SqlQueryRaw<int>(
+        "select count(*)::int as \"Value\" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'").ToListAsync())[0] == 1);
 
     /// <summary>The unique constraint's message of either database.</summary>
     protected string Unique => kind == StorageKind.Sqlite ? "UNIQUE constraint failed" : "duplicate key value";

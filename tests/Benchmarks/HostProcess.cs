@@ -42,7 +42,9 @@ public sealed class HostProcess : IAsyncDisposable
 
     /// <param name="folder">Where its log goes.</param>
     /// <param name="storage">The values of <c>Relief:Storage</c> and <c>ConnectionStrings:Relief</c>.</param>
-    public static async Task<HostProcess> Start(string folder, (string Kind, string Connection) storage, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the wait until it is ready.</param>
+    /// <param name="settings">Further settings as variables of the environment.</param>
+    public static async Task<HostProcess> Start(string folder, (string Kind, string Connection) storage, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
     {
         var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
         var program = Program ?? Repository.At("src", "Host", "bin", configuration, "net10.0", "Relief.Flow.Host.dll");
@@ -54,6 +56,8 @@ public sealed class HostProcess : IAsyncDisposable
         start.Environment["Relief__BootstrapApiKey"] = Key;
         start.Environment["Relief__RequestsPerSecond"] = "0";
         start.Environment["Relief__PersonalDataKey"] = Convert.ToBase64String(new byte[32]);
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         var began = TimeProvider.System.GetTimestamp();
         var host = new HostProcess(Process.Start(start)!, new Uri(address));
         await Pause.Until(host.IsReady, TimeSpan.FromMilliseconds(20), cancellationToken);

@@ -5,7 +5,7 @@ namespace Relief.Flow.Tests.Benchmarks;
 /// <summary>What the command line asks for.</summary>
 public sealed record Settings
 {
-    public const string Usage = "[flow|timers|idle|designer|stuck|repairs|match|visits|sheet|all] [--store postgres|sqlite] [--seconds 5] [--clients 1,8,32] [--timers 100000,1000000] [--instances 1000000] [--keys] [--where] [--program Relief.Flow.Host.dll]";
+    public const string Usage = "[flow|timers|idle|designer|stuck|repairs|match|visits|sheet|doorbell|all] [--store postgres|sqlite] [--seconds 5] [--clients 1,8,32] [--timers 100000,1000000] [--instances 1000000] [--presses 100] [--keys] [--where] [--program Relief.Flow.Host.dll]";
 
     public string Part { get; init; } = "all";
 
@@ -22,6 +22,9 @@ public sealed record Settings
 
     /// <summary>How many instances there are where stuck ones are looked for; how many rows and persons are matched; how many service records figures are of.</summary>
     public int Instances { get; init; } = 1_000_000;
+
+    /// <summary>Presses of doorbells a second; fewer show what one costs on a machine that does other things as well.</summary>
+    public int Presses { get; init; } = 100;
 
     /// <summary>Sends an Idempotency-Key with each request.</summary>
     public bool Keys { get; init; }
@@ -42,12 +45,13 @@ public sealed record Settings
         {
             settings = args[at] switch
             {
-                "flow" or "timers" or "idle" or "designer" or "stuck" or "repairs" or "match" or "visits" or "sheet" or "all" => settings with { Part = args[at] },
+                "flow" or "timers" or "idle" or "designer" or "stuck" or "repairs" or "match" or "visits" or "sheet" or "doorbell" or "all" => settings with { Part = args[at] },
                 "--store" => settings with { OnSqlite = Next(args, ref at) == "sqlite" },
                 "--seconds" => settings with { Seconds = Numbers(Next(args, ref at))[0] },
                 "--clients" => settings with { Clients = Numbers(Next(args, ref at)) },
                 "--timers" => settings with { Timers = Numbers(Next(args, ref at)) },
                 "--instances" => settings with { Instances = Numbers(Next(args, ref at))[0] },
+                "--presses" => settings with { Presses = Numbers(Next(args, ref at))[0] },
                 "--keys" => settings with { Keys = true },
                 "--program" => settings with { Program = Path.GetFullPath(Next(args, ref at)) },
                 "--where" => settings with { Where = true },

@@ -46,20 +46,7 @@ public abstract class AlertInvariantTests : IAsyncLifetime
     public async Task Of_those_who_accept_at_the_same_moment_on_two_nodes_one_leads()
     {
         var alert = await Raised();
-        List<AlertAnswer> answers = [];
-        async Task Race(ResponderLink link)
-        {
-            AlertAnswer answer = default;
-            await database.Set(async db => answer = await new AlertBook(db).Accept(alert.Id, link.Id, "app", By(link.UserId), None));
-            lock (answers)
-                answers.Add(answer);
-        }
-
-        if (Kind == StorageKind.PostgreSql)
-            await Task.WhenAll(links.Select(link => Task.Run(() => Race(link))));
-        else
-            foreach (var link in links)
-                await Race(link);
+        var answers = await AtOnce(links, (db, link) => new AlertBook(db).Accept(alert.Id, link.Id, "app", By(link.UserId), None));
         Assert.Equal([AlertAnswer.Done, AlertAnswer.Taken, AlertAnswer.Taken], answers.Order());
     }
 
@@ -83,6 +70,21 @@ public abstract class AlertInvariantTests : IAsyncLifetime
         await Breaks(db => db.Insert(device with { Id = "other", Serial = "other", Status = DeviceStatus.Commissioned }, None), "INV-21");
     }
 
+    [Fact]
+    public async Task Of_the_last_two_responders_who_leave_at_the_same_moment_on_two_nodes_one_stays()
+    {
+        await database.Set(async db =>
+        {
+            await db.Replace(device with { Status = DeviceStatus.Installed }, None);
+            await new HeardTests(db).Hear(device.Id, links[0].Id, By("surveyor-qian"), None);
+            Assert.True(await new HeardTests(db).Conclude(device.Id, By("surveyor-qian"), None));
+            Assert.True(await Book(db).Relink(links[2].Id, one => one with { Active = false }, By("duty-1"), None));
+        });
+        var left = await AtOnce(links[..2], (db, link) => Book(db).Relink(link.Id, one => one with { Active = false }, By("duty-1"), None));
+        Assert.Equal([false, true], left.Order());
+        await database.Set(async db => Assert.Single(await db.Set<ResponderLink>().Where(row => row.Active).ToListAsync()));
+    }
+
     public async Task InitializeAsync()
     {
         database = await TownDatabase.New(Kind);
@@ -94,6 +96,24 @@ public abstract class AlertInvariantTests : IAsyncLifetime
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
+
+    // On two nodes at once; SQLite has one writer, so there one comes after the other.
+    private async Task<T[]> AtOnce<T>(ResponderLink[] who, Func<ReliefDbContext, ResponderLink, Task<T>> deed)
+    {
+        async Task<T> One(ResponderLink link)
+        {
+            T said = default!;
+            await database.Set(async db => said = await deed(db, link));
+            return said;
+        }
+
+        if (Kind == StorageKind.PostgreSql)
+            return await Task.WhenAll(who.Select(link => Task.Run(() => One(link))));
+        List<T> all = [];
+        foreach (var link in who)
+            all.Add(await One(link));
+        return [.. all];
+    }
 
     private async Task<Alert> Raised()
     {

@@ -23,6 +23,7 @@ public abstract class KilledEngineTests : IAsyncLifetime
     public async Task Killed_twenty_seconds_into_an_alert_no_tier_is_skipped()
     {
         await Pressed();
+        await RefusesOnce();
         await At(20);
         await engine.Kill();
         await engine.StartAgain();
@@ -76,6 +77,18 @@ public abstract class KilledEngineTests : IAsyncLifetime
         foreach (var tier in new[] { 1, 2, 3 })
             await Post("doorbells/D-001/responders", new { userId = $"person:{tier}", name = $"{tier}", tier, order = tier });
         alertId = (await Post("alerts", new { deviceId = "D-001" })).Text("alertId")!;
+    }
+
+    // Whoever is nobody's device is refused with a code, and the log says so in one line.
+    private async Task RefusesOnce()
+    {
+        using var stranger = new HttpClient { BaseAddress = engine.Client.BaseAddress };
+        using var signal = JsonContent.Create(new { deviceId = "D-404", nonce = "n-1", time = Begin });
+        signal.Headers.Add("X-Doorbell-Signature", "sha256=00");
+        await (await stranger.PostAsync("/api/v1/alerts/doorbell", signal)).Refuses(HttpStatusCode.NotFound, "doorbell.unknownDevice");
+        string[] Lines() => [.. engine.Printed.Where(line => line.Contains("doorbell.unknownDevice", StringComparison.Ordinal))];
+        await Patience.Until(() => Lines().Length > 0, "The refusal is not in the log.");
+        Assert.Contains("D-404", Assert.Single(Lines()));
     }
 
     private Task<JsonElement> At(int seconds) => Post("clock/advance", new { to = Begin.AddSeconds(seconds) });

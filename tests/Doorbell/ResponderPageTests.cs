@@ -37,6 +37,18 @@ public sealed partial class ResponderPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_cannot_come_gives_it_back_and_the_others_are_rung_at_once()
+    {
+        await bell.Presses("D-001");
+        var second = await Post(await LinkOf("何某某"), ("deed", "accept"));
+        await bell.County.Until((await bell.Now()).AddMinutes(1));
+        Assert.Contains("已改请其他人", await Said(second, HttpStatusCode.OK, ("deed", "release")));
+        Assert.Equal("Notifying", await bell.Status());
+        Assert.Contains("60 施某某/voice", await bell.Rung());
+        Assert.Contains("这个链接已经用过了", await Said(second, HttpStatusCode.Gone, ("deed", "arrive")));
+    }
+
+    [Fact]
     public async Task A_link_that_is_used_late_second_or_forged_is_answered_kindly()
     {
         await bell.Presses("D-001");
@@ -71,7 +83,10 @@ public sealed partial class ResponderPageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, (await bell.County.Stranger.GetAsync("/doorbell/board")).StatusCode);
         var board = await (await bell.County.Board.GetAsync("/doorbell/board")).Content.ReadAsStringAsync();
         Assert.Contains("一村3组12号", board);
-        Assert.Contains("何某某", board);
+        Assert.Contains("何某某: 2 × push/voice", board);
+        Assert.Contains("梯队 1", board);
+        Assert.Contains($"data-until=\"{(await bell.Now()).AddSeconds(90).ToUnixTimeMilliseconds()}\"", board);
+        Assert.Contains(">1:30<", board);
         var sent = await bell.County.Board.PostAsync($"/doorbell/board/{bell.AlertId}", new FormUrlEncodedContent([new("deed", "escalate")]));
         Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
         await bell.County.Settles();

@@ -60,6 +60,27 @@ public abstract class SC20 : IAsyncLifetime
         await bell.County.IsSound();
     }
 
+    [Fact]
+    public async Task Who_is_found_dead_is_reported_with_110_and_the_bell_stays_armed_until_a_human_has_confirmed_it()
+    {
+        await bell.Until("02:14:05");
+        await bell.Presses("D-001");
+        await bell.Answers("何某某", "1");
+        await bell.Answers("何某某", "2");
+        await bell.Does("neighbour-he", "outcome", new { outcome = "FireOrViolence", how = "sight" }, HttpStatusCode.UnprocessableEntity);
+        await bell.Does("neighbour-he", "outcome", new { outcome = "Deceased", how = "sight", reference = "110-0001" });
+        Assert.Equal(("Deceased", "110"), ((await bell.Alert()).Text("outcome"), (await bell.Alert()).Text("emergencyCall")));
+        Assert.Empty(await bell.County.Tasks("doorbell-follow-up"));
+        Assert.Equal("Commissioned", (await bell.Device()).Text("status"));
+
+        await bell.County.Decides("clerk-1", "death", "PersonDied", new { evidence = "死亡证明" });
+        Assert.Equal("Retired", (await bell.Device()).Text("status"));
+        await bell.County.Decides("surveyor-qian", "doorbell-fetch", "Done");
+        await bell.County.Decides("county-officer-2", "doorbell-review", "Reviewed", new { note = "已核实" });
+        Assert.Equal("Closed", await bell.Status());
+        await bell.County.IsSound();
+    }
+
     public async Task InitializeAsync()
     {
         bell = new DoorbellDesk(await Open());

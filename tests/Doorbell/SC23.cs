@@ -85,6 +85,25 @@ public abstract class SC23 : IAsyncLifetime
         Assert.Equal("Accepted", await bell.Status());
     }
 
+    [Fact]
+    public async Task A_voice_that_says_all_is_well_stops_nothing_either_and_every_ring_has_its_receipt()
+    {
+        await bell.Until("10:00:00");
+        await bell.Presses("D-001");
+        foreach (var (state, ring) in new[] { "delivered", "noAnswer" }.Zip(await bell.Rings()))
+            await (await bell.County.Posts(null, $"alerts/rings/{ring.Text("id")}/receipt", new { state })).Is(HttpStatusCode.NoContent);
+        Assert.Equal(["delivered", "noAnswer"], (await bell.Rings()).Select(ring => ring.Text("receiptState")));
+        Assert.All(await bell.Rings(), ring => Assert.Equal(DoorbellDesk.At("10:00:00"), ring.GetProperty("receiptAt").GetDateTimeOffset()));
+        await (await bell.County.Posts(null, "alerts/rings/nowhere/receipt", new { state = "delivered" })).Is(HttpStatusCode.NotFound);
+        await (await bell.County.Posts(null, $"alerts/rings/{(await bell.Rings())[0].Text("id")}/receipt", new { state = "perhaps" })).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
+
+        await bell.Does("duty-1", "fine");
+        await bell.Until("10:01:31");
+        Assert.Equal(("SelfCancelPending", 2), (await bell.Status(), (await bell.Alert()).GetProperty("tier").GetInt32()));
+        await bell.Does("duty-1", "outcome", new { outcome = "FalseAlarm", how = "voice" });
+        Assert.Equal("Resolved", await bell.Status());
+    }
+
     public async Task InitializeAsync()
     {
         bell = new DoorbellDesk(await Open());

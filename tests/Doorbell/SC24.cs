@@ -90,6 +90,18 @@ public abstract class SC24 : IAsyncLifetime
         Assert.Contains("testOverdue", (await bell.Device()).GetProperty("warnings").EnumerateArray().Select(one => one.GetString()));
     }
 
+    [Fact]
+    public async Task A_device_that_was_opened_or_moved_leads_to_a_call_once_and_still_alarms()
+    {
+        await bell.Until("10:00:00");
+        await bell.Presses("D-001", "doorbell/tamper");
+        await bell.Presses("D-001", "doorbell/tamper");
+        Assert.Single(await bell.County.Tasks("doorbell-call"));
+        Assert.Equal("Faulty", (await bell.Device()).Text("status"));
+        Assert.Equal("ACK", (await bell.Presses("D-001")).Text("result"));
+        Assert.Contains("0 何某某/voice", await bell.Rung());
+    }
+
     public async Task InitializeAsync()
     {
         bell = new DoorbellDesk(await Open());

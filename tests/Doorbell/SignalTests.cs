@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Scenarios;
@@ -32,6 +33,19 @@ public abstract class SignalTests : IAsyncLifetime
         await (await bell.Sends("D-001", "doorbell", Signal("a"))).Refuses(HttpStatusCode.Conflict, "doorbell.replayed");
         await bell.County.Settles();
         Assert.Equal(0, Assert.Single(await bell.County.List("alerts?open=true")).GetProperty("mergedCount").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_down_whole_is_not_acknowledged_and_leaves_nothing_and_the_same_press_counts_when_it_can()
+    {
+        var press = new { deviceId = "D-001", nonce = "a", time = await bell.Now() };
+        await bell.County.Set(db => db.Database.ExecuteSqlRawAsync(Full.Breaks));   // the alert can be written, its procedure cannot
+        Assert.Equal(HttpStatusCode.InternalServerError, (await bell.Sends("D-001", "doorbell", press)).StatusCode);
+        Assert.Empty(await bell.County.List("alerts?open=true"));
+        await bell.County.Set(db => db.Database.ExecuteSqlRawAsync(Full.Mends));
+        Assert.Equal("ACK", (await (await bell.Sends("D-001", "doorbell", press)).Is(HttpStatusCode.Accepted)).Text("result"));
+        await bell.County.Settles();
+        Assert.Equal("Notifying", Assert.Single(await bell.County.List("alerts?open=true")).Text("status"));
     }
 
     [Fact]
@@ -101,11 +115,27 @@ public abstract class SignalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_device_has_seconds_of_its_own_and_who_leads_elsewhere_is_skipped()
+    {
+        await bell.Until("10:00:00");
+        await bell.Presses("D-001");
+        await bell.Answers("何某某", "1");
+        await bell.Commission("D-002", new { profile = new { tier1 = 30, tier2 = 50, tier3 = 70 } }, ("何某某", 1, new { }), ("许某某", 1, new { channels = new[] { "wechat", "sms" } }), ("吕某某", 2, new { }), ("许某甲", 3, new { }));
+        await bell.Presses("D-002");
+        Assert.Equal(["0 许某某/sms", "0 许某某/wechat"], await bell.Rung());
+        await bell.Until("10:01:11");
+        Assert.Equal(["0", "30", "50", "70"], (await bell.Rung()).Select(ring => ring.Split(' ')[0]).Distinct());
+        Assert.Contains("70 何某某/push", await bell.Rung());   // when every tier has been rung, everybody is
+        foreach (var channels in new[] { new[] { "sms" }, ["sms", "sms"], ["sms", "pigeon"] })
+            await (await bell.County.Posts("duty-1", "doorbells/D-002/responders", new { userId = "person:x", name = "某", tier = 1, channels })).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
+    }
+
+    [Fact]
     public async Task More_than_ten_alerts_in_ten_minutes_are_told_to_the_coordinator()
     {
-        for (var one = 0; one < 11; one++)
+        for (var one = 0; one < 13; one++)
         {
-            Assert.Empty(bell.County.Told("doorbell.storm"));
+            Assert.Equal(one < 11 ? 0 : 1, bell.County.Told("doorbell.storm").Count);   // once when it begins; the board marks each
             var serial = $"S-{one}";
             await (await bell.County.Posts("duty-1", "doorbells", new { serial, countyCode = "999900", areaCode = "99990101", place = "一村" })).Is(HttpStatusCode.Created);
             await (await bell.County.Posts("duty-1", "alerts", new { deviceId = serial })).Is(HttpStatusCode.Accepted);
@@ -113,6 +143,7 @@ public abstract class SignalTests : IAsyncLifetime
         }
 
         Assert.Single(bell.County.Told("doorbell.storm"));
+        Assert.Equal(3, (await bell.County.List("alerts?open=true")).Count(alert => alert.GetProperty("storm").GetBoolean()));
     }
 
     [Fact]
@@ -155,14 +186,23 @@ public abstract class SignalTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await bell.DisposeAsync();
 
+    /// <summary>Statements after which nothing can be started, and with which it can again.</summary>
+    protected abstract (string Breaks, string Mends) Full { get; }
+
     public sealed class OnSqlite : SignalTests
     {
+        protected override (string, string) Full => ("create trigger disk_full before insert on instance begin select raise(abort, 'the disk is full'); end", "drop trigger disk_full");
+
         protected override Task<ReliefDesk> Open() => ReliefDesk.OnSqlite();
     }
 
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : SignalTests
     {
+        protected override (string, string) Full =>
+            ("create function disk_full() returns trigger language plpgsql as 'begin raise exception $$the disk is full$$; end'; create trigger disk_full before insert on flow.instance for each row execute function disk_full()",
+                "drop trigger disk_full on flow.instance");
+
         protected override Task<ReliefDesk> Open() => ReliefDesk.OnPostgres();
     }
 }

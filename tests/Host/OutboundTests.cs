@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Relief.Flow.Tests.Proof;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Runtime;
 
@@ -73,9 +74,27 @@ public sealed class OutboundTests : IAsyncLifetime
         Assert.Equal(TestHost.Monday.AddDays(1), advanced.GetProperty("now").GetDateTimeOffset());
     }
 
+    [Fact]
+    public async Task A_call_that_is_not_answered_holds_up_nothing_that_leaves_after_it()
+    {
+        var answer = new TaskCompletionSource();
+        _world.Answers("GET /inside", OutsideAnswer.Ok.After(answer.Task), OutsideAnswer.Ok);
+        await using var host = await TestHost.OnSqlite("Relief:Outbound:AllowPrivate=true");
+        var slow = await Calling(host);
+        await _world.Next();
+        var quick = (await (await host.Client.PostAsJsonAsync("/api/v1/pathways/calling/instances", new { })).Is(HttpStatusCode.Accepted)).Text("instanceId");
+        await Patience.Until(async () => await Status(host, quick!) == "Finished", () => "The second call waits for the first.");
+        Assert.NotEqual("Finished", await Status(host, slow));
+        answer.SetResult();
+        await Patience.Until(async () => await Status(host, slow) == "Finished", () => "The first call does not end.");
+    }
+
     public async Task InitializeAsync() => _world = (await OutsideWorld.Open()).Answers("GET /inside", OutsideAnswer.Ok);
 
     public async Task DisposeAsync() => await _world.DisposeAsync();
+
+    private static async Task<string?> Status(TestHost host, string instance) =>
+        (await (await host.Client.GetAsync($"/api/v1/instances/{instance}")).Json()).GetProperty("summary").Text("status");
 
     private async Task<string> Calling(TestHost host)
     {

@@ -167,6 +167,46 @@ public abstract class HaltTests : FlowStoreTests
         Assert.Null(agenda.NextDue);
     }
 
+    [Fact]
+    public async Task INV_19_whatever_nodes_are_about_to_fire_send_or_start_for_a_person_nothing_of_it_comes_after_the_halt()
+    {
+        var late = await Started(Person);
+        for (var one = 0; one < 20; one++)
+            await Commit(A.Wait(await Started(Person), A.Timer(A.Noon)) with { Outbox = [A.Http(), A.Notice()] });
+        var stands = 0;
+        var underway = new TaskCompletionSource();
+
+        // A look that begins when the halt stands is the last of its node, and must find nothing.
+        async Task<int> Works(Func<Task<int>> look)
+        {
+            for (; ; )
+            {
+                var isLast = Volatile.Read(ref stands) == 1;
+                var found = await look();
+                if (found > 0)
+                    underway.TrySetResult();
+                if (isLast)
+                    return found;
+            }
+        }
+
+        Func<Task<int>>[] duties =
+        [
+            () => Store.FireTimers(1, default), async () => (await Store.ClaimOutbox(1, A.Lease, default)).Length,
+            async () => (await Start(A.Start(Person))).Outcome == StartOutcome.Started ? 1 : 0
+        ];
+        var nodes = Task.WhenAll(duties.Concat(duties).Select(duty => Task.Run(() => Works(duty))));
+        await underway.Task;
+        await Halt();
+        Volatile.Write(ref stands, 1);
+
+        Assert.All(await nodes, found => Assert.Equal(0, found));
+        await Commit(A.Wait(late, A.Timer(A.Noon)) with { Outbox = [A.Http()] });   // a burst that was running meanwhile
+        await Later(TimeSpan.FromDays(60));
+        Assert.Equal(0, await Store.FireTimers(100, default));
+        Assert.Empty(await Store.ClaimOutbox(100, A.Lease, default));
+    }
+
     public sealed class OnSqlite : HaltTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();

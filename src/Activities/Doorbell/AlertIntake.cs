@@ -7,7 +7,9 @@ namespace Relief.Flow.Activities.Doorbell;
 /// <remarks>The device's row is locked: two presses at the same moment make one alert.</remarks>
 public sealed class AlertIntake(ReliefDbContext context)
 {
-    private static readonly TimeSpan StormSpan = TimeSpan.FromMinutes(10);
+    /// <summary>The time in which alerts are counted to know a storm.</summary>
+    internal static readonly TimeSpan StormSpan = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan NonceKept = TimeSpan.FromDays(7);
 
     /// <summary>A press, from whichever side: raises an alert, or joins the open one and never cancels it.</summary>
@@ -75,7 +77,7 @@ public sealed class AlertIntake(ReliefDbContext context)
     {
         var seconds = await LadderSeconds.Of(context, device, ChinaTime.DayOf(deed.At), cancellationToken);
         var since = deed.At - StormSpan;
-        var recent = await context.Set<Alert>().CountAsync(row => row.CountyCode == device.CountyCode && row.RaisedAt > since, cancellationToken);
+        var recent = await context.Set<Alert>().Where(row => row.CountyCode == device.CountyCode && row.RaisedAt > since).Take(seconds.Storm).CountAsync(cancellationToken);
         return new Alert
         {
             Id = signal.AlertId.ToString("N"),

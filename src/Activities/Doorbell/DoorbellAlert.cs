@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Doorbell;
@@ -23,10 +24,19 @@ public sealed class DoorbellAlert(ReliefDatabase database) : Activity
             return new Completed(UnknownDevice);
         List<Message> told = [RingWriter.ToResident(scene, "doorbell.called")];
         var data = new { alert = scene.Alert.Id, place = scene.Device.Place };
-        if (scene.Alert.Storm)
+        if (scene.Alert.Storm && await Begins(records, scene.Alert, cancellationToken))
             told.Add(Tell.Unit("doorbell.storm", "K", scene.Alert.CountyCode, data));
         if (scene.Alert.ChildAlone)
             told.Add(Tell.Unit("doorbell.childAlone", "K", scene.Alert.CountyCode, data));
         return new Completed(Raised) { Send = [.. told] };
+    }
+
+    // The coordinator is called when a storm begins, not once for each of its alerts, which the board marks. Of several at one moment the first by id begins it.
+    private static async Task<bool> Begins(ReliefDbContext records, Alert alert, CancellationToken cancellationToken)
+    {
+        var since = alert.RaisedAt - AlertIntake.StormSpan;
+#pragma warning disable CA1309, CA1310, CA1307 // translated into the database's own comparison of ids, which are plain ASCII
+        return !await records.Set<Alert>().AnyAsync(row => row.CountyCode == alert.CountyCode && row.RaisedAt > since && row.Storm && row.Id.CompareTo(alert.Id) < 0, cancellationToken);
+#pragma warning restore CA1309, CA1310, CA1307
     }
 }

@@ -15,6 +15,8 @@ public static class RingPlan
     /// <summary>Every channel a ring may take; <c>page</c> is the page that follows an acceptance.</summary>
     internal static readonly string[] AllChannels = ["push", "voice", "sms", "wechat", "page"];
 
+    private static readonly string[] Reaching = AllChannels[..^1];
+
     /// <summary>Those to ring: all tiers up to this one who are here, can come now and lead no other alert; in the last tier everybody.</summary>
     /// <param name="links">The device's responders.</param>
     /// <param name="tier">The tier that is reached.</param>
@@ -32,9 +34,12 @@ public static class RingPlan
         var time = TimeOnly.FromDateTime(now.ToOffset(TimeSpan.FromHours(8)).DateTime);
         var isNight = time >= Evening || time < Morning;
         string[] wished = isNight ? ["voice", "sms", "push", "wechat"] : ["push", "voice", "sms", "wechat"];
-        string[] has = link.Channels.Length == 0 ? ["voice", "sms"] : link.Channels;
-        return [.. wished.Where(has.Contains).Take(2)];
+        string[] has = [.. wished.Where(link.Channels.Contains).Take(2)];
+        return has.Length == 0 ? ["voice", "sms"] : has;   // nobody is left out because of how they were entered
     }
+
+    /// <summary>Whether they may be entered: at least two that there are, because one may be down.</summary>
+    public static bool AreTwo(string[] channels) => channels.Distinct().Count() >= 2 && channels.All(Reaching.Contains);
 
     /// <summary>Not away, and within one of the hours in which they can come.</summary>
     public static bool IsHere(ResponderLink link, DateTimeOffset now) =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Referrals;
+using Relief.Flow.Activities.Suppliers;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Visits;
@@ -35,6 +36,9 @@ public sealed class Dispatch : Activity
         var slot = await db.Set<VisitSlot>().SingleAsync(row => row.Id == VisitId, cancellationToken);
         var order = await db.Set<Order>().SingleAsync(row => row.Id == slot.OrderId, cancellationToken);
         Excluded = [.. Asked, WorkerId];
+        await db.Lock<Worker>(WorkerId, cancellationToken);
+        if (order.Status == OrderStatus.Active && !(await TrainingGate.Qualified(db, slot, cancellationToken)).Contains(WorkerId))
+            return new Completed("Reassign");   // since they were chosen a certificate ended, or they left (INV-16)
         if (order.Status != OrderStatus.Active || !await new VisitBook(db).Dispatch(VisitId, WorkerId, cancellationToken))
         {
             await new VisitBook(db).End(VisitId, VisitStatus.Cancelled, cancellationToken);

@@ -47,16 +47,25 @@ public sealed class TrainingGate : Activity
     /// <summary>The workers who may do a visit, in the order in which to ask them.</summary>
     internal static async Task<IReadOnlyList<string>> Fit(ReliefDbContext db, VisitSlot slot, CancellationToken cancellationToken)
     {
+        var qualified = await Qualified(db, slot, cancellationToken);
+        var taken = await db.Set<VisitSlot>()
+            .Where(row => row.Id != slot.Id && row.WorkerId != null && qualified.Contains(row.WorkerId) && row.Status == VisitStatus.Dispatched
+                && row.PlannedStart < slot.PlannedEnd && row.PlannedEnd > slot.PlannedStart)
+            .Select(row => row.WorkerId!).ToListAsync(cancellationToken);
+        return [.. qualified.Where(id => !taken.Contains(id))];
+    }
+
+    /// <summary>Those of the order's supplier who are active and trained, for a child checked, on the day of the visit, by id (INV-16); the database asks the same.</summary>
+    internal static async Task<IReadOnlyList<string>> Qualified(ReliefDbContext db, VisitSlot slot, CancellationToken cancellationToken)
+    {
         var day = ChinaTime.DayOf(slot.PlannedStart);
         var order = await db.Set<Order>().SingleAsync(row => row.Id == slot.OrderId, cancellationToken);
         var item = await new CatalogueQueries(db).Find(slot.ItemCode, cancellationToken);
         var facts = await new PersonQueries(db).Facts(slot.PersonId, day, cancellationToken);
-        var trained = (await new SupplierQueries(db).Trained(order.SupplierId!, item?.TrainingCode, day, cancellationToken))
-            .Where(worker => !facts!.Minor || worker.BackgroundCheckedOn?.AddYears(1) >= day).Select(worker => worker.Id).ToList();
-        var taken = await db.Set<VisitSlot>()
-            .Where(row => row.Id != slot.Id && row.WorkerId != null && trained.Contains(row.WorkerId) && row.Status == VisitStatus.Dispatched
-                && row.PlannedStart < slot.PlannedEnd && row.PlannedEnd > slot.PlannedStart)
-            .Select(row => row.WorkerId!).ToListAsync(cancellationToken);
-        return [.. trained.Where(id => !taken.Contains(id)).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. (await new SupplierQueries(db).Trained(order.SupplierId!, item?.TrainingCode, day, cancellationToken))
+                .Where(worker => !facts!.Minor || worker.BackgroundCheckedOn?.AddYears(1) >= day).Select(worker => worker.Id).Order(StringComparer.Ordinal)
+        ];
     }
 }

@@ -43,13 +43,20 @@ public sealed class VisitBook(ReliefDbContext context)
         return ids;
     }
 
-    /// <summary>Gives visits that a pause cancelled back to their own instances, those that begin after a moment. Returns how many.</summary>
+    /// <summary>Gives visits that a pause cancelled back to their own instances, those that begin after a moment and whose worker may still do them (INV-16). Returns how many.</summary>
     public async Task<int> Restore(IReadOnlyList<string> visitIds, DateTimeOffset after, CancellationToken cancellationToken)
     {
         var slots = await context.Set<VisitSlot>().Where(row => visitIds.Contains(row.Id) && row.Status == VisitStatus.Cancelled && row.PlannedStart > after).ToListAsync(cancellationToken);
+        var restored = 0;
         foreach (var slot in slots)
+        {
+            if (slot.WorkerId is { } worker && !(await TrainingGate.Qualified(context, slot, cancellationToken)).Contains(worker))
+                continue;
             await context.Replace(slot with { Status = slot.WorkerId is null ? VisitStatus.Scheduled : VisitStatus.Dispatched }, cancellationToken);
-        return slots.Count;
+            restored++;
+        }
+
+        return restored;
     }
 
     /// <summary>Gives a visit to a worker, or to another one.</summary>
@@ -59,15 +66,6 @@ public sealed class VisitBook(ReliefDbContext context)
     /// <summary>Ends a planned visit without a record: NoShow, Refused, NobodyHome, Missing, Cancelled.</summary>
     public Task<bool> End(string visitId, VisitStatus status, CancellationToken cancellationToken) =>
         Change(visitId, [.. Open, VisitStatus.Started], slot => slot with { Status = status }, cancellationToken);
-
-    /// <summary>Cancels every visit of a person that has not begun, as after a death or a move (INV-19). Returns how many.</summary>
-    public async Task<int> CancelAll(string personId, CancellationToken cancellationToken)
-    {
-        var slots = await context.Set<VisitSlot>().Where(row => row.PersonId == personId && Open.Contains(row.Status)).ToListAsync(cancellationToken);
-        foreach (var slot in slots)
-            await context.Replace(slot with { Status = VisitStatus.Cancelled }, cancellationToken);
-        return slots.Count;
-    }
 
     private async Task<bool> Change(string visitId, VisitStatus[] from, Func<VisitSlot, VisitSlot> change, CancellationToken cancellationToken)
     {

@@ -14,6 +14,9 @@ namespace Relief.Flow.Host.Doorbell;
 /// <summary>The register of doorbells: devices, gateways, who is rung, away, tests, taking back.</summary>
 internal static class DevicesApi
 {
+    private const string Channels = "At least two of push, voice, sms, wechat: one may be down.";
+    private const string Hours = "Hours such as 1-5 18:00-07:00.";
+
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/doorbells").WithTags("Doorbell").RequireAuthorization(Policies.See);
@@ -76,7 +79,8 @@ internal static class DevicesApi
         var fields = new Fields()
             .Check("userId", body.UserId is { Length: > 0 and <= 100 } && body.UserId.Contains(':', StringComparison.Ordinal), "A reference such as person:… or staff:…, never a phone number.")
             .Check("name", body.Name is { Length: > 0 and <= 100 }, "The name shown to the duty desk.").Check("tier", body.Tier is >= 1 and <= RingPlan.LastTier, "1 to 4.")
-            .Check("availability", (body.Availability ?? []).All(RingPlan.IsReadable), "Hours such as 1-5 18:00-07:00.");
+            .Check("channels", body.Channels is null || RingPlan.AreTwo(body.Channels), Channels)
+            .Check("availability", (body.Availability ?? []).All(RingPlan.IsReadable), Hours);
         if (fields.Refused is { } refused)
             return refused;
         await using var db = door.Records.Reading();
@@ -94,7 +98,8 @@ internal static class DevicesApi
 
     private static async Task<IResult> ChangeResponder(AlertDoor door, string id, string linkId, ChangedResponder body, HttpContext context, CancellationToken cancellationToken)
     {
-        if (new Fields().Check("availability", (body.Availability ?? []).All(RingPlan.IsReadable), "Hours such as 1-5 18:00-07:00.").Refused is { } refused)
+        if (new Fields().Check("channels", body.Channels is null || RingPlan.AreTwo(body.Channels), Channels)
+            .Check("availability", (body.Availability ?? []).All(RingPlan.IsReadable), Hours).Refused is { } refused)
             return refused;
         var deed = await DeedOf(door, context, cancellationToken);
         return await door.Records.Change(db => new DeviceBook(db, door.Records.Key).Relink(linkId, link => link with

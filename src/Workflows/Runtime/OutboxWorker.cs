@@ -5,14 +5,34 @@ using Relief.Flow.Workflows.Storage;
 namespace Relief.Flow.Workflows.Runtime;
 
 /// <summary>Sends what was committed for the world outside, under the key of its row, until it is delivered or given up.</summary>
-/// <remarks>A crash after a send and before its mark repeats the send with the same key; an at-most-once row is never sent again but becomes "outcome unknown".</remarks>
+/// <remarks>
+/// A crash after a send and before its mark repeats the send with the same key; an at-most-once row is never sent again but becomes "outcome unknown".
+/// A call that takes its time keeps its own place and nobody else's: what is to leave after it, a ring above all, does not wait for it.
+/// </remarks>
 public sealed class OutboxWorker(IFlowStore store, OutboxCalls calls, RuntimeOptions options, ILogger<OutboxWorker> log)
 {
+    private const int AtOnce = 16;
+    private const int MostOpen = 128;
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(50);
+
+    // Calls without an answer yet; only the node's one loop touches them.
+    private readonly List<Task> _open = [];
+
     public async Task<int> RunOnce(CancellationToken cancellationToken)
     {
         var expired = await store.ExpireOutbox(cancellationToken);
-        var items = await store.ClaimOutbox(16, options.SendLease, cancellationToken);
-        await Task.WhenAll(items.Select(item => Send(item, cancellationToken)));
+        if (_open.Count > MostOpen - AtOnce)
+        {
+            await Task.WhenAny(_open);
+        }
+
+        var items = await store.ClaimOutbox(AtOnce, options.SendLease, cancellationToken);
+        Task[] sent = [.. items.Select(item => Send(item, cancellationToken))];
+        _open.AddRange(sent);
+        await Task.WhenAny(Task.WhenAll(sent), Task.Delay(Quick, cancellationToken));
+        Task[] ended = [.. _open.Where(call => call.IsCompleted)];
+        _open.RemoveAll(ended.Contains);
+        await Task.WhenAll(ended);
         return items.Length + expired;
     }
 
