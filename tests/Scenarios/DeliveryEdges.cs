@@ -35,6 +35,8 @@ public abstract class DeliveryEdges(StorageKind kind) : IAsyncLifetime
         await desk.Sends(null, "pathways/procedure.settlement.monthly/instances", new { input = new { countyCode = "999900", townshipCode = "999901", supplierId = "PV-A", month = "2026-05" } });
         await desk.Until(On(6, 2));
         await desk.Decides("supplier-a", "settlement.claim", "Claimed");
+        await desk.Until(On(6, 8));
+        await desk.Decides("settlement-clerk-1", "settlement.verify", "Verified");
         Assert.Equal(["Hold SuspectedFraud", "Hold SuspectedFraud"], await Lines());
 
         await (await desk.Tries("county-officer-1", "investigation", "Unfounded", new { reason = "属实上门" })).Refuses(HttpStatusCode.Forbidden, "task.excluded");
@@ -42,8 +44,6 @@ public abstract class DeliveryEdges(StorageKind kind) : IAsyncLifetime
         Assert.Empty(await desk.List("tickets?county=999900&open=true"));
         await desk.Sends("clerk-1", $"orders/{order}/suspicions", Suspicion(records[1]));   // only the second one again
         await desk.Decides("county-officer-2", "investigation", "Founded", new { reason = "签字为他人代签" });
-        await desk.Until(On(6, 8));
-        await desk.Decides("settlement-clerk-1", "settlement.verify", "Verified");
         var held = (await desk.Get("settlement/batches/999901-PV-A-2026-05")).GetProperty("lines").EnumerateArray().Select(view => view.GetProperty("line")).Where(line => line.Text("status") == "Hold").ToList();
         await desk.Decides("settlement-clerk-1", "settlement.verify", "Verified", new { holds = held.Select(line => new { lineId = line.Text("id"), passes = line.Text("recordId") == records[0], reason = "核查结论" }) });
         Assert.Equal(["Rejected", "Verified"], (await Lines()).Select(line => line.Split(' ')[0]));

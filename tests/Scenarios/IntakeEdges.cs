@@ -58,7 +58,7 @@ public abstract class IntakeEdges(StorageKind kind) : IAsyncLifetime
         Assert.Equal(2, desk.Told("task.reminder").Count);
         Assert.Equal(["unit:999900 03-17 23:59"], desk.Told("task.overdue"));
         await (await desk.Posts(null, "stuck/look", new { })).Is(HttpStatusCode.OK);
-        Assert.Equal("procedure.intake", Assert.Single(await desk.List("stuck?code=K14")).Text("definitionId"));
+        Assert.Equal("procedure.intake", Assert.Single(await desk.List("stuck?code=K14")).GetProperty("finding").Text("definitionId"));
         Assert.Equal("999901 1 0 1", await Lateness());
         await desk.Decides("clerk-1", "completeness", "Incomplete", new { missing = new[] { "id-copy" } });
         Assert.Equal("999901 1 1 0", await Lateness());
@@ -91,7 +91,7 @@ public abstract class IntakeEdges(StorageKind kind) : IAsyncLifetime
     {
         await IsSurveyed();
         await desk.Decides(Team[0], "survey", "Safeguarding", new { note = "老人身上有伤" });
-        Assert.Equal((On(3, 18, 13), ["unit:999900 03-18 09:00"]), (await desk.Due("safeguarding"), desk.Told("task.overdue").TakeLast(1)));
+        Assert.Equal((On(3, 18, 13), "unit:999900 03-18 09:00"), (await desk.Due("safeguarding"), desk.Told("task.overdue")[^1]));
         Assert.Contains("Safeguarding", (await desk.Case()).GetProperty("case").GetProperty("flags").EnumerateArray().Select(flag => flag.GetString()));
         await (await desk.Tries("county-officer-1", "safeguarding", "Reported")).Is(HttpStatusCode.UnprocessableEntity);
         await desk.Decides("county-officer-1", "safeguarding", "Reported", new { authority = "公安机关", reference = "110-7" });

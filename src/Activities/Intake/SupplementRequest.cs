@@ -60,7 +60,7 @@ public sealed class SupplementRequest(ReliefDatabase database) : Activity
         var application = await records.Set<Application>().SingleAsync(row => row.Id == ApplicationId, cancellationToken);
         if (wakeup.IsTimer)
             return await Late(records, scene, (context, wakeup), application, cancellationToken);
-        if (wakeup.As<TaskDecision>() is { } decision)
+        if (wakeup.Kind == BookmarkKind.Task && wakeup.As<TaskDecision>() is { } decision)
             return decision.Outcome == Wanted ? await Help(records, scene, (context, decision.By), application, cancellationToken) : await Complete(Timeout);
 
         var parcel = FormData.Read<Parcel>(wakeup.Payload) ?? new Parcel();
