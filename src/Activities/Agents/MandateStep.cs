@@ -7,9 +7,9 @@ namespace Relief.Flow.Activities.Agents;
 
 /// <summary>A step of help on behalf of a person that somebody decides, as <see cref="OrderStep"/> is one of an order (P20).</summary>
 /// <remarks>
-/// Whatever it waits for, the mandate's own times run on, unless another step keeps them: a report to the supervisors each week, a review by the town after 15 working days, and
-/// the end of the term. Once the mandate is over, by time or because somebody revoked it, the step ends as <c>Expired</c>; only what is to be
-/// handed over still is. A step that is late is told to the town and waits on.
+/// Whatever it waits for, the mandate's own times run on: a report to the supervisors each week, a review by the town after 15 working days, and
+/// the end of the term. Where several steps stand side by side, one of them keeps these times. Once the mandate is over, by time or because somebody
+/// revoked it, the step ends as <c>Expired</c>; only what is to be handed over still is. A step that is late is told to the town and waits on.
 /// </remarks>
 public abstract class MandateStep : Activity
 {

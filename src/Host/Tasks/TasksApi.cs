@@ -52,7 +52,7 @@ internal static class TasksApi
     private static async Task<Results<Ok<Listing<UnitLateness>>, ProblemHttpResult>> Lateness(
         TaskQueries queries, ReliefRecords records, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        if (new Fields().Check("to", from <= to && to <= from.AddYears(1), "A day not before the first, at most a year later.").Refused is { } refused)
+        if (new Fields().Check("to", from.Year is >= 2000 and <= 2100 && from <= to && to <= from.AddYears(1), "Days of this century, the last not before the first and at most a year later.").Refused is { } refused)
             return refused;
         return TypedResults.Ok(new Listing<UnitLateness>(await queries.Lateness(ChinaTime.StartOf(from), ChinaTime.StartOf(to.AddDays(1)), await records.Now(cancellationToken), cancellationToken)));
     }
