@@ -21,6 +21,7 @@ public sealed class ArchitectureTests
         ["async methods end in a CancellationToken"] = () => Cancellation.Breaches(Product.Value),
         ["nothing is left unfinished"] = () => Unfinished.Breaches(All()).Concat(Unfinished.BreachesInText(OtherLanguages())),
         ["no test is skipped or sleeps"] = () => HonestTests.Breaches(Tests.Value),
+        ["every number of the specification is proven"] = () => NumbersProven.Breaches(NumbersProven.All, Tests.Value),
         ["every definition has a story"] = () => DefinitionsTold.Breaches(SourceFile.In("definitions", ".json").Select(file => file.Path), Tests.Value),
         ["the README's walks name real files"] = () => Locality.Breaches(Readme(), [.. Product.Value.Concat(OtherLanguages()).Select(file => file.Path)])
     };

@@ -11,6 +11,7 @@ using static System.Threading.CancellationToken;
 namespace Relief.Flow.Tests.Doorbell;
 
 /// <summary>INV-21: the database itself refuses what breaks it, and of two nodes that race for the lead one wins.</summary>
+[Trait("Proves", "INV-21")]
 public abstract class AlertInvariantTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Town.Local(3, 10);

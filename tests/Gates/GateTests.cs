@@ -132,6 +132,17 @@ public sealed class GateTests
         Assert.Equal(["definitions/slow-claim.json is named by no test class"], DefinitionsTold.Breaches(["definitions/quick-claim.json", "definitions/slow-claim.json"], [story, talk]));
     }
 
+    [Theory]
+    [InlineData("abstract class A { [Fact] [Trait(\"Proves\", \"E07\")] public void B() { } class OnSqlite : A; class OnPostgres : A; }", "SC-35 is proven by no test")]
+    [InlineData("abstract class SC35 { [Fact] public void B() { } class OnSqlite : SC35; class OnPostgres : SC35; }", "E07 is proven by no test")]
+    [InlineData("abstract class SC35 { [Trait(\"Proves\", \"E07\")] public void B() { } [Fact] public void C() { } class OnSqlite : SC35; class OnPostgres : SC35; }", "E07 is proven by no test")]
+    [InlineData("[Trait(\"Proves\", \"E07\")] abstract class SC35 { [Fact] public void B() { } class OnSqlite : SC35; }", "E07 is proven on one database only, SC-35 is proven on one database only")]
+    [InlineData("[Trait(\"Proves\", \"E07\")] abstract class A : PathwayStory; class OnSqlite : A; class OnPostgres : A; class B { [Fact] public void SC_35_is_played() { } }", "SC-35 is proven on one database only")]
+    [InlineData("[Trait(\"Proves\", \"E07\")] abstract class SC35 { [Fact] public void INV_05_holds() { } class OnSqlite : SC35; class OnPostgres : SC35; }", "")]
+    public void A_number_that_no_test_proves_is_caught(string source, string caught) => Assert.Equal(
+        caught + (source.Contains("INV_05", StringComparison.Ordinal) ? "" : ", INV-05 is proven by no test"),
+        string.Join(", ", NumbersProven.Breaches(["E07", "SC-35", "INV-05"], [new SourceFile("tests/A.cs", source)])));
+
     [Fact]
     public void A_walk_through_files_that_are_not_there_or_too_many_is_caught()
     {

@@ -7,10 +7,10 @@ using Deed = Relief.Flow.Activities.Deed;
 
 namespace Relief.Flow.Tests.Pathways;
 
-/// <summary>"procedure.agent": one person is helped through a blocked errand to an end of the work, another takes the mandate back by not prolonging it.</summary>
+/// <summary>"procedure.agent" and "procedure.agent.errand": one person is helped through a blocked errand and two side by side to an end of the work, another takes the mandate back by not prolonging it.</summary>
 public abstract class AgentPathway : PathwayStory
 {
-    public override IReadOnlyList<string> Plays => ["procedure.agent"];
+    public override IReadOnlyList<string> Plays => ["procedure.agent", "procedure.agent.errand"];
 
     public override DateTimeOffset Begins => Local(3, 2);
 
@@ -24,12 +24,13 @@ public abstract class AgentPathway : PathwayStory
     {
         await Asks(town, "help-one");
         await town.Complete("agent.assign", "agent-lead-1", "Assigned", new { agentId = "agent-jiang" });
-        await IsGiven(town, "2026-06-30", "Hospital", "IdCard");
-        await town.Complete("agent.errand", "agent-jiang", "Done", new { receipt = "admission-1", ground = "CloseRelatives", groundReference = "report-1" });
-        await town.Complete("agent.errand", "agent-jiang", "Blocked", new { reason = "照片不符" });
+        await IsGiven(town, "2026-06-30", "Hospital", "Hukou", "IdCard");
+        await town.Complete("agent.errand", "agent-jiang", "Blocked", new { reason = "医院无床位" });
         await town.At(Local(3, 10));
         await town.Complete("agent.blocked", "agent-lead-1", "Again");
-        await town.Complete("agent.errand", "agent-jiang", "Done", new { receipt = "id-1" });
+        await town.Complete("agent.errand", "agent-jiang", "Done", new { receipt = "admission-1", ground = "CloseRelatives", groundReference = "report-1" });
+        foreach (var _ in new[] { "Hukou", "IdCard" })   // side by side: whichever comes first
+            await town.Complete("agent.errand", "agent-jiang", "Done", new { receipt = "receipt-1" });
         await town.Complete("agent.apply", "agent-jiang", "NotNeeded", new { reason = "已有申请" });
         await town.Complete("agent.handOver", "agent-jiang", "Handed", new { receipt = "originals-1" });
         Assert.Equal((MandateStatus.Ended, "Done"), ((await Find(town, "help-one")).Status, (await Find(town, "help-one")).EndReason));

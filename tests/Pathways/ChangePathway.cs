@@ -13,6 +13,8 @@ using static Relief.Flow.Tests.Pathways.Town;
 namespace Relief.Flow.Tests.Pathways;
 
 /// <summary>"procedure.change": self-care is looked at again, a plan is cut down, somebody is in hospital, somebody moves, special-hardship relief ends after its notice, and a false death.</summary>
+[Trait("Proves", "E03")]
+[Trait("Proves", "E21")]
 public abstract class ChangePathway : PathwayStory
 {
     private int reports;

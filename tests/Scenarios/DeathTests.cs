@@ -7,6 +7,8 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Tests.Scenarios;
 
 /// <summary>E02 over REST: a reported death stops nothing for good until a person has confirmed it; then everything of that person stops by itself.</summary>
+[Trait("Proves", "E02")]
+[Trait("Proves", "INV-19")]
 public abstract class DeathTests : IAsyncLifetime
 {
     private const string Zhang = "person:person-zhang";

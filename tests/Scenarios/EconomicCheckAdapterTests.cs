@@ -10,6 +10,7 @@ using static Relief.Flow.Tests.Scenarios.ReliefDesk;
 namespace Relief.Flow.Tests.Scenarios;
 
 /// <summary>The contract with the verification centre (S12): asked once, answered by a signed callback, when asked again, or by people; and nothing is confirmed without a check (S39).</summary>
+[Trait("Proves", "E16")]
 public abstract class EconomicCheckAdapterTests : IAsyncLifetime
 {
     private static readonly OutsideAnswer Accepted = OutsideAnswer.Json(new { accepted = true }, 202);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Tests.Host;
@@ -13,18 +14,22 @@ public abstract class InstitutionScenarios : IAsyncLifetime
     private static readonly Applicant Chen = new("陈某某", "M", new DateOnly(1950, 3, 3), "21", "99990102", "Tekun");
     private static readonly Applicant Chu = new("褚某某", "F", new DateOnly(1960, 6, 6), "22", "99990102", "Tekun");
 
+    private static readonly Applicant Qi = new("戚某某", "F", new DateOnly(2014, 6, 1), "23", "99990102", "Tekun");
+
     private ReliefDesk desk = null!;
     private CareDesk care = null!;
 
     protected abstract Task<ReliefDesk> Open();
 
-    // SC-12
     [Fact]
+    [Trait("Proves", "SC-12")]
     public async Task Who_cannot_care_for_himself_moves_in_by_his_own_will_and_days_on_leave_are_not_paid()
     {
+        await desk.Until(On(3, 27, 8));   // three days of cooling: the consent is of 30 March
         await care.WantsABed(Feng);
         await care.IsAssessed("Institution", "eating", "dressing", "toilet", "bathing");
         await care.IsAsked("Consents", new { form = "consent-1" });
+        Assert.Contains("PlacementConsentConsents clerk-1 03-30", await desk.Audit("case:" + desk.CaseId));
         Assert.Equal((27_500m, 0m, 172_500m), await Holds());
         await MovesIn();
 
@@ -39,12 +44,13 @@ public abstract class InstitutionScenarios : IAsyncLifetime
         await desk.Event("pay:999901-INST-1-2026-04", new { voucher = "bank-04" });
 
         Assert.Equal((24_500m, 2_800m, 172_700m), await Holds());
+        Assert.Contains("Release 200", await new PurchaseDesk(desk).Posted("F1-2026", On(5, 15, 8)), StringComparison.Ordinal);
         Assert.Empty(await desk.Tasks("notice.post"));
         await desk.IsSound();
     }
 
-    // SC-13
     [Fact]
+    [Trait("Proves", "SC-13")]
     public async Task Who_declines_is_offered_care_at_home_on_the_same_day()
     {
         await care.IsKnown(Chen, ConditionKind.LivingAlone);
@@ -61,8 +67,27 @@ public abstract class InstitutionScenarios : IAsyncLifetime
         await desk.IsSound();
     }
 
-    // SC-14
     [Fact]
+    [Trait("Proves", "E10")]
+    public async Task A_child_is_heard_and_moves_in_by_its_guardians_word_alone()
+    {
+        await care.IsKnown(Qi);
+        await care.WantsABed(Qi);
+        await care.IsAssessed("Institution", "eating", "dressing", "toilet", "bathing");
+        await care.IsAsked("Consents", new { form = "consent-4" });
+        Assert.Equal("GuardianNeeded", (await care.Shown("placement.consent")).Text("problem"));
+        await (await desk.Tries("clerk-1", "placement.consent", "GuardianConsents", new { form = "consent-4" })).Is(HttpStatusCode.UnprocessableEntity);
+        await desk.Decides("clerk-1", "placement.consent", "GuardianConsents", new { form = "consent-4", guardianProof = "court-4" });
+        Assert.Equal("ChildNotHeard", (await care.Shown("placement.consent")).Text("problem"));
+        await desk.Decides("clerk-1", "placement.consent", "GuardianConsents", new { form = "consent-4", guardianProof = "court-4", opinion = "愿意和同学在一起" });
+        Assert.Single(await desk.Tasks("referral"));
+        Assert.Empty(await desk.Tasks("notice.post"));
+        await desk.IsSound();
+    }
+
+    [Fact]
+    [Trait("Proves", "SC-14")]
+    [Trait("Proves", "E12")]
     public async Task Nobody_comes_into_a_hospital_without_a_legal_ground()
     {
         await care.IsKnown(Chu, ConditionKind.Mental);

@@ -9,6 +9,8 @@ using static Relief.Flow.Tests.Scenarios.ReliefDesk;
 namespace Relief.Flow.Tests.Scenarios;
 
 /// <summary>SC-02 over REST: the line of SC-01 that was rejected is disputed and overturned.</summary>
+[Trait("Proves", "E13")]
+[Trait("Proves", "E23")]
 public abstract class SC02 : IAsyncLifetime
 {
     private const string April = "settlement/batches/999901-PV-A-2026-04", May = "settlement/batches/999901-PV-A-2026-05";

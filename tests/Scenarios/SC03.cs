@@ -9,6 +9,7 @@ namespace Relief.Flow.Tests.Scenarios;
 
 /// <summary>SC-03 over REST: a budget that is short is split over two funds, or the case waits for money.</summary>
 /// <remarks>Wang is confirmed in November, so that the service year that is left has one month: ten visits are 900 yuan.</remarks>
+[Trait("Proves", "E08")]
 public abstract class SC03 : IAsyncLifetime
 {
     private ReliefDesk desk = null!;

@@ -11,6 +11,7 @@ namespace Relief.Flow.Tests.Scenarios;
 
 /// <summary>SC-04 over REST: the 1 % cap binds where money is given and where it is reserved, and claws nothing back.</summary>
 /// <remarks>Orders are decided in February, so that they run for ten months: 40 errands of 20 yuan a month are 8 000 yuan, 25 are 5 000.</remarks>
+[Trait("Proves", "INV-03")]
 public abstract class SC04 : IAsyncLifetime
 {
     private const string F3 = "F3-2026";

@@ -12,6 +12,7 @@ using static Relief.Flow.Tests.Scenarios.ReliefDesk;
 namespace Relief.Flow.Tests.Scenarios;
 
 /// <summary>SC-06 and P27 over REST: a relative does not survey, the case is filed separately, and nothing is confirmed before the county has been there.</summary>
+[Trait("Proves", "E09")]
 public abstract class SC06 : IAsyncLifetime
 {
     private static readonly Applicant Zhao = new("赵某某", "F", new DateOnly(1950, 1, 20), "03", "99990101", "Dibao");

@@ -14,6 +14,7 @@ using static Relief.Flow.Tests.Scenarios.ReliefDesk;
 namespace Relief.Flow.Tests.Scenarios;
 
 /// <summary>SC-10 and P25 over REST: a denial with its rules and proof, an appeal that somebody else reviews, a new survey and another decision beside the first; another body; what is refused.</summary>
+[Trait("Proves", "E14")]
 public abstract class SC10 : IAsyncLifetime
 {
     private static readonly Applicant Zheng = new("郑某某", "M", new DateOnly(1985, 3, 9), "06", "99990201", "Margin");

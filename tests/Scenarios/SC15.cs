@@ -5,6 +5,7 @@ using static Relief.Flow.Tests.Scenarios.ReliefDesk;
 namespace Relief.Flow.Tests.Scenarios;
 
 /// <summary>SC-15 over REST: a suspected infection stops visits at once, workers learn the level of protection alone, and after clearance visits go on.</summary>
+[Trait("Proves", "E11")]
 public abstract class SC15 : IAsyncLifetime
 {
     private ReliefDesk desk = null!;

@@ -14,6 +14,8 @@ public abstract class SC27 : IAsyncLifetime
     protected abstract Task<ReliefDesk> Open();
 
     [Fact]
+    [Trait("Proves", "E22")]
+    [Trait("Proves", "INV-24")]
     public async Task A_request_of_the_first_of_May_is_answered_in_23_hours_and_20_minutes()
     {
         var taken = await Asks("person-shi");
@@ -38,6 +40,7 @@ public abstract class SC27 : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Proves", "INV-24")]
     public async Task Five_minutes_too_late_is_a_breach_that_the_county_learns_and_the_work_goes_on()
     {
         var taken = await Asks("person-shi");

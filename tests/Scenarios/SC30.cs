@@ -23,6 +23,7 @@ public abstract class SC30 : IAsyncLifetime
     protected abstract Task<ReliefDesk> Open();
 
     [Fact]
+    [Trait("Proves", "E24")]
     public async Task Eleven_of_twelve_were_visited_and_the_twelfth_goes_a_level_up()
     {
         await TheRoundsBegin();

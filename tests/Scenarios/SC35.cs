@@ -13,6 +13,7 @@ using Deed = Relief.Flow.Activities.Deed;
 namespace Relief.Flow.Tests.Scenarios;
 
 /// <summary>SC-35 over REST: a supplier leaves; nine orders get cover, what it delivered is paid, and its data is deleted.</summary>
+[Trait("Proves", "E05")]
 public abstract class SC35 : IAsyncLifetime
 {
     private static readonly string[] Items = ["home-care", "cleaning", "meal"];

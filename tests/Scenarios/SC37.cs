@@ -24,6 +24,7 @@ public abstract class SC37 : IAsyncLifetime
     protected abstract Task<ReliefDesk> Open();
 
     [Fact]
+    [Trait("Proves", "E17")]
     public async Task A_fake_service_is_found_paid_back_and_counted()
     {
         await TwoPeopleAreServed();

@@ -67,6 +67,8 @@ public abstract class SC38(StorageKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Proves", "E10")]
+    [Trait("Proves", "E12")]
     public async Task Nothing_is_published_of_children_and_the_confidential_and_who_becomes_so_comes_down()
     {
         foreach (var (person, category) in new[] { ("person-jin", ReliefCategory.Orphan), ("person-hua", ReliefCategory.Dibao) })

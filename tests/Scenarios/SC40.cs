@@ -21,6 +21,7 @@ public abstract class SC40 : IAsyncLifetime
     protected abstract Task<ReliefDesk> Open();
 
     [Fact]
+    [Trait("Proves", "E19")]
     public async Task Who_has_no_papers_is_helped_to_a_decision_in_the_same_month()
     {
         await AnAgentIsNamed();
@@ -65,8 +66,8 @@ public abstract class SC40 : IAsyncLifetime
         await Assigned();
         await Given("2026-06-30", "Hukou", "BankCard");
         await desk.Event($"mandate:{mandate}:over", new { });   // who only says so ends nothing
-        await desk.Decides("agent-jiang", "agent.errand", "Done", new { receipt = "hukou-1" });
-        await desk.Decides("agent-jiang", "agent.errand", "Done", new { receipt = "card-1", keptBy = "Agent" });
+        await Errand("Hukou", "Done", new { receipt = "hukou-1" });
+        await Errand("BankCard", "Done", new { receipt = "card-1", keptBy = "Agent" });
         Assert.Equal("AgentMayNotKeepIt", (await Shown("agent.errand")).Text("problem"));
 
         await desk.Sends("agent-lead-1", $"mandates/{mandate}/revoke", new { reason = "本人撤销" });
@@ -119,7 +120,8 @@ public abstract class SC40 : IAsyncLifetime
         await desk.Decides("agent-jiang", "agent.errand", "Done", new { receipt = "admission-9" });
         Assert.Equal("LegalGroundMissing", (await Shown("agent.errand")).Text("problem"));
         await desk.Decides("agent-jiang", "agent.errand", "Done", new { receipt = "admission-9", ground = "FoundWithoutSupport", groundReference = "station-report-9" });
-        await desk.Decides("agent-jiang", "agent.errand", "Blocked", new { reason = "原户籍地不明" });
+        Assert.Equal(3, (await desk.Tasks("agent.errand")).Length);   // side by side now
+        await Errand("Hukou", "Blocked", new { reason = "原户籍地不明" });
         Assert.Equal(["unit:999901 03-02 09:00", "unit:99990101 03-02 09:00"], desk.Told("agent.blocked").Order(StringComparer.Ordinal));
         await desk.Decides("agent-lead-1", "agent.blocked", "Again");
         await desk.Until(On(3, 9, 10));
@@ -138,9 +140,9 @@ public abstract class SC40 : IAsyncLifetime
         await (await relative.PostAsJsonAsync(address, papers)).Is(HttpStatusCode.OK);
         await (await relative.PostAsJsonAsync(address, papers)).Refuses(HttpStatusCode.Conflict, "paperLink.used");
         await (await relative.GetAsync(address[..^1] + "x")).Refuses(HttpStatusCode.NotFound, "paperLink.unknown");
-        foreach (var receipt in new[] { "id-card-9", "forms-9", "hukou-9" })
-            await desk.Decides("agent-jiang", "agent.errand", "Done", new { receipt });
-        Assert.Equal("Hospital IdCard Forms Hukou", string.Join(' ', (await View()).GetProperty("errands").EnumerateArray().Select(errand => errand.Text("kind"))));
+        foreach (var kind in new[] { "IdCard", "Hukou", "Forms" })
+            await Errand(kind, "Done", new { receipt = kind + "-9" });
+        Assert.Equal("Hospital Hukou IdCard Forms", string.Join(' ', (await View()).GetProperty("errands").EnumerateArray().Select(errand => errand.Text("kind"))));
     }
 
     private async Task<string> TheAgentApplies()
@@ -230,6 +232,22 @@ public abstract class SC40 : IAsyncLifetime
         new StaffRole { Id = $"{staff}-{role}", StaffId = staff, Role = role, AreaCode = "999901", ValidFrom = new DateOnly(2026, 1, 1) }, None));
 
     private async Task<JsonElement> Shown(string kind) => (await desk.Get("tasks/" + (await desk.Task(kind)).Text("id"))).GetProperty("data");
+
+    // The agent decides one of the errands that stand side by side.
+    private async Task Errand(string kind, string outcome, object data)
+    {
+        foreach (var task in await desk.Tasks("agent.errand"))
+        {
+            if ((await desk.Get("tasks/" + task.Text("id"))).GetProperty("data").GetProperty("data").Text("kind") == kind)
+            {
+                await (await desk.Posts("agent-jiang", $"tasks/{task.Text("id")}/complete", new { outcome, data })).Is(HttpStatusCode.OK);
+                await desk.Settles();
+                return;
+            }
+        }
+
+        Assert.Fail($"no errand {kind}");
+    }
 
     private Task<JsonElement> View() => desk.Get("mandates/" + mandate);
 

@@ -24,6 +24,8 @@ public abstract class SC43(StorageKind kind) : IAsyncLifetime
     private ReliefDesk desk = null!;
 
     [Fact]
+    [Trait("Proves", "E04")]
+    [Trait("Proves", "E10")]
     public async Task An_orphan_comes_of_age_without_a_gap_and_nothing_of_the_childs_time_is_published()
     {
         var order = await Serves();
@@ -52,6 +54,8 @@ public abstract class SC43(StorageKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Proves", "E03")]
+    [Trait("Proves", "E04")]
     public async Task What_is_reported_is_looked_into_once_and_a_stop_takes_two_people_a_hearing_and_its_time()
     {
         await Serves();

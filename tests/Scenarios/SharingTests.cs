@@ -11,6 +11,7 @@ using static Relief.Flow.Tests.Scenarios.ReliefDesk;
 namespace Relief.Flow.Tests.Scenarios;
 
 /// <summary>Sharing data by agreement (S23): nothing leaves without one, without consent where it asks for it, or after either has ended (E20); each exchange is in the log.</summary>
+[Trait("Proves", "E20")]
 public abstract class SharingTests : IAsyncLifetime
 {
     private const string Wang = "persons/person-wang/sharing-consents/dept-health";

@@ -13,6 +13,7 @@ public abstract class UntilConfirmedTests : IAsyncLifetime
     protected abstract Task<ReliefDesk> Open();
 
     [Fact]
+    [Trait("Proves", "E22")]
     public async Task SC_01_Zhang_is_confirmed_on_24_March_with_every_deadline_of_the_scenario()
     {
         await ZhangApplies("home-care", "cleaning");
@@ -52,6 +53,7 @@ public abstract class UntilConfirmedTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Proves", "E06")]
     public async Task SC_08_nobody_home_three_times_leads_to_the_ward()
     {
         await ZhangApplies("home-care");

@@ -18,6 +18,8 @@ public sealed class Errand : MandateStep
     [Input("The errand.", Chinese = "事项")]
     public required string ErrandId { get; init; }
 
+    protected override bool KeepsTimes => false;
+
     protected override async Task<Question> Ask(MandateScene scene, CancellationToken cancellationToken)
     {
         var errand = await Find(scene, cancellationToken);

@@ -4,7 +4,7 @@ using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Agents;
 
-/// <summary>A supervisor decides on a blocked errand: again, behind the others, or not at all. A hospital never goes behind anything.</summary>
+/// <summary>A supervisor decides on a blocked errand: again, or not at all.</summary>
 [ChangesRecords]
 [Activity("Relief Agents", "Has a supervisor decide on a blocked errand.", Chinese = "处理受阻事项", Waits = true)]
 [Outcomes("Again", "Dropped", Expired)]
@@ -12,6 +12,8 @@ public sealed class FreeErrand : MandateStep
 {
     [Input("The errand.", Chinese = "事项")]
     public required string ErrandId { get; init; }
+
+    protected override bool KeepsTimes => false;
 
     protected override async Task<Question> Ask(MandateScene scene, CancellationToken cancellationToken)
     {
@@ -28,11 +30,9 @@ public sealed class FreeErrand : MandateStep
 
     protected override async Task<StepEnd> Decide(MandateScene scene, Answer answer, CancellationToken cancellationToken)
     {
-        var errands = await new MandateQueries(scene.Db).Errands(MandateId, cancellationToken);
-        var blocked = errands.Single(errand => errand.Id == ErrandId);
-        var ord = blocked.Kind == ErrandKind.Hospital ? blocked.Ord : errands.Max(errand => errand.Ord) + 1;
+        var blocked = (await new MandateQueries(scene.Db).Errands(MandateId, cancellationToken)).Single(errand => errand.Id == ErrandId);
         var decided = answer.Decision == "Again"
-            ? blocked with { Status = ErrandStatus.Open, Ord = ord }
+            ? blocked with { Status = ErrandStatus.Open }
             : blocked with { Status = ErrandStatus.Dropped, Reason = answer.Reason ?? blocked.Reason };
         await new MandateBook(scene.Db).Decide(decided, scene.Context.DeedOf("free", answer.By), cancellationToken);
         return StepEnd.By(answer.Decision);

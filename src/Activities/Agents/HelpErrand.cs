@@ -21,7 +21,7 @@ public sealed record HelpErrand
     /// <summary>What is done.</summary>
     public required ErrandKind Kind { get; init; }
 
-    /// <summary>Its place in the list; one that was blocked goes to the end, a hospital never.</summary>
+    /// <summary>Its place in the list: a hospital comes first.</summary>
     public required int Ord { get; init; }
 
     /// <summary>The state.</summary>

@@ -17,10 +17,13 @@ public sealed class MandateCourse(MandateScene scene)
     private static readonly TimeSpan Weekly = TimeSpan.FromDays(7);
     private static readonly string[] Verdicts = ["Continue", "End"];
 
+    /// <summary>Where a step learns that the mandate is over.</summary>
+    public Bookmark Ended => Bookmark.Event(Over, MandateBook.Over(scene.Mandate.Id));
+
     /// <summary>Where a step waits for them.</summary>
     public async Task<IReadOnlyList<Bookmark>> Bookmarks(CancellationToken cancellationToken)
     {
-        List<Bookmark> waits = [Ended()];
+        List<Bookmark> waits = [Ended];
         if (scene.Mandate is not { GivenAt: not null, EndsAt: { } end })
             return waits;
         waits.Add(Bookmark.Timer(Term, end));
@@ -35,10 +38,10 @@ public sealed class MandateCourse(MandateScene scene)
         switch (wakeup.Bookmark.Split('-')[0])
         {
             case Over:
-                return new Waiting([Ended()]);   // who only says so has ended nothing: it waits on
+                return new Waiting([Ended]);   // who only says so has ended nothing: it waits on
             case Term:
                 await new MandateBook(scene.Db).End(scene.Mandate.Id, ("Expired", null), scene.Context.DeedOf(Term), cancellationToken);
-                return new Waiting([]) { Send = [scene.ToPerson("agent.ended", scene.Reference), .. scene.ToSupervisors("agent.ended", scene.Reference)] };
+                return new Waiting([]) { Send = [scene.ToPerson("agent.ended", scene.Reference), .. scene.ToSupervisors("agent.ended", scene.Reference), IsOverNow] };
             case Week:
                 return new Waiting([NextWeek()]) { Send = [.. await Report(cancellationToken)] };
             case Review when wakeup.IsTimer:
@@ -60,14 +63,15 @@ public sealed class MandateCourse(MandateScene scene)
         if (answer.Decision == "End")
         {
             await book.End(scene.Mandate.Id, ("Revoked", answer.Reason), deed, cancellationToken);
-            return new Waiting([]) { Send = [scene.ToPerson("agent.ended", scene.Reference)] };
+            return new Waiting([]) { Send = [scene.ToPerson("agent.ended", scene.Reference), IsOverNow] };
         }
 
         await book.Review(scene.Mandate.Id, deed, cancellationToken);
         return new Waiting([await ReviewDue(scene.Context.Now, cancellationToken)]);
     }
 
-    private Bookmark Ended() => Bookmark.Event(Over, MandateBook.Over(scene.Mandate.Id));
+    // The errands wait in procedures of their own.
+    private Message IsOverNow => Message.Of(new EventPublished(MandateBook.Over(scene.Mandate.Id), null, Answer.Json(new { mandateId = scene.Mandate.Id })));
 
     private Bookmark NextWeek()
     {

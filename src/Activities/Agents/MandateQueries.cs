@@ -13,7 +13,7 @@ public sealed class MandateQueries(ReliefDbContext context)
     /// <summary>A mandate, or none.</summary>
     public Task<HelpMandate?> Find(string id, CancellationToken cancellationToken) => context.Set<HelpMandate>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
 
-    /// <summary>The errands of a mandate in the order in which they are done: a hospital first, then as they stand in the list.</summary>
+    /// <summary>The errands of a mandate as they stand in the list, a hospital first.</summary>
     public async Task<IReadOnlyList<HelpErrand>> Errands(string mandateId, CancellationToken cancellationToken) =>
         await context.Set<HelpErrand>().Where(row => row.MandateId == mandateId).OrderBy(row => row.Ord).ToListAsync(cancellationToken);
 

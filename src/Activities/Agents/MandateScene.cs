@@ -1,3 +1,4 @@
+using Relief.Flow.Activities.Areas;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Agents;
@@ -9,6 +10,14 @@ namespace Relief.Flow.Activities.Agents;
 /// <param name="Context">Time and keys of this run.</param>
 public sealed record MandateScene(ReliefDbContext Db, HelpMandate Mandate, string Township, ActivityContext Context)
 {
+    /// <summary>The scene of a mandate in this run. An unknown id is a bug of the definition, not an outcome.</summary>
+    /// <exception cref="InvalidOperationException">There is no such mandate.</exception>
+    public static async Task<MandateScene> Of(ReliefDbContext db, string mandateId, ActivityContext context, CancellationToken cancellationToken)
+    {
+        var mandate = await new MandateQueries(db).Find(mandateId, cancellationToken) ?? throw new InvalidOperationException($"There is no mandate {mandateId}.");
+        return new MandateScene(db, mandate, await new AreaQueries(db).TownshipOf(mandate.AreaCode, cancellationToken), context);
+    }
+
     /// <summary>What notices may say: the mandate's number.</summary>
     public object Reference => new { mandate = Mandate.Id };
 

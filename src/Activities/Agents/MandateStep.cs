@@ -1,4 +1,3 @@
-using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Staff;
@@ -9,8 +8,8 @@ namespace Relief.Flow.Activities.Agents;
 /// <summary>A step of help on behalf of a person that somebody decides, as <see cref="OrderStep"/> is one of an order (P20).</summary>
 /// <remarks>
 /// Whatever it waits for, the mandate's own times run on: a report to the supervisors each week, a review by the town after 15 working days, and
-/// the end of the term. Once the mandate is over, by time or because somebody revoked it, the step ends as <c>Expired</c>; only what is to be
-/// handed over still is. A step that is late is told to the town and waits on.
+/// the end of the term. Where several steps stand side by side, one of them keeps these times. Once the mandate is over, by time or because somebody
+/// revoked it, the step ends as <c>Expired</c>; only what is to be handed over still is. A step that is late is told to the town and waits on.
 /// </remarks>
 public abstract class MandateStep : Activity
 {
@@ -21,6 +20,9 @@ public abstract class MandateStep : Activity
 
     [Input("The mandate.", Chinese = "委托")]
     public required string MandateId { get; init; }
+
+    /// <summary>False where another step keeps the mandate's times meanwhile: then this one only learns that it is over.</summary>
+    protected virtual bool KeepsTimes => true;
 
     /// <summary>False for what is done after the mandate has ended.</summary>
     protected virtual bool NeedsMandate => true;
@@ -34,7 +36,7 @@ public abstract class MandateStep : Activity
     protected sealed override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
     {
         await using var db = ReliefDbContext.Over(context.Records);
-        var scene = await Of(db, context, cancellationToken);
+        var scene = await MandateScene.Of(db, MandateId, context, cancellationToken);
         if (NeedsMandate && scene.Mandate.Status == MandateStatus.Ended)
             return new Completed(Expired);
         var question = await Ask(scene, cancellationToken);
@@ -42,14 +44,15 @@ public abstract class MandateStep : Activity
             ? [.. (await new Deadlines(db).Of(key, scene.Township, context.Now, cancellationToken)).Bookmarks(Task, TaskOf(scene, question, null))]
             : [Bookmark.For(Task, TaskOf(scene, question, null))];
         Bookmark[] app = question.Event is { } name ? [Bookmark.Event("answer", name)] : [];
-        Bookmark[] course = NeedsMandate ? [.. await new MandateCourse(scene).Bookmarks(cancellationToken)] : [];
+        var times = new MandateCourse(scene);
+        Bookmark[] course = !NeedsMandate ? [] : KeepsTimes ? [.. await times.Bookmarks(cancellationToken)] : [times.Ended];
         return new Waiting([.. own, .. app, .. course]) { Send = [.. question.Send] };
     }
 
     protected sealed override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
     {
         await using var db = ReliefDbContext.Over(context.Records);
-        var scene = await Of(db, context, cancellationToken);
+        var scene = await MandateScene.Of(db, MandateId, context, cancellationToken);
         if (NeedsMandate)
         {
             var course = new MandateCourse(scene);
@@ -81,12 +84,6 @@ public abstract class MandateStep : Activity
         return wakeup.Kind == BookmarkKind.Event
             ? new Waiting([Bookmark.Event("answer", question.Event!)])
             : new Waiting([Bookmark.For($"{Task}.again-{scene.Context.KeyFor(wakeup.Bookmark):N}", TaskOf(scene, question, end.Problem))]);
-    }
-
-    private async Task<MandateScene> Of(ReliefDbContext db, ActivityContext context, CancellationToken cancellationToken)
-    {
-        var mandate = await new MandateQueries(db).Find(MandateId, cancellationToken) ?? throw new InvalidOperationException($"There is no mandate {MandateId}.");
-        return new MandateScene(db, mandate, await new AreaQueries(db).TownshipOf(mandate.AreaCode, cancellationToken), context);
     }
 
     private static HumanTask TaskOf(MandateScene scene, Question question, string? problem) =>

@@ -51,14 +51,31 @@ public sealed class Occurrences(ReliefDbContext context, string countyCode)
     {
         var parameters = new ParameterQueries(context);
         var (yearly, halfYearly) = (await parameters.Whole("eligibility.recheck", countyCode, day, cancellationToken), await parameters.Whole("eligibility.recheck.unstable", countyCode, day, cancellationToken));
+        var longer = day.AddMonths(-await parameters.Whole("emergency.recheck", countyCode, day, cancellationToken));
         var latest = ChinaTime.EndOf(day.AddMonths(-Math.Min(yearly, halfYearly)));
         var served = await (from row in context.Set<Case>()
                             join person in context.Set<Person>() on row.PersonId equals person.Id
                             where row.CountyCode == countyCode && row.Status == CaseStatus.InService && row.ClosedAt == null && row.AcceptedAt != null && row.AcceptedAt <= latest
                                 && person.LifeStatus == LifeStatus.Alive
-                            select new { row.Id, row.PersonId, AcceptedAt = row.AcceptedAt!.Value, person.Flags }).ToListAsync(cancellationToken);
-        return served.Select(one => (One: one, Due: Last(ChinaTime.DayOf(one.AcceptedAt), one.Flags.Contains(Unsteady) ? halfYearly : yearly, day))).Where(pair => pair.Due is not null)
+                            select new { row.Id, row.PersonId, row.AreaCode, AcceptedAt = row.AcceptedAt!.Value, person.Flags }).ToListAsync(cancellationToken);
+        var emergencies = await Emergencies(served.Select(one => one.AreaCode).Distinct(), day, cancellationToken);
+        return served.Select(one => (One: one, Due: Last(ChinaTime.DayOf(one.AcceptedAt), one.Flags.Contains(Unsteady) ? halfYearly : yearly, emergencies.Contains(one.AreaCode) ? longer : day))).Where(pair => pair.Due is not null)
             .Select(pair => new Occurrence(pair.One.PersonId, ChangeKind.Recheck, $"recheck:{pair.One.Id}:{Text(pair.Due!.Value)}", pair.Due.Value, "定期复核"));
+    }
+
+    // Where emergency mode holds, a look that comes due waits so many months longer, and is made at once when it ends (E24, dibao rule art. 31).
+    private async Task<HashSet<string>> Emergencies(IEnumerable<string> villages, DateOnly day, CancellationToken cancellationToken)
+    {
+        HashSet<string> found = [];
+        if (!await context.Set<PolicyParameter>().AnyAsync(row => row.Key == "emergency.mode" && row.Value == "true" && row.ValidFrom <= day && (row.ValidTo == null || row.ValidTo >= day), cancellationToken))
+            return found;
+        foreach (var village in villages)
+        {
+            if (await new ParameterQueries(context).IsOn("emergency.mode", village, day, cancellationToken))
+                found.Add(village);
+        }
+
+        return found;
     }
 
     private IQueryable<Person> Recipients(DateOnly day) => context.Set<Person>().Where(person => person.CountyCode == countyCode && person.LifeStatus == LifeStatus.Alive && person.MovedOn == null

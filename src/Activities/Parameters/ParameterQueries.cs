@@ -21,6 +21,10 @@ public sealed class ParameterQueries(ReliefDbContext context)
         return rows.MinBy(row => Array.IndexOf(chain, row.AreaCode));
     }
 
+    /// <summary>Whether a switch is on in an area on a day; an unknown one is not.</summary>
+    public async Task<bool> IsOn(string key, string areaCode, DateOnly on, CancellationToken cancellationToken) =>
+        await Find(key, areaCode, on, cancellationToken) is { Value: "true" };
+
     /// <summary>The value as a number: days, hours, a ratio or yuan, as the row's unit says. An unknown key is a bug.</summary>
     public async Task<decimal> Number(string key, string areaCode, DateOnly on, CancellationToken cancellationToken)
     {

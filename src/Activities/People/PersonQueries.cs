@@ -5,6 +5,9 @@ namespace Relief.Flow.Activities.People;
 /// <summary>Reads persons.</summary>
 public sealed class PersonQueries(ReliefDbContext context)
 {
+    /// <summary>What two persons have in common who are probably one (E07).</summary>
+    public static readonly IReadOnlyList<string> ProbableBy = ["name", "birthDate", "village"];
+
     /// <summary>The facts on a day, or none when the person is unknown.</summary>
     public async Task<PersonFacts?> Facts(string personId, DateOnly on, CancellationToken cancellationToken)
     {

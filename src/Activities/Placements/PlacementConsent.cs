@@ -24,7 +24,7 @@ public sealed class PlacementConsent : OrderStep
             Form =
             [
                 FormField.Of("form", "书面意见编号", "string", "Consents", "GuardianConsents", "Declines"),
-                FormField.Of("guardianProof", "监护证明编号", "string", "GuardianConsents"), FormField.Of("reason", "说明", "string", "CannotDecide")
+                FormField.Of("guardianProof", "监护证明编号", "string", "GuardianConsents"), FormField.Of("opinion", "未成年人本人意见", "string"), FormField.Of("reason", "说明", "string", "CannotDecide")
             ],
             DueKey = "reassess.selfCare"
         });
@@ -50,7 +50,7 @@ public sealed class PlacementConsent : OrderStep
         {
             ConsentBy = answer.Decision == "Consents" ? "Person" : "Guardian", ConsentForm = form, ConsentAt = scene.Context.Now
         }, cancellationToken);
-        return StepEnd.By("Consents");
+        return StepEnd.By("Consents") with { Kept = new { form, opinion = answer.Text("opinion") } };
     }
 
     private static async Task<string?> Refused(StepScene scene, Placement? placement, Answer answer, CancellationToken cancellationToken)
@@ -62,6 +62,8 @@ public sealed class PlacementConsent : OrderStep
         var facts = await new PersonQueries(scene.Db).Facts(scene.Order.Order.PersonId, today, cancellationToken);
         if (answer.Decision == "Consents")
             return facts!.Minor ? "GuardianNeeded" : null;
-        return answer.Text("guardianProof") is { Length: > 0 } ? null : "GuardianProofMissing";
+        if (answer.Text("guardianProof") is not { Length: > 0 })
+            return "GuardianProofMissing";
+        return facts!.Minor && answer.Text("opinion") is not { Length: > 0 } ? "ChildNotHeard" : null;   // 未成年人保护法 art. 4
     }
 }

@@ -90,8 +90,8 @@ public sealed class VisitDesk(ReliefDbContext context)
     private async Task<RemoteGround?> Ground(HomeVisit visit, DateOnly day, CancellationToken cancellationToken)
     {
         var parameters = new ParameterQueries(context);
-        return (await parameters.Find("emergency.mode", visit.AreaCode, day, cancellationToken))?.Value == "true" ? RemoteGround.Emergency
-            : (await parameters.Find("visit.remoteAllowed", visit.AreaCode, day, cancellationToken))?.Value == "true" ? RemoteGround.Allowed : null;
+        return await parameters.IsOn("emergency.mode", visit.AreaCode, day, cancellationToken) ? RemoteGround.Emergency
+            : await parameters.IsOn("visit.remoteAllowed", visit.AreaCode, day, cancellationToken) ? RemoteGround.Allowed : null;
     }
 
     private static VisitFault? Fault(ReportEntry entry, List<HomeVisit> visits, (VisitRound Round, DateTimeOffset Now) at)

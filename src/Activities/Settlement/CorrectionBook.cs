@@ -8,14 +8,17 @@ namespace Relief.Flow.Activities.Settlement;
 public sealed class CorrectionBook(ReliefDbContext context)
 {
     /// <summary>
-    /// Freezes a record, once. Its line is held while its clerk still works on the batch, and rejected when the clerk has done with it; a line
+    /// Freezes a record, until it is lifted. Its line is held while its clerk still works on the batch, and rejected when the clerk has done with it; a line
     /// that is approved or paid stays as it is and is returned: it has to be taken back.
     /// </summary>
     public async Task<SettlementLine?> Freeze(string recordId, string reason, Deed deed, CancellationToken cancellationToken)
     {
         await context.Lock<VisitRecord>(recordId, cancellationToken);
         var record = await context.Set<VisitRecord>().SingleAsync(row => row.Id == recordId, cancellationToken);
-        if (!await context.Set<RecordFreeze>().AnyAsync(row => row.RecordId == recordId, cancellationToken))
+        var before = await context.Set<RecordFreeze>().FirstOrDefaultAsync(row => row.RecordId == recordId, cancellationToken);
+        if (before is { LiftedAt: not null })
+            await context.Replace(before with { Reason = reason, LiftedAt = null, LiftedBy = null }, cancellationToken);
+        if (before is null)
             await context.Insert(new RecordFreeze
             {
                 Id = deed.NewId(), CountyCode = record.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, RecordId = recordId, Reason = reason

@@ -1,6 +1,6 @@
 namespace Relief.Flow.Activities.Settlement;
 
-/// <summary>That no money moves for a service record: a spot check found that it did not happen as it was written (E17).</summary>
+/// <summary>That no money moves for a service record: a spot check found that it did not happen as it was written, or fraud is suspected (E17).</summary>
 public sealed record RecordFreeze
 {
     /// <summary>The identifier.</summary>

@@ -1,12 +1,17 @@
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Surveys;
 
 /// <summary>Has the township choose two distinct, qualified surveyors and a time (P04 step 1, CZ-042).</summary>
-/// <remarks>Delegated: a village worker and an assistant. By the township: any two of its surveyors.</remarks>
+/// <remarks>
+/// Delegated: a village worker and an assistant. By the township: any two of its surveyors. By phone or video only while emergency mode holds
+/// where the person lives (E24), or where an infection is known (E11).
+/// </remarks>
 [Activity("Relief Survey", "Has the township choose two surveyors and a time.", Chinese = "指派调查小组", Waits = true)]
 [Outcomes(Assigned)]
 public sealed class AssignSurveyTeam(ReliefDatabase database) : Activity
@@ -46,7 +51,7 @@ public sealed class AssignSurveyTeam(ReliefDatabase database) : Activity
         if (wakeup.As<TaskDecision>() is not { } decision)
             return await KeepWaiting(null, CaseDesk.Nudge(scene, wakeup, Kind));
         var choice = decision.Form<Choice>() ?? new Choice();
-        if (await Problem(records, scene, choice, cancellationToken) is { } problem)
+        if (await Problem(records, scene, (choice, ChinaTime.DayOf(context.Now)), cancellationToken) is { } problem)
             return await KeepWaiting([CaseDesk.Again(scene, Work(problem), wakeup)]);
         Team = [.. choice.Team];
         Mode = choice.Mode.ToString();
@@ -54,12 +59,15 @@ public sealed class AssignSurveyTeam(ReliefDatabase database) : Activity
         return await Complete(Assigned);
     }
 
-    private async Task<string?> Problem(ReliefDbContext records, CaseScene scene, Choice choice, CancellationToken cancellationToken)
+    private async Task<string?> Problem(ReliefDbContext records, CaseScene scene, (Choice Choice, DateOnly Today) of, CancellationToken cancellationToken)
     {
+        var choice = of.Choice;
         if (choice.Team.Distinct().Count() < 2 || choice.Team.Distinct().Count() != choice.Team.Count)
             return "TwoSurveyorsNeeded";
         if (choice.Team.Intersect(Excluded).Any())
             return "ConflictOfInterest";
+        if (choice.Mode == SurveyMode.Remote && !await MayBeRemote(records, scene.Case, of.Today, cancellationToken))
+            return "RemoteNotAllowed";
         var staff = new StaffQueries(records);
         var day = ChinaTime.DayOf(scene.Case.AcceptedAt ?? scene.Case.OpenedAt);
         if (choice.Mode != SurveyMode.Delegated)
@@ -71,6 +79,10 @@ public sealed class AssignSurveyTeam(ReliefDatabase database) : Activity
         async Task<IEnumerable<string>> Holders(string role) =>
             (await staff.With(role, scene.Case.AreaCode, day, cancellationToken)).Select(member => member.Id);
     }
+
+    private static async Task<bool> MayBeRemote(ReliefDbContext records, Case about, DateOnly day, CancellationToken cancellationToken) =>
+        await new ParameterQueries(records).IsOn("emergency.mode", about.AreaCode, day, cancellationToken)
+        || (await new PersonQueries(records).Facts(about.PersonId, day, cancellationToken))!.Conditions.Any(condition => condition.Kind == ConditionKind.Infectious);
 
     private DeskWork Work(string? problem) => new()
     {

@@ -6,14 +6,18 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Activities.Surveys;
 
 /// <summary>A reviewer asks whether a refusal was free: capacity, coercion, safeguarding (E01).</summary>
-[Activity("Relief Survey", "A reviewer asks whether a refusal was free.", Chinese = "拒绝核实", Waits = true)]
-[Outcomes(Respected, Resurvey)]
+/// <remarks>What is refused freely stays on offer for <c>refusal.offer</c>; only then it counts. Whoever changes their mind meanwhile goes on as before.</remarks>
+[Activity("Relief Survey", "A reviewer asks whether a refusal was free, and keeps the offer open.", Chinese = "拒绝核实", Waits = true)]
+[Outcomes(Respected, Resurvey, Safeguarding)]
 [ChangesRecords]
 public sealed class RefusalReview(ReliefDatabase database) : Activity
 {
     private const string Respected = nameof(Respected);
     private const string Resurvey = nameof(Resurvey);
+    private const string Safeguarding = nameof(Safeguarding);
+    private const string Wanted = nameof(Wanted);
     private const string Kind = "refusal-review";
+    private const string Offer = "offer";
 
     [Input("The case.", Chinese = "个案")]
     public required string CaseId { get; init; }
@@ -32,10 +36,14 @@ public sealed class RefusalReview(ReliefDatabase database) : Activity
         await using var records = database.Over(context.Records);
         var scene = await new CaseDesk(records).Open(CaseId, cancellationToken);
         if (wakeup.As<TaskDecision>() is not { } decision)
-            return await KeepWaiting(null, CaseDesk.Nudge(scene, wakeup, Kind));
-        await records.Audit(AuditTrail.Case(CaseId), new AuditDetail("RefusalReviewed", new { decision.Outcome, decision.Form<Finding>()?.Capacity }),
+            return wakeup.Bookmark == Offer + ".due" ? await Complete(Respected) : await KeepWaiting(null, CaseDesk.Nudge(scene, wakeup, Kind));
+        var isTaken = decision.Outcome == Wanted;
+        await records.Audit(AuditTrail.Case(CaseId), new AuditDetail(isTaken ? "OfferTaken" : "RefusalReviewed", new { decision.Outcome, finding = decision.Form<Finding>() }),
             Deed.Of(context, wakeup, decision.By), cancellationToken);
-        return await Complete(decision.Outcome);
+        if (decision.Outcome != Respected)
+            return await Complete(isTaken ? Resurvey : decision.Outcome);
+        var open = await new CaseDesk(records).Deadline(scene, "refusal.offer", context.Now, cancellationToken);
+        return await KeepWaiting([Bookmark.For(Offer, scene.Task(Standing() with { Due = open.Due })), Bookmark.Timer(Offer + ".due", open.Due)]);
     }
 
     private static DeskWork Work() => new()
@@ -43,9 +51,15 @@ public sealed class RefusalReview(ReliefDatabase database) : Activity
         Title = "拒绝核实",
         Kind = Kind,
         Role = ReliefRoles.TownshipReviewer,
-        Outcomes = [Respected, Resurvey],
-        Form = [FormField.Of("capacity", "行为能力", "string", Respected), FormField.Of("witness", "见证人", "string", Respected)]
+        Outcomes = [Respected, Resurvey, Safeguarding],
+        Form =
+        [
+            FormField.Of("refusedBy", "拒绝人", "string", Respected).OneOf("Person", "Guardian"), FormField.Of("capacity", "行为能力", "string", Respected), FormField.Of("reason", "拒绝原因", "string", Respected),
+            FormField.Of("witness", "见证人", "string", Respected), FormField.Of("concern", "胁迫或侵害情形", "string", Safeguarding)
+        ]
     };
 
-    private sealed record Finding(string? Capacity);
+    private static DeskWork Standing() => new() { Title = "拒绝后保留服务", Kind = "refusal-offer", Role = ReliefRoles.ReliefClerk, Outcomes = [Wanted], Priority = 10 };
+
+    private sealed record Finding(string? RefusedBy, string? Capacity, string? Reason, string? Witness, string? Concern);
 }

@@ -14,4 +14,21 @@ namespace Relief.Flow.Activities.Visits;
 /// <param name="By">Who sends it.</param>
 public sealed record RecordForm(
     string? Outcome, string? WorkerId, string? SecondWorkerId, DateTimeOffset? Start, DateTimeOffset? End, decimal? Quantity,
-    string? Content, string? ConfirmedBy, IReadOnlyList<string>? Evidence, string? Key, string? By);
+    string? Content, string? ConfirmedBy, IReadOnlyList<string>? Evidence, string? Key, string? By)
+{
+    /// <summary>It as the record of a visit; null when it lacks its times or who served.</summary>
+    internal RecordEntry? ToEntry(VisitSlot slot) => Start is not { } start || End is not { } end || (WorkerId ?? slot.WorkerId) is not { } worker ? null : new RecordEntry
+    {
+        OrderId = slot.OrderId,
+        VisitId = slot.Id,
+        WorkerId = worker,
+        SecondWorkerId = SecondWorkerId,
+        ItemCode = slot.ItemCode,
+        StartAt = start.ToUniversalTime(),
+        EndAt = end.ToUniversalTime(),
+        Quantity = Quantity ?? 1,
+        Content = Content ?? "",
+        ConfirmedBy = ConfirmedBy ?? "",
+        Evidence = Evidence ?? []
+    };
+}

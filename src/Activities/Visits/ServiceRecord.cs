@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Referrals;
@@ -46,9 +47,11 @@ public sealed class ServiceRecord : Activity
             return await Ended(db, scene, VisitStatus.Missing, cancellationToken);
 
         var form = Form(wakeup.Payload);
-        return form?.Outcome is null or "Done"
-            ? await Submitted(db, context, scene, Entry(form, slot), cancellationToken)
-            : await Ended(db, scene, StatusOf(form.Outcome), cancellationToken);
+        if (form?.Outcome is null or "Done")
+            return await Submitted(db, context, scene, form?.ToEntry(slot), cancellationToken);
+        // Who refused and who saw it, or why nobody was served, stays (E01).
+        await db.Audit(AuditTrail.Case(scene.Case.Id), new AuditDetail("VisitNotServed", new { visit = VisitId, form.Outcome, form.Content, form.ConfirmedBy }), context.DeedOf("told", form.By ?? slot.WorkerId ?? ActivityDeeds.System), cancellationToken);
+        return await Ended(db, scene, StatusOf(form.Outcome), cancellationToken);
     }
 
     private async Task<ActivityResult> Submitted(ReliefDbContext db, ActivityContext context, OrderScene scene, RecordEntry? entry, CancellationToken cancellationToken)
@@ -94,20 +97,4 @@ public sealed class ServiceRecord : Activity
             return null;   // a form of another shape is incomplete, not a broken pathway
         }
     }
-
-    private static RecordEntry? Entry(RecordForm? form, VisitSlot slot) =>
-        form is not { Start: { } start, End: { } end } || (form.WorkerId ?? slot.WorkerId) is not { } worker ? null : new RecordEntry
-        {
-            OrderId = slot.OrderId,
-            VisitId = slot.Id,
-            WorkerId = worker,
-            SecondWorkerId = form.SecondWorkerId,
-            ItemCode = slot.ItemCode,
-            StartAt = start.ToUniversalTime(),
-            EndAt = end.ToUniversalTime(),
-            Quantity = form.Quantity ?? 1,
-            Content = form.Content ?? "",
-            ConfirmedBy = form.ConfirmedBy ?? "",
-            Evidence = form.Evidence ?? []
-        };
 }

@@ -19,8 +19,10 @@ internal static class OrdersApi
         group.MapGet("/orders/{id}", Find).WithSummary("An order with its plan and agreement").Refuses(404);
         group.MapGet("/orders/{id}/visits", Visits).WithSummary("An order's planned visits, by time");
         group.MapGet("/orders/{id}/records", Records).WithSummary("An order's service records, by time");
-        group.MapPost("/orders/{id}/records", Submit).WithSummary("Send the record of a visit; the visit's own pathway checks and keeps it")
+        group.MapPost("/orders/{id}/records", Submit).WithSummary("Send the record of a visit; the visit's own pathway checks and keeps it, after 72 hours by leave of the township, after its year of the county")
             .RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept).Refuses(404, 409, 422);
+        group.MapPost("/orders/{id}/suspicions", Suspect).WithSummary("Report that service records may be false: no money moves for them from now on, and the county looks into it")
+            .RequireAuthorization(Policies.Work).Begins();
     }
 
     private static async Task<Ok<Listing<Order>>> OfCase(ReliefRecords records, string id, CancellationToken cancellationToken)
@@ -62,14 +64,52 @@ internal static class OrdersApi
         var visit = (await new RecordQueries(db).Visits(id, cancellationToken)).FirstOrDefault(slot => slot.Id == body.VisitId);
         if (visit is null)
             return Refusal.Of(404, "visit.notFound", "The order has no such visit.");
-        if (visit.Status is not (VisitStatus.Scheduled or VisitStatus.Dispatched or VisitStatus.Started))
+        if (visit.Status is not (VisitStatus.Scheduled or VisitStatus.Dispatched or VisitStatus.Started or VisitStatus.Missing))
             return Refusal.Of(409, "visit.wrongState", $"The visit is {visit.Status}.", ("state", visit.Status.ToString()));
 
         var record = body.Record! with { By = context.User.By() };
+        // Nothing waits for a record after 72 hours: it goes before the township, or the county, by a procedure of its own (E23).
+        if (visit.Status == VisitStatus.Missing)
+        {
+            var late = new StartInstance("procedure.delivery.late", FlowJson.Of(new { visitId = visit.Id, record }), context.User.By())
+            {
+                InstanceId = RepeatedRequests.IdOf(context, "late:" + visit.Id), CorrelationId = "order:" + id, BusinessKey = "order:" + id
+            };
+            return await records.Flows.Start(late, cancellationToken) is Started or Repeated
+                ? TypedResults.Accepted($"/api/v1/orders/{id}/records", new PublishReceipt(0, false, 1))
+                : Refusal.Of(409, "visit.wrongState", $"The visit is {visit.Status}.", ("state", visit.Status.ToString()));
+        }
+
         var published = new EventToPublish("record:" + visit.Id, null, FlowJson.Of(record), EventToPublish.Week, RepeatedRequests.TextOf(context));
         return TypedResults.Accepted($"/api/v1/orders/{id}/records", await records.Flows.Publish(published, cancellationToken));
     }
+
+    private static async Task<IResult> Suspect(ReliefRecords records, string id, Suspicion body, HttpContext context, CancellationToken cancellationToken)
+    {
+        await using var db = records.Reading();
+        if (await new OrderQueries(db).Find(id, cancellationToken) is not { } view)
+            return Refusal.Of(404, "order.notFound", "There is no such order.");
+        var known = (await new RecordQueries(db).Of(id, cancellationToken)).Select(record => record.Id).ToHashSet();
+        var fields = new Fields()
+            .Check("recordIds", body.RecordIds is { Count: > 0 and <= 100 } ids && ids.All(known.Contains), "Records of this order, 1 to 100.")
+            .Check("said", body.Said is { Length: > 0 and <= 2000 } && !PersonReference.IsNumber(body.Said), "What is suspected, 1 to 2000 characters, without a number.")
+            .Check("evidence", body.Evidence is null or { Count: <= 50 } && (body.Evidence ?? []).All(one => one.Length is > 0 and <= 200), "Hashes or references, 50 at most.");
+        if (fields.Refused is { } refused)
+            return refused;
+        var by = context.User.By();
+        var input = FlowJson.Of(new { orderId = id, recordIds = body.RecordIds!.Distinct(), said = body.Said, evidence = body.Evidence ?? [], by });
+        return await records.Flows.Begin(new StartInstance("procedure.investigation", input, by)
+        {
+            InstanceId = RepeatedRequests.IdOf(context, "suspicion"), CorrelationId = "order:" + view.Order.Id, BusinessKey = "order:" + view.Order.Id
+        }, context, cancellationToken);
+    }
 }
+
+/// <summary>Service records that may be false.</summary>
+/// <param name="RecordIds">The records, all of this order.</param>
+/// <param name="Said">What is suspected, without a number.</param>
+/// <param name="Evidence">Hashes or references of the evidence.</param>
+public sealed record Suspicion(IReadOnlyList<string>? RecordIds, string? Said, IReadOnlyList<string>? Evidence);
 
 /// <summary>A record as it is sent.</summary>
 /// <param name="Record">What was done; who sends it is taken from the request.</param>

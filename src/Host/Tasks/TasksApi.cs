@@ -2,8 +2,10 @@ using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
+using Relief.Flow.Host.Relief;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
 
@@ -17,6 +19,7 @@ internal static class TasksApi
         var group = routes.MapGroup("/tasks").WithTags("Tasks").RequireAuthorization(Policies.See);
 
         group.MapGet("/", List).WithSummary("Tasks, newest first; without a state those that can be worked on").Refuses(422);
+        group.MapGet("/lateness", Lateness).WithSummary("How units kept their deadlines: of the tasks due on these days, done late, and open and late (E15)").Refuses(422);
         group.MapGet("/{id:guid}", Get).WithSummary("One task with its form, its data and what was done with it").Refuses(404);
 
         Deed(group.MapPost("/{id:guid}/claim", Claim), "Take it");
@@ -44,6 +47,14 @@ internal static class TasksApi
             .Check("after", string.IsNullOrEmpty(asked.After) || Cursor.Parse(asked.After) is not null, "Give what an earlier page returned as next.")
             .Check("take", asked.Take is null or (>= 1 and <= Cursor.MaxTake), $"1 to {Cursor.MaxTake}.");
         return fields.Refused is { } refused ? refused : TypedResults.Ok(await queries.List(asked.ToFilter(), asked.After, asked.Take, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<Listing<UnitLateness>>, ProblemHttpResult>> Lateness(
+        TaskQueries queries, ReliefRecords records, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        if (new Fields().Check("to", from.Year is >= 2000 and <= 2100 && from <= to && to <= from.AddYears(1), "Days of this century, the last not before the first and at most a year later.").Refused is { } refused)
+            return refused;
+        return TypedResults.Ok(new Listing<UnitLateness>(await queries.Lateness(ChinaTime.StartOf(from), ChinaTime.StartOf(to.AddDays(1)), await records.Now(cancellationToken), cancellationToken)));
     }
 
     // Who does tasks must read what they are about; who only looks on need not.

@@ -67,6 +67,12 @@ public sealed class TaskQueries(ReadSide side, InstanceVisibility? visibility = 
         return query.Where("role = {0}", filter.Role).Where("unit = {0}", filter.Unit);
     }
 
+    /// <summary>How units keep their deadlines: of the tasks due in a time, how many were done late and how many are late and open; who has most of these first.</summary>
+    public Task<List<UnitLateness>> Lateness(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, CancellationToken cancellationToken) =>
+        new Query(side, "select unit, count(*) as due, sum(case when state = 5 and completed_at > due_at then 1 else 0 end) as done_late,").Then("sum(case when state < 5 and due_at < {0} then 1 else 0 end) as open_late from task", now)
+            .Seen(visibility?.Tasks()).Where("unit is not null").Where("state <> 6").Where("due_at >= {0}", from).Where("due_at < {0}", to)
+            .Then("group by unit order by open_late desc, done_late desc, unit").Read(row => new UnitLateness(row.Text("unit"), row.Int("due"), row.Int("done_late"), row.Int("open_late")), cancellationToken);
+
     /// <summary>The tasks that others let somebody read or ask them to sign, those to sign first, then the latest.</summary>
     public Task<List<TaskSummary>> Copies(string reader, int skip, int take, CancellationToken cancellationToken) =>
         new Query(side, $"{Columns}, (select count(*) from task_signer s where s.task_id = task.id and s.staff = ").Then("{0} and s.agrees is null) as to_sign from task", reader)

@@ -122,4 +122,11 @@ public sealed record TaskDetail
     public IReadOnlyList<TaskSigner> Signers { get; init; } = [];
 }
 
+/// <summary>How a unit keeps its deadlines.</summary>
+/// <param name="Unit">The area or organisation.</param>
+/// <param name="Due">Tasks that were due, but for those that fell away.</param>
+/// <param name="DoneLate">Done after they were due.</param>
+/// <param name="OpenLate">Due and not done.</param>
+public sealed record UnitLateness(string Unit, int Due, int DoneLate, int OpenLate);
+
 public sealed record TaskEventLine(string Verb, string By, string? To, DateTimeOffset At, string? Note);
