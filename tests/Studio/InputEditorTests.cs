@@ -92,6 +92,7 @@ public sealed class InputEditorTests(StudioFixture studio)
         await board.Select("BulkDispatchWorkflows", "关联号函数");
         await board.WriteScript(Field(board, "关联号函数"), "getVariable('Item')");
         await AddRow(desk, "Switch", "添加分支", ("困难", "getVariable('answer') == 'x'", "JavaScript"));
+        await Expect(board.Node("SendHttpRequest")).ToContainTextAsync("其他状态码");
         await desk.Picture("pickers");
         await desk.IsWell();
 

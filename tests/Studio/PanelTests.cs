@@ -26,6 +26,9 @@ public sealed class PanelTests(StudioFixture studio)
         await studio.Draw(Nested.Replace("nested", "panels", StringComparison.Ordinal));
         await using var desk = await studio.Desk();
         await desk.OpenDrawing("panels", 2);
+        await desk.Board.MoreButton.ClickAsync();
+        await Expect(desk.Page.Locator(".mud-popover-open").First).ToBeVisibleAsync();
+        await desk.Page.Keyboard.PressAsync("Escape");
         await desk.Board.Select("say", "文本");
         var tabs = desk.Page.Locator(".mud-tab").Filter(new LocatorFilterOptions { Visible = true });
         Assert.True(await tabs.CountAsync() > 6, "the panels are not there");
@@ -37,8 +40,6 @@ public sealed class PanelTests(StudioFixture studio)
                 patience => Expect(tab).ToHaveClassAsync(new Regex("mud-tab-active"), new LocatorAssertionsToHaveClassOptions { Timeout = patience }));
         }
 
-        await desk.Board.MoreButton.ClickAsync();
-        await Expect(desk.Page.Locator(".mud-popover-open").First).ToBeVisibleAsync();
         await desk.Picture("panels");
         await desk.IsWell();
     }
