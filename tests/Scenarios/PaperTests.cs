@@ -51,22 +51,9 @@ public abstract class PaperTests(StorageKind kind) : IAsyncLifetime
         Assert.Equal(["Approved 45 张某某 999900-2026-000001 F3 45", "Approved 45 张某某 999900-2026-000001 F3 45", "Rejected 45 张某某 999900-2026-000001 NoAcceptedRecord"], Told(own));
         foreach (var stranger in new[] { "supplier-b", "surveyor-qian", "clerk-b", "neighbour-he" })
             await Hidden(stranger, $"settlement/batches/{April}/statement");
-
-        await desk.Until(On(6, 1));
-        await Served(5, 11);
-        await Settled("2026-05");
-        await desk.Until(On(6, 2));
-        await desk.Event("pay:" + April, new { voucher = "bank-04" });
-        Assert.Equal("Approved 90, Rejected 45, Held 0, Undecided 0, Claimed 135, Opening 0, Paid 0, Closing 90, Spent 90", Sums(await desk.Get($"settlement/batches/{April}/statement")));
-        var may = await desk.Get($"settlement/batches/{May}/statement");
-        Assert.Equal("Approved 0, Rejected 0, Held 0, Undecided 45, Claimed 45, Opening 90, Paid 90, Closing 0, Spent 0", Sums(may));
-        Assert.Equal(("bank-04", April), (may.GetProperty("payments")[0].Text("voucher"), may.GetProperty("carried")[0].Text("batchId")));
-        Assert.Equal(90, (await desk.List("funds/accounts/F3-2026/ledger")).Where(entry => entry.Text("kind") == "Spend" && entry.Text("reference") == April).Sum(entry => entry.GetProperty("amount").GetDecimal()));
-        Assert.Equal(90, (await desk.Get($"settlement/batches/{April}")).GetProperty("batch").GetProperty("paidTotal").GetDecimal());
-        Assert.Equal(90, (await desk.Get("figures/settlement.paid?county=999900&from=2026-06-01&to=2026-06-30")).GetProperty("figure").GetProperty("value").GetDecimal());
-        Assert.Equal(135, Lines(await desk.Host.Client.GetStringAsync($"/api/v1/settlement/batches/{April}/statement.csv")).Sum(cells => Yuan(cells[6])));
+        await PaidInMay();
         await Refused("county-finance-1", April, HttpStatusCode.Conflict, "payment.notApproved");
-        await Pages("supplier-a", "示例社工中心甲", $"console/papers?month=2026-04", $"console/papers/statements/{April}");
+        await Pages("supplier-a", "示例社工中心甲", "console/papers?month=2026-04", $"console/papers/statements/{April}");
         Assert.DoesNotContain("示例银行 0000", await Page("county-finance-1", $"console/papers/statements/{April}"), StringComparison.Ordinal);
     }
 
@@ -126,15 +113,17 @@ public abstract class PaperTests(StorageKind kind) : IAsyncLifetime
         await desk.Decides("surveyor-qian", "pair.person", "Agreed");
         await desk.Decides("member-shen", "pair.helper", "Agreed");
 
-        await (await desk.Tries("supplier-a", "archive", "Filed", new { papers = Papers("idCard") })).Refuses(HttpStatusCode.Forbidden, "task.notYours");
-        await (await desk.Tries("clerk-1", "archive", "Filed", new { papers = Papers("agreement") })).Refuses(HttpStatusCode.UnprocessableEntity, "task.invalid");
+        await (await desk.Tries("supplier-a", "archive", "Filed", new { papers = Papers("idCard") })).Refuses(HttpStatusCode.Forbidden, "task.roleMissing");
+        await desk.Decides("clerk-1", "archive", "Filed", new { papers = Papers("agreement", "idCard") });
+        await desk.Decides("clerk-1", "archive", "Filed", new { papers = new[] { new { kind = "idCard", exceptionReason = "forgotten" } } });
+        Assert.Equal("ReasonUnknown", await Problem());
         await desk.Decides("clerk-1", "archive", "Filed", new { papers = Papers("idCard", "householdRegister", "reliefStatusProof", "receivedServices").Append(new { kind = "plan", documentHash = "", exceptionReason = (string?)null }) });
         var files = await desk.List("suppliers/999901/files");
         var id = Assert.Single(files).Text("id")!;
         var cover = await desk.Sees("clerk-1", $"archive/{id}/cover");
         Assert.Equal(("Open", "999900-2026-000001", "99990101-0007"), (cover.GetProperty("file").Text("status"), cover.GetProperty("file").Text("serviceNo"), cover.GetProperty("file").Text("folderNumber")));
         Assert.Equal(["consent", "plan"], cover.GetProperty("missing").EnumerateArray().Select(paper => paper.GetString()!));
-        Assert.Equal(EndOf(3, 4), await desk.Due("archive"));
+        Assert.Equal((EndOf(3, 4), "FileIncomplete"), (await desk.Due("archive"), await Problem()));
 
         await desk.Decides("clerk-1", "archive", "Filed", new { papers = new object[] { new { kind = "consent", documentHash = "sha256:consent" }, new { kind = "plan", exceptionReason = "pending" } } });
         cover = await desk.Sees("clerk-1", $"archive/{id}/cover");
@@ -151,6 +140,23 @@ public abstract class PaperTests(StorageKind kind) : IAsyncLifetime
 
     public async Task DisposeAsync() => await desk.DisposeAsync();
 
+    private async Task PaidInMay()
+    {
+        await desk.Until(On(6, 1));
+        await Served(5, 11);
+        await Settled("2026-05");
+        await desk.Until(On(6, 2));
+        await desk.Event("pay:" + April, new { voucher = "bank-04" });
+        Assert.Equal("Approved 90, Rejected 45, Held 0, Undecided 0, Claimed 135, Opening 0, Paid 0, Closing 90, Spent 90", Sums(await desk.Get($"settlement/batches/{April}/statement")));
+        var may = await desk.Get($"settlement/batches/{May}/statement");
+        Assert.Equal("Approved 0, Rejected 0, Held 0, Undecided 45, Claimed 45, Opening 90, Paid 90, Closing 0, Spent 0", Sums(may));
+        Assert.Equal(("bank-04", April), (may.GetProperty("payments")[0].Text("voucher"), may.GetProperty("carried")[0].Text("batchId")));
+        Assert.Equal(90, (await desk.List("funds/accounts/F3-2026/ledger")).Where(entry => entry.Text("kind") == "Spend" && entry.Text("reference") == April).Sum(entry => entry.GetProperty("amount").GetDecimal()));
+        Assert.Equal(90, (await desk.Get($"settlement/batches/{April}")).GetProperty("batch").GetProperty("paidTotal").GetDecimal());
+        Assert.Equal(90, (await desk.Get("figures/settlement.paid?county=999900&from=2026-06-01&to=2026-06-30")).GetProperty("figure").GetProperty("value").GetDecimal());
+        Assert.Equal(135, Lines(await desk.Host.Client.GetStringAsync($"/api/v1/settlement/batches/{April}/statement.csv")).Sum(cells => Yuan(cells[6])));
+    }
+
     private Task Served(int month, int day) => desk.Set(async db =>
     {
         var entry = new RecordEntry { OrderId = order, WorkerId = "worker-a1", ItemCode = "cleaning", StartAt = On(month, day), EndAt = On(month, day, 10), Content = "清洁", ConfirmedBy = "签字" };
@@ -158,7 +164,7 @@ public abstract class PaperTests(StorageKind kind) : IAsyncLifetime
         await new RecordBook(db).Accept(record.RecordId, "验收", new Deed("clerk-1", On(month, day, 15), $"accept-{month}-{day}"), None);
     });
 
-    private Task Settled(string month) => desk.Sends(null, "pathways/procedure.settlement.monthly/instances", new { input = new { countyCode = "999900", townshipCode = "999901", supplierId = "PV-A", month } });
+    private async Task Settled(string month) => await desk.Sends(null, "pathways/procedure.settlement.monthly/instances", new { input = new { countyCode = "999900", townshipCode = "999901", supplierId = "PV-A", month } });
 
     private async Task Approved(string month, int paidIn, int claimed)
     {
@@ -195,6 +201,8 @@ public abstract class PaperTests(StorageKind kind) : IAsyncLifetime
             }
         }
     });
+
+    private async Task<string?> Problem() => (await desk.Get("tasks/" + (await desk.Task("archive")).Text("id"))).GetProperty("data").Text("problem");
 
     private static IEnumerable<object> Papers(params string[] kinds) => kinds.Select(kind => new { kind, documentHash = "sha256:" + kind, exceptionReason = (string?)null });
 

@@ -11,7 +11,7 @@ namespace Relief.Flow.Activities.Filing;
 /// <summary>Opens a person's file and has it completed: the required papers, or signed reasons for the missing (P09 steps 2 and 3).</summary>
 /// <remarks>
 /// The supplier keeps the file; where none is bought from (PW3 to PW7), the township does. What the system made itself (need form, plan,
-/// agreement) is filed at once. Ten working days; late is told to the county, and it goes on waiting: an incomplete file is never complete. Several
+/// agreement) is filed at once. Ten working days; late is told to the county, and it goes on waiting: an incomplete file is never called complete. Several
 /// orders of a case may ask for the same file: whoever completes it completes it for all, by the event <c>archive:{fileId}</c>.
 /// </remarks>
 [ChangesRecords]
@@ -19,6 +19,8 @@ namespace Relief.Flow.Activities.Filing;
 [Outcomes("Complete", "Exception")]
 public sealed class AssembleArchive : Activity
 {
+    private static readonly string[] Reasons = ["lost", "notApplicable", "pending"];
+
     [Input("The order.", Chinese = "订单")]
     public required string OrderId { get; init; }
 
@@ -52,14 +54,30 @@ public sealed class AssembleArchive : Activity
             return (ActivityResult?)Ended(file.Status) ?? new Waiting([Bookmark.Event("completed", "archive:" + file.Id)]);
 
         var answer = Answer.From(wakeup);
-        var status = file.Status;
-        foreach (var paper in answer.Part<List<FiledPaper>>("papers") ?? [])
-            status = (await new ArchiveBook(db).File(file.Id, paper, context.DeedOf("paper:" + paper.Kind, answer.By), cancellationToken)).Status;
-        if (Ended(status) is { } ended)
-            return ended with { Send = [Message.Of(new EventPublished("archive:" + file.Id, null, Json(new { status = status.ToString() })))] };
+        var papers = answer.ListOf<FiledPaper>("papers") ?? [];
+        var held = (await new ArchiveQueries(db).Papers(file.Id, cancellationToken)).Select(item => item.Kind).ToList();
+        if (Wrong(papers, held) is { } problem)
+            return await Again((db, context.Now), scene, problem, cancellationToken);
 
-        var correction = await new Deadlines(db).WorkingDays(2, scene.TownshipCode, context.Now, cancellationToken);
-        return new Waiting([Bookmark.For("task", TaskFor(scene, file.Id, await new ArchiveQueries(db).Missing(file.Id, cancellationToken)) with { Due = correction.Due })]);
+        var status = file.Status;
+        foreach (var paper in papers)
+            status = (await new ArchiveBook(db).File(file.Id, paper, context.DeedOf("paper:" + paper.Kind, answer.By), cancellationToken)).Status;
+        return Ended(status) is { } ended
+            ? ended with { Send = [Message.Of(new EventPublished("archive:" + file.Id, null, Json(new { status = status.ToString() })))] }
+            : await Again((db, context.Now), scene, "FileIncomplete", cancellationToken);
+    }
+
+    // Nothing of an answer is filed when a part of it is wrong.
+    private static string? Wrong(IReadOnlyList<FiledPaper> papers, IReadOnlyList<string> held) =>
+        papers.Any(paper => !held.Contains(paper.Kind)) ? "PaperUnknown"
+        : papers.Any(paper => paper is { IsThere: false, ExceptionReason: not null } && !Reasons.Contains(paper.ExceptionReason)) ? "ReasonUnknown"
+        : null;
+
+    private async Task<ActivityResult> Again((ReliefDbContext Db, DateTimeOffset Now) at, OrderScene scene, string problem, CancellationToken cancellationToken)
+    {
+        var correction = await new Deadlines(at.Db).WorkingDays(2, scene.TownshipCode, at.Now, cancellationToken);
+        var missing = await new ArchiveQueries(at.Db).Missing(FileId, cancellationToken);
+        return new Waiting([Bookmark.For("task", TaskFor(scene, FileId, missing, problem) with { Due = correction.Due })]);
     }
 
     private async Task<ArchiveFile> Opened(ReliefDbContext db, OrderScene scene, ActivityContext context, CancellationToken cancellationToken)
@@ -88,7 +106,7 @@ public sealed class AssembleArchive : Activity
         _ => new Completed("Complete")
     };
 
-    private static HumanTask TaskFor(OrderScene scene, string fileId, IReadOnlyList<string> missing) => new()
+    private static HumanTask TaskFor(OrderScene scene, string fileId, IReadOnlyList<string> missing, string? problem = null) => new()
     {
         Title = $"补齐服务档案 {scene.Case.Number}",
         Kind = "archive",
@@ -101,6 +119,6 @@ public sealed class AssembleArchive : Activity
             FormField.Of("papers", "档案材料", "array", "Filed").Made(
                 FormField.Of("kind", "材料", "string").OneOf(missing), FormField.Of("documentHash", "材料编号", "string"), FormField.Of("exceptionReason", "缺少的原因", "string").OneOf("lost", "notApplicable", "pending"))
         ],
-        Data = Json(new { fileId, missing })
+        Data = Json(new { fileId, missing, problem })
     };
 }

@@ -13,7 +13,7 @@ public sealed record FileCover
     public required IReadOnlyList<ArchiveItem> Papers { get; init; }
 
     /// <summary>The services that the person received, by day, from the records themselves.</summary>
-    public required IReadOnlyList<ReceivedService> Services { get; init; }
+    public required IReadOnlyList<ReceivedHelp> Services { get; init; }
 
     /// <summary>The person.</summary>
     public required string PersonName { get; init; }
@@ -49,4 +49,4 @@ public sealed record FileCover
 /// <param name="What">What it was: a catalogue item's name, or words.</param>
 /// <param name="Quantity">How much, where it is counted.</param>
 /// <param name="RecordId">The record.</param>
-public sealed record ReceivedService(string Pathway, DateOnly On, string What, decimal? Quantity, string RecordId);
+public sealed record ReceivedHelp(string Pathway, DateOnly On, string What, decimal? Quantity, string RecordId);

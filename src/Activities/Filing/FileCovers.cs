@@ -55,12 +55,12 @@ public sealed class FileCovers(ReliefDbContext context)
     }
 
     // What the file's keeper delivered or saw delivered; of the sessions of a team the task alone, their notes are confidential.
-    private async Task<IReadOnlyList<ReceivedService>> Services(ArchiveFile file, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReceivedHelp>> Services(ArchiveFile file, CancellationToken cancellationToken)
     {
         var orders = await context.Set<Order>().Where(row => row.CaseId == file.CaseId).ToDictionaryAsync(row => row.Id, row => row.Pathway, cancellationToken);
         string[] ids = [.. orders.Keys];
-        List<ReceivedService> all = [];
-        void Add(string orderId, DateOnly on, string what, decimal? quantity, string recordId) => all.Add(new ReceivedService(orders[orderId], on, what, quantity, recordId));
+        List<ReceivedHelp> all = [];
+        void Add(string orderId, DateOnly on, string what, decimal? quantity, string recordId) => all.Add(new ReceivedHelp(orders[orderId], on, what, quantity, recordId));
 
         foreach (var row in await (from record in context.Set<VisitRecord>()
                                    join item in context.Set<CatalogueItem>() on record.ItemCode equals item.Code
@@ -89,6 +89,6 @@ public sealed class FileCovers(ReliefDbContext context)
         return InOrder(all);
     }
 
-    private static IReadOnlyList<ReceivedService> InOrder(IEnumerable<ReceivedService> services) =>
+    private static IReadOnlyList<ReceivedHelp> InOrder(IEnumerable<ReceivedHelp> services) =>
         [.. services.OrderBy(service => service.On).ThenBy(service => service.RecordId, StringComparer.Ordinal)];
 }
