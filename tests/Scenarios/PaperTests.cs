@@ -95,24 +95,7 @@ public abstract class PaperTests(StorageKind kind) : IAsyncLifetime
     [Fact]
     public async Task Where_nobody_is_paid_the_township_keeps_the_file_which_is_not_complete_before_it_is()
     {
-        await desk.Until(On(3, 2));
-        await desk.Set(async db =>
-        {
-            await db.Insert(new Household { Id = "household-1", CountyCode = "999900", CreatedAt = On(3, 2), CreatedBy = "clerk-1", AreaCode = "99990101", FolderNumber = "99990101-0007" }, None);
-            await db.Replace((await new PersonQueries(db).Find("person-zhang", None))! with { HouseholdId = "household-1" }, None);
-        });
-        var (caseId, needItemId) = ("", "");
-        await desk.Set(async db =>
-        {
-            caseId = await ConfirmedNeed.Open(db, "person-zhang", ReliefCategory.Margin, new Relief.Flow.Activities.Cases.NeedEntry("pairing", "服务", "elderly", Relief.Flow.Activities.Cases.Urgency.Normal, "服务"));
-            needItemId = Assert.Single(await ConfirmedNeed.Confirm(db, caseId, _ => 1, "M4")).Id;
-        });
-        await desk.Sends(null, "pathways/pathway.party-pairing/instances", new { input = new { caseId, needItemId, personId = "person-zhang" } });
-        await desk.Decides("clerk-1", "consent", "Granted", new { form = "签字" });
-        await desk.Decides("secretary-1", "pair.propose", "Proposed", new { memberId = "member-shen" });
-        await desk.Decides("surveyor-qian", "pair.person", "Agreed");
-        await desk.Decides("member-shen", "pair.helper", "Agreed");
-
+        await IsPaired();
         await (await desk.Tries("supplier-a", "archive", "Filed", new { papers = Papers("idCard") })).Refuses(HttpStatusCode.Forbidden, "task.roleMissing");
         await desk.Decides("clerk-1", "archive", "Filed", new { papers = Papers("agreement", "idCard") });
         await desk.Decides("clerk-1", "archive", "Filed", new { papers = new[] { new { kind = "idCard", exceptionReason = "forgotten" } } });
@@ -155,6 +138,28 @@ public abstract class PaperTests(StorageKind kind) : IAsyncLifetime
         Assert.Equal(90, (await desk.Get($"settlement/batches/{April}")).GetProperty("batch").GetProperty("paidTotal").GetDecimal());
         Assert.Equal(90, (await desk.Get("figures/settlement.paid?county=999900&from=2026-06-01&to=2026-06-30")).GetProperty("figure").GetProperty("value").GetDecimal());
         Assert.Equal(135, Lines(await desk.Host.Client.GetStringAsync($"/api/v1/settlement/batches/{April}/statement.csv")).Sum(cells => Yuan(cells[6])));
+    }
+
+    // Somebody of a known household, paired with a party member.
+    private async Task IsPaired()
+    {
+        await desk.Until(On(3, 2));
+        await desk.Set(async db =>
+        {
+            await db.Insert(new Household { Id = "household-1", CountyCode = "999900", CreatedAt = On(3, 2), CreatedBy = "clerk-1", AreaCode = "99990101", FolderNumber = "99990101-0007" }, None);
+            await db.Replace((await new PersonQueries(db).Find("person-zhang", None))! with { HouseholdId = "household-1" }, None);
+        });
+        var (caseId, needItemId) = ("", "");
+        await desk.Set(async db =>
+        {
+            caseId = await ConfirmedNeed.Open(db, "person-zhang", ReliefCategory.Margin, new Relief.Flow.Activities.Cases.NeedEntry("pairing", "服务", "elderly", Relief.Flow.Activities.Cases.Urgency.Normal, "服务"));
+            needItemId = Assert.Single(await ConfirmedNeed.Confirm(db, caseId, _ => 1, "M4")).Id;
+        });
+        await desk.Sends(null, "pathways/pathway.party-pairing/instances", new { input = new { caseId, needItemId, personId = "person-zhang" } });
+        await desk.Decides("clerk-1", "consent", "Granted", new { form = "签字" });
+        await desk.Decides("secretary-1", "pair.propose", "Proposed", new { memberId = "member-shen" });
+        await desk.Decides("surveyor-qian", "pair.person", "Agreed");
+        await desk.Decides("member-shen", "pair.helper", "Agreed");
     }
 
     private Task Served(int month, int day) => desk.Set(async db =>
