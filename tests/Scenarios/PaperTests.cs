@@ -8,6 +8,8 @@ using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Activities.Suppliers;
 using Relief.Flow.Activities.Visits;
 using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Pathways;
@@ -39,13 +41,11 @@ public abstract class PaperTests(StorageKind kind) : IAsyncLifetime
         await Served(4, 13);
         await Served(4, 20);
         await Approved("2026-04", 5, claimed: 3);
+        await IsRefusedToSome();
 
         var file = await Payment("county-finance-1", "settlement/batches/" + April);
-        Assert.Equal([("pay:" + April, "示例社工中心甲", "示例银行 0000", 90m)], Lines(file).Select(cells => (cells[0], cells[2], cells[3], Yuan(cells[4]))));
+        Assert.Equal([("pay:" + April, "'=示例社工中心甲", "示例银行 0000", 90m)], Lines(file).Select(cells => (cells[0], cells[2], cells[3], Yuan(cells[4]))));
         Assert.Equal("PaymentFileExported county-finance-1 05-15", (await desk.Audit("batch:" + April))[^1]);
-        await Refused("settlement-clerk-1", April, HttpStatusCode.Forbidden, "payment.notFinance");
-        await Refused("supplier-a", April, HttpStatusCode.Forbidden, "payment.notFinance");
-        await Refused("county-finance-1", "999901-PV-A-2026-03", HttpStatusCode.NotFound, "settlement.notFound");
         var own = await desk.Sees("supplier-a", $"settlement/batches/{April}/statement");
         Assert.Equal("Approved 90, Rejected 45, Held 0, Undecided 0, Claimed 135, Opening 0, Paid 0, Closing 90, Spent 0", Sums(own));
         Assert.Equal(["Approved 45 张某某 999900-2026-000001 F3 45", "Approved 45 张某某 999900-2026-000001 F3 45", "Rejected 45 张某某 999900-2026-000001 NoAcceptedRecord"], Told(own));
@@ -122,6 +122,19 @@ public abstract class PaperTests(StorageKind kind) : IAsyncLifetime
     public async Task InitializeAsync() => desk = await ReliefDesk.On(kind);
 
     public async Task DisposeAsync() => await desk.DisposeAsync();
+
+    // To who is not of the office, to who approved, for a batch that is not there, and for a payee without an account; the supplier's name begins like a formula.
+    private async Task IsRefusedToSome()
+    {
+        await Refused("settlement-clerk-1", April, HttpStatusCode.Forbidden, "payment.notFinance");
+        await Refused("supplier-a", April, HttpStatusCode.Forbidden, "payment.notFinance");
+        await Refused("county-finance-1", "999901-PV-A-2026-03", HttpStatusCode.NotFound, "settlement.notFound");
+        await desk.Set(async db => await db.Replace((await new SettlementQueries(db).Find(April, None))!.Batch with { Approver = "county-finance-2" }, None));
+        await Refused("county-finance-2", April, HttpStatusCode.Forbidden, "payment.samePerson");
+        await desk.Set(async db => await db.Replace((await new SupplierQueries(db).Find("PV-A", None))! with { BankAccount = null }, None));
+        await Refused("county-finance-1", April, HttpStatusCode.Conflict, "payment.noAccount");
+        await desk.Set(async db => await db.Replace((await new SupplierQueries(db).Find("PV-A", None))! with { Name = "=示例社工中心甲", BankAccount = "示例银行 0000" }, None));
+    }
 
     private async Task PaidInMay()
     {
