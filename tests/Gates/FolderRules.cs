@@ -52,7 +52,7 @@ public static class FolderRules
     private static readonly string[] Topics =
     [
         "Audit", "Areas", "Calendar", "Parameters", "People", "Organisations", "Staff", "Adapters", "Catalogue", "PolicyLibrary", "Entitlements", "Funds",
-        "Cases", "Emergencies", "Kin", "Discoveries", "Requests", "Archive", "Notices", "Surveys", "Decisions", "Orders", "InKind", "Suppliers", "Referrals", "Pairs", "Visits", "Settlement", "Tickets", "Calls", "Changes",
+        "Cases", "Emergencies", "Kin", "Discoveries", "Requests", "Archive", "Notices", "Surveys", "Decisions", "Orders", "InKind", "Suppliers", "Referrals", "Linkage", "RedVest", "Pairs", "Visits", "Settlement", "Tickets", "Calls", "Changes",
         "SpotChecks", "Neighbours", "Agents", "Grids", "Rounds", "Doorbell", "Conferences", "Figures"
     ];
 

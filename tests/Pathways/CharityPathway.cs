@@ -16,7 +16,7 @@ public abstract class CharityPathway : PathwayStory
 {
     private Town town = null!;
 
-    public override IReadOnlyList<string> Plays => ["pathway.charity", "procedure.charity-list", "procedure.complaint"];
+    public override IReadOnlyList<string> Plays => ["pathway.charity", "procedure.charity-list", "procedure.complaint", "procedure.archive"];
 
     public override DateTimeOffset Begins => Local(3, 24);
 
@@ -35,6 +35,7 @@ public abstract class CharityPathway : PathwayStory
         await Listed();
         await town.At(Local(4, 1));
         await town.Complete("charity.answer", "charity-1", "Answered", new { answers = new object[] { new { orderId = wang, decision = "Accepted", plan = "冬衣一套" }, new { orderId = feng, decision = "Declined", reason = "尺码不合" } } });
+        await town.Files("clerk-1");
         await Listed();
         await Served(wang);
         await NextProject(feng);

@@ -12,7 +12,7 @@ public abstract class LinkagePathway : PathwayStory
 {
     private Town town = null!;
 
-    public override IReadOnlyList<string> Plays => ["pathway.departmental-linkage"];
+    public override IReadOnlyList<string> Plays => ["pathway.departmental-linkage", "procedure.archive"];
 
     public override DateTimeOffset Begins => Local(3, 2);
 
@@ -37,6 +37,7 @@ public abstract class LinkagePathway : PathwayStory
         Assert.Equal(["unit:999900"], await Told("linkage.escalated"));
         Assert.Equal(["leading-group"], await town.Rows("select role from task where kind = 'linkage.escalation' and state = 1"));
         await town.Complete("linkage", "labour-1", "Accepted");
+        await town.Files("clerk-1");
         Assert.Empty(await town.Rows("select id from task where kind = 'linkage.escalation' and state = 1"));
 
         await Attends(order, Local(4, 3), "2026-03-26", "2026-03-27", "2026-03-30", "2026-03-31", "-2026-04-01", "-2026-04-02");
@@ -68,6 +69,7 @@ public abstract class LinkagePathway : PathwayStory
         await town.Complete("linkage.consensus", "county-officer-1", "Agreed");
         Assert.Equal((4, PlanStatus.Agreed), await Plan(order));
         Assert.Equal(OrderStatus.Active, await Order(order));
+        await town.Files("clerk-1");
         await town.Complete("linkage.attendance", "supplier-a", "Finished", new { reason = "辅导结束" });
         await town.At(Local(6, 16));
         await town.Complete("linkage.followUp", "clerk-1", "NotMet", new { reason = "关系未改善" });

@@ -19,7 +19,7 @@ public abstract class NeighbourAidPathway : PathwayStory
     private string orderId = "";
     private int deeds;
 
-    public override IReadOnlyList<string> Plays => ["pathway.neighbour-aid", "procedure.settlement.neighbour"];
+    public override IReadOnlyList<string> Plays => ["pathway.neighbour-aid", "procedure.settlement.neighbour", "procedure.archive"];
 
     public override DateTimeOffset Begins => Local(12, 1);
 
@@ -63,6 +63,7 @@ public abstract class NeighbourAidPathway : PathwayStory
         await town.Complete("help.agreement", "clerk-1", "Signed", Signatures(noCharge: true));
         Assert.All(await town.Read(db => new PairQueries(db).Active(orderId, None)), pair => Assert.NotNull(pair.NoChargeAt));
         Assert.Equal(OrderStatus.Active, (await town.Read(db => new OrderQueries(db).Find(orderId, None)))!.Order.Status);
+        await town.Files("clerk-1");
     }
 
     // Frozen in the last minute of the year, confirmed, reviewed, posted, paid.

@@ -16,7 +16,7 @@ public abstract class PartyPairingPathway : PathwayStory
     private Town town = null!;
     private string orderId = "";
 
-    public override IReadOnlyList<string> Plays => ["pathway.party-pairing"];
+    public override IReadOnlyList<string> Plays => ["pathway.party-pairing", "procedure.archive"];
 
     public override DateTimeOffset Begins => Local(2, 20);
 
@@ -26,6 +26,7 @@ public abstract class PartyPairingPathway : PathwayStory
         var before = await Balances();
         await Ordered();
         var shen = await Paired("member-shen");
+        await town.Files("clerk-1");
         await Contact(shen, 3, 1);
         await Contact(shen, 3, 28, needsFound: "轮椅");
         Assert.Equal(["unit:999901"], await Told("pair.needFound"));

@@ -19,7 +19,7 @@ public abstract class RedVestPathway : PathwayStory
     private Town town = null!;
     private string order = "";
 
-    public override IReadOnlyList<string> Plays => ["pathway.social-work-volunteer", "procedure.complaint"];
+    public override IReadOnlyList<string> Plays => ["pathway.social-work-volunteer", "procedure.complaint", "procedure.archive"];
 
     public override DateTimeOffset Begins => Local(3, 2);
 
@@ -52,6 +52,7 @@ public abstract class RedVestPathway : PathwayStory
         await town.Complete("redvest.plan", Lead, "Submitted", new { goals = Goals });
         await town.Complete("redvest.sign", "assistant-qin", "Agreed", new { signer = "王某某" });
         Assert.Equal(OrderStatus.Active, await Status(order));
+        await town.Files("clerk-1");
     }
 
     // Six hours a week and no more; volunteers see what they did, never the note.

@@ -88,6 +88,13 @@ internal sealed class Town : IAsyncDisposable
         await Quiet();
     }
 
+    /// <summary>The keeper files every paper that the file of the oldest open task still misses.</summary>
+    public async Task Files(string by)
+    {
+        var missing = (await Rows("select data ->> 'missing' from task where kind = 'archive' and state in (1, 2) order by created_at, id"))[0];
+        await Complete("archive", by, "Filed", new { papers = JsonSerializer.Deserialize<string[]>(missing)!.Select(kind => new { kind, documentHash = "sha256:" + kind }) });
+    }
+
     /// <summary>The three parties sign the oldest agreement that waits for them.</summary>
     public async Task Sign(string supplier)
     {

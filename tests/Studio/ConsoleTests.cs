@@ -30,7 +30,7 @@ public sealed class ConsoleTests(StudioFixture studio)
         {
             ("overview", "console"), ("instances", "console/instances"), ("instance", $"console/instances/{broken}"), ("definitions", "console/definitions"),
             ("definition", "console/definitions/procedure.intake"), ("migration", "console/definitions/procedure.intake/migration"), ("outbox", "console/outbox"),
-            ("stuck", "console/stuck"), ("runbook", "console/stuck/runbook"), ("repairs", "console/repairs"), ("system", "console/system"), ("policy", "console/policy"), ("figures", "console/figures"), ("figure", "console/figures/ledgers.all"), ("ledger", "console/figures/ledger"), ("needs", "console/figures/needs"), ("city", "console/figures/city"), ("audit", "console/audit"), ("access", "console/access"), ("deputies", "tasks/deputies"), ("window", "window"), ("many", $"tasks/many?task={task}"), ("tasks", "tasks?show=open"), ("task", $"tasks/{task}")
+            ("stuck", "console/stuck"), ("runbook", "console/stuck/runbook"), ("repairs", "console/repairs"), ("system", "console/system"), ("policy", "console/policy"), ("figures", "console/figures"), ("figure", "console/figures/ledgers.all"), ("ledger", "console/figures/ledger"), ("needs", "console/figures/needs"), ("city", "console/figures/city"), ("statements", "console/papers"), ("sheets", "console/papers/sheets"), ("files", "console/papers/files"), ("audit", "console/audit"), ("access", "console/access"), ("deputies", "tasks/deputies"), ("window", "window"), ("many", $"tasks/many?task={task}"), ("tasks", "tasks?show=open"), ("task", $"tasks/{task}")
         };
         foreach (var (name, path) in pages)
         {

@@ -1,6 +1,6 @@
 namespace Relief.Flow.Activities.Archive;
 
-/// <summary>One person's file with a supplier (X01).</summary>
+/// <summary>One person's file with whoever keeps it: the supplier, or the township where none is bought from (X01).</summary>
 public sealed record ArchiveFile
 {
     /// <summary>The identifier.</summary>
@@ -24,10 +24,10 @@ public sealed record ArchiveFile
     /// <summary>The person.</summary>
     public required string PersonId { get; init; }
 
-    /// <summary>Who keeps it.</summary>
+    /// <summary>Who keeps it: a supplier's id, or a township's area code.</summary>
     public required string SupplierId { get; init; }
 
-    /// <summary>The household folder.</summary>
+    /// <summary>The household folder in which it lies; the service number where it lies alone.</summary>
     public string? FolderNumber { get; init; }
 
     /// <summary>Whether it is complete.</summary>

@@ -5,9 +5,21 @@ namespace Relief.Flow.Activities.Archive;
 /// <summary>Reads numbers and files.</summary>
 public sealed class ArchiveQueries(ReliefDbContext context)
 {
-    /// <summary>A supplier's files, by ascending service number (INV-12).</summary>
+    /// <summary>A keeper's files, by ascending service number (INV-12).</summary>
     public async Task<IReadOnlyList<ArchiveFile>> Index(string supplierId, CancellationToken cancellationToken) =>
         await context.Set<ArchiveFile>().Where(row => row.SupplierId == supplierId).OrderBy(row => row.ServiceNo).ToListAsync(cancellationToken);
+
+    /// <summary>The files after one of them, by ascending service number (INV-12).</summary>
+    public async Task<IReadOnlyList<ArchiveFile>> From((string ServiceNo, string Id) after, int take, CancellationToken cancellationToken) =>
+        await context.Set<ArchiveFile>().Where(row => row.ServiceNo.CompareTo(after.ServiceNo) > 0 || row.ServiceNo == after.ServiceNo && row.Id.CompareTo(after.Id) > 0).OrderBy(row => row.ServiceNo).ThenBy(row => row.Id).Take(take).ToListAsync(cancellationToken);
+
+    /// <summary>A file, or none.</summary>
+    public Task<ArchiveFile?> Find(string fileId, CancellationToken cancellationToken) => context.Set<ArchiveFile>().FirstOrDefaultAsync(row => row.Id == fileId, cancellationToken);
+
+    /// <summary>The files of a household folder, by ascending service number (CZ-046, INV-12).</summary>
+    public async Task<IReadOnlyList<ArchiveFile>> Folder(string folderNumber, CancellationToken cancellationToken) =>
+        await context.Set<ArchiveFile>().Where(row => row.FolderNumber == folderNumber || row.FolderNumber == null && row.ServiceNo == folderNumber)
+            .OrderBy(row => row.ServiceNo).ThenBy(row => row.Id).ToListAsync(cancellationToken);
 
     /// <summary>A file's papers, by kind.</summary>
     public async Task<IReadOnlyList<ArchiveItem>> Papers(string fileId, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Relief.Flow.Activities.Archive;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Workflows;
@@ -23,6 +24,7 @@ public sealed class CloseCase(ReliefDatabase database) : Activity
             return await Complete();
         if (await new CaseBook(records).Move(CaseId, CaseStatus.Closed, Reason, Deed.Of(context), cancellationToken) is not CaseResult.Done)
             return await Fault("case.wrongState", $"A case in the state {scene.Case.Status} cannot be closed.");
+        await new ArchiveBook(records).Seal(CaseId, Deed.Of(context).Step("archive"), cancellationToken);
         var told = DeniedCase.Tell(scene.Case, Reason);
         return Reason == "PersonDied"
             ? await Complete(Done, told)

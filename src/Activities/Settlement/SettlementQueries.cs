@@ -24,6 +24,10 @@ public sealed class SettlementQueries(ReliefDbContext context)
     public async Task<IReadOnlyList<SettlementBatch>> Of(string countyCode, string month, CancellationToken cancellationToken) =>
         await context.Set<SettlementBatch>().Where(row => row.CountyCode == countyCode && row.Month == month).OrderBy(row => row.Id).ToListAsync(cancellationToken);
 
+    /// <summary>The batches of a month as far as this context shows them, by id.</summary>
+    public async Task<IReadOnlyList<SettlementBatch>> OfMonth(string month, CancellationToken cancellationToken) =>
+        await context.Set<SettlementBatch>().Where(row => row.Month == month).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+
     /// <summary>A line, or none.</summary>
     public Task<SettlementLine?> Line(string lineId, CancellationToken cancellationToken) =>
         context.Set<SettlementLine>().FirstOrDefaultAsync(row => row.Id == lineId, cancellationToken);

@@ -45,6 +45,10 @@ public sealed class SupplierQueries(ReliefDbContext context)
     public async Task<IReadOnlyList<Supplier>> In(string countyCode, CancellationToken cancellationToken) =>
         await context.Set<Supplier>().Where(row => row.CountyCode == countyCode).OrderBy(row => row.Id).ToListAsync(cancellationToken);
 
+    /// <summary>What these suppliers are called, by id.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Names(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        await context.Set<Supplier>().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name, cancellationToken);
+
     /// <summary>A supplier, or none.</summary>
     public Task<Supplier?> Find(string supplierId, CancellationToken cancellationToken) =>
         context.Set<Supplier>().FirstOrDefaultAsync(row => row.Id == supplierId, cancellationToken);

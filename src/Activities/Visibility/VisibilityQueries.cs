@@ -16,6 +16,9 @@ public sealed class VisibilityQueries(ReliefDbContext context)
         OrganisationKind.ReliefWindow
     ];
 
+    /// <summary>For them an area is where they live and help, or where they guide: not whose people they may see.</summary>
+    private static readonly string[] Without = [ReliefRoles.CityGuide, ReliefRoles.NeighbourAide];
+
     /// <summary>Who answers for the people of their own organisation.</summary>
     private static readonly string[] Leads = [ReliefRoles.PartySecretary, ReliefRoles.SupplierLead, ReliefRoles.RedVestLead];
 
@@ -30,7 +33,7 @@ public sealed class VisibilityQueries(ReliefDbContext context)
         var isAuthority = await context.Set<Organisation>().AnyAsync(row => row.Id == unit && Authorities.Contains(row.Kind), cancellationToken);
         return new RecordVisibility
         {
-            Areas = isAuthority ? [.. posts.Where(post => post.Role != ReliefRoles.CityGuide).SelectMany(post => post.Units).Where(code => code != unit).Distinct()] : [],
+            Areas = isAuthority ? [.. posts.Where(post => !Without.Contains(post.Role)).SelectMany(post => post.Units).Where(code => code != unit).Distinct()] : [],
             Guided = [.. posts.Where(post => post.Role == ReliefRoles.CityGuide).SelectMany(post => post.Units).Where(code => code != unit).Distinct()],
             Bodies = await WithSuppliers([unit], cancellationToken),
             By = staffId,
@@ -47,7 +50,7 @@ public sealed class VisibilityQueries(ReliefDbContext context)
         foreach (var area in areas)
             all.AddRange(await new AreaQueries(context).CodesUnder(area, cancellationToken));
         var guides = own.Roles is [ReliefRoles.CityGuide];
-        return own with { Areas = guides ? [] : [.. all.Distinct()], Guided = guides ? [.. all.Distinct()] : [], Bodies = await WithSuppliers([.. units.Except(areas)], cancellationToken) };
+        return own with { Areas = own.Roles.All(Without.Contains) ? [] : [.. all.Distinct()], Guided = guides ? [.. all.Distinct()] : [], Bodies = await WithSuppliers([.. units.Except(areas)], cancellationToken) };
     }
 
     // An organisation goes by another id where it delivers.

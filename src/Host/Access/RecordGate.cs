@@ -43,8 +43,9 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
         ["accounts"] = ("fund", Holds<FundAccount>), ["alerts"] = ("alert", Holds<Alert>), ["appeals"] = ("appeal", Holds<Appeal>), ["archive"] = ("archive", Holds<ArchiveFile>),
         ["batches"] = ("settlement", Holds<SettlementBatch>), ["board"] = ("alert", Holds<Alert>), ["cases"] = ("case", Holds<Case>), ["changes"] = ("change", Holds<PersonChange>),
         ["charity-lists"] = ("charityList", Holds<CharityList>), ["checks666"] = ("check666", Holds<CheckRun>), ["conferences"] = ("conference", Holds<Conference>), ["discoveries"] = ("discovery", Holds<Discovery>),
-        ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)), ["exchanges"] = ("exchange", Holds<Exchange>), ["fast-tracks"] = ("fastTrack", Holds<EmergencyRelief>), ["help-days"] = ("helpDay", Holds<HelpDay>),
-        ["help-logs"] = ("helpLog", Holds<NeighbourLog>), ["helpers"] = ("subsidy", Holds<NeighbourVolunteer>), ["home-visits"] = ("visit", Holds<HomeVisit>), ["kin-filings"] = ("kinFiling", Holds<KinFilingRecord>),
+        ["doorbells"] = ("device", (db, key, cancellationToken) => new DeviceQueries(db).Holds(key, cancellationToken)), ["exchanges"] = ("exchange", Holds<Exchange>),
+        ["fast-tracks"] = ("fastTrack", Holds<EmergencyRelief>), ["help-days"] = ("helpDay", Holds<HelpDay>), ["help-logs"] = ("helpLog", Holds<NeighbourLog>),
+        ["helpers"] = ("subsidy", (db, key, cancellationToken) => new YearSheets(db).Holds(key, cancellationToken)), ["home-visits"] = ("visit", Holds<HomeVisit>), ["kin-filings"] = ("kinFiling", Holds<KinFilingRecord>),
         ["lines"] = ("settlement", Holds<SettlementLine>), ["linkages"] = ("linkage", Holds<ReliefLinkage>), ["mandates"] = ("mandate", Holds<HelpMandate>), ["match-hits"] = ("match", Holds<MatchHit>),
         ["new-entrants"] = ("newEntrants", Holds<EntrantList>), ["notices"] = ("notice", Holds<NoticeRecord>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>),
         ["persons"] = ("person", Holds<Person>), ["requests"] = ("request", Holds<HelpRequest>), ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>),
@@ -55,7 +56,7 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
     /// <summary>The words before a parameter for which everybody with the right sees everything, or where the handler's own query decides.</summary>
     public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal)
     {
-        "areas", "attachments", "calendar", "cells", "channels", "charity-projects", "cities", "days", "definitions", "deputies", "external", "figures", "halts", "items", "keys",
+        "areas", "attachments", "calendar", "cells", "channels", "charity-projects", "cities", "days", "definitions", "deputies", "external", "figures", "folders", "halts", "items", "keys",
         "match-runs", "paper-links", "parameters", "pathways", "repair-batches", "repairs", "sessions", "sharing-consents", "signers", "simulations", "subsidies", "summaries", "suppliers",
         "surveys", "ticket-codes", "users", "villages", "visit-rounds"
     };

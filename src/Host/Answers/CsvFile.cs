@@ -10,12 +10,18 @@ internal static class CsvFile
     private static readonly char[] Quoted = ['"', ',', '\r', '\n'];
 
     /// <summary>The file; each row is a list of cells: text, numbers, days.</summary>
-    public static IResult Of(string name, IEnumerable<IReadOnlyList<object?>> rows)
+    public static IResult Of(string name, IEnumerable<IReadOnlyList<object?>> rows) => Of(name, Bytes(rows));
+
+    /// <summary>The file of what <see cref="Bytes"/> made.</summary>
+    public static IResult Of(string name, byte[] bytes) => Results.File(bytes, "text/csv; charset=utf-8", name);
+
+    /// <summary>What the file is to hold, for whoever wants to seal it first.</summary>
+    public static byte[] Bytes(IEnumerable<IReadOnlyList<object?>> rows)
     {
         var text = new StringBuilder();
         foreach (var row in rows)
             text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
-        return Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())], "text/csv; charset=utf-8", name);
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
     }
 
     // A number is ours and may be negative; a text that begins like a formula is shown as text.

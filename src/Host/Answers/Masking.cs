@@ -72,8 +72,8 @@ internal static partial class Masking
     /// <summary>Whether a text has a number in it that tells who somebody is.</summary>
     public static bool Tells(string text) => Telling().IsMatch(text);
 
-    // The first character stays, and of what is long the last two: enough to tell two apart, too little to know one.
-    private static string Hidden(string text) => text.Length switch
+    /// <summary>The first character stays, and of what is long the last two: enough to tell two apart, too little to know one.</summary>
+    public static string Hidden(string text) => text.Length switch
     {
         0 => text,
         < 8 => text[..1] + new string('*', Math.Max(text.Length - 1, 2)),

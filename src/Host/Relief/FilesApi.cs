@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities.Archive;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Decisions;
+using Relief.Flow.Activities.Filing;
 using Relief.Flow.Activities.Ledgers;
 using Relief.Flow.Activities.Notices;
 using Relief.Flow.Host.Access;
@@ -15,7 +16,8 @@ internal static class FilesApi
     public static void MapFiles(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Files").RequireAuthorization(Policies.See);
-        group.MapGet("/archive/{id}/cover", Cover).WithSummary("The cover of a file: its papers, present or with a signed reason");
+        group.MapGet("/archive/{id}/cover", Cover).WithSummary("The cover of a file: its papers, present, missing or with a signed reason, and the services received").Refuses(404);
+        group.MapGet("/archive/folders/{number}", Folder).WithSummary("A household folder: the files of its people as far as you see them, by ascending service number");
         group.MapGet("/cases/{id}/notices", Notices).WithSummary("A case's public notices, oldest first");
         group.MapGet("/cases/{id}/decisions", Decisions).WithSummary("A case's decisions with reasons, rules and delivery, oldest first: none is ever changed or left out");
         group.MapGet("/villages/{code}/ledger", Ledger).WithSummary("A village's working ledger, made from the records, by case number");
@@ -31,10 +33,17 @@ internal static class FilesApi
         return TypedResults.Ok(new Listing<DecisionRecord>(await new DecisionBook(db).Of(id, cancellationToken)));
     }
 
-    private static async Task<Ok<Listing<ArchiveItem>>> Cover(ReliefRecords records, string id, CancellationToken cancellationToken)
+    // Who may see the file may see its cover whole.
+    private static async Task<Results<Ok<FileCover>, ProblemHttpResult>> Cover(ReliefRecords records, string id, CancellationToken cancellationToken)
+    {
+        await using var db = records.ReadingAll();
+        return await new FileCovers(db).Of(id, cancellationToken) is { } found ? TypedResults.Ok(found) : Refusal.Of(404, "archive.notFound", "There is no such file.");
+    }
+
+    private static async Task<Ok<Listing<ArchiveFile>>> Folder(ReliefRecords records, string number, CancellationToken cancellationToken)
     {
         await using var db = records.Reading();
-        return TypedResults.Ok(new Listing<ArchiveItem>(await new ArchiveQueries(db).Papers(id, cancellationToken)));
+        return TypedResults.Ok(new Listing<ArchiveFile>(await new ArchiveQueries(db).Folder(number, cancellationToken)));
     }
 
     private static async Task<Ok<Listing<NoticeRecord>>> Notices(ReliefRecords records, string id, CancellationToken cancellationToken)

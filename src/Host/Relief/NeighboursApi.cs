@@ -12,8 +12,12 @@ internal static class NeighboursApi
     public static void MapNeighbours(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Neighbours").RequireAuthorization(Policies.See);
-        group.MapGet("/neighbours/helpers", Helpers).WithSummary("A county's neighbours who help, by id");
+        group.MapGet("/neighbours/helpers", Helpers).WithSummary("A county's neighbours who help, by id; where they are paid is masked");
         group.MapGet("/neighbours/helpers/{id}/subsidies/{year:int}", Line).WithSummary("A neighbour's subsidy of a year with the logs behind it").Refuses(404);
+        group.MapGet("/neighbours/helpers/{id}/subsidies/{year:int}/sheet", Year).WithSummary("A neighbour's sheet of a year: whom they helped, on which days, and what each month and quarter comes to under the cap").Refuses(404);
+        group.MapGet("/neighbours/helpers/{id}/subsidies/{year:int}/sheet.csv", YearFile).WithSummary("Its visits as CSV (UTF-8 with a byte order mark)").Produces<string>(contentType: "text/csv").Refuses(404);
+        group.MapPost("/neighbours/sheets/{id}/payment-file", PaymentFile).WithSummary("The payment file of a township's year whose money is committed, for county finance; that it was handed out is kept in the audit trail")
+            .RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Never).Produces<string>(contentType: "text/csv").Refuses(403, 404, 409);
         group.MapGet("/neighbours/sheets/{id}", Sheet).WithSummary("A township's sheet of a year, such as 999901-2026; every figure is a sum of its logs").Refuses(404);
         group.MapGet("/orders/{id}/help-logs", Logs).WithSummary("An order's neighbour logs, by day");
         group.MapPost("/orders/{id}/help-logs", Record).WithSummary("Write down a neighbour's visit; the recorder is never the helper")
@@ -25,15 +29,32 @@ internal static class NeighboursApi
     private static async Task<Ok<Listing<NeighbourVolunteer>>> Helpers(ReliefRecords records, string county, CancellationToken cancellationToken)
     {
         await using var db = records.Reading();
-        return TypedResults.Ok(new Listing<NeighbourVolunteer>(await new NeighbourQueries(db).Helpers(county, cancellationToken)));
+        return TypedResults.Ok(new Listing<NeighbourVolunteer>([.. (await new NeighbourQueries(db).Helpers(county, cancellationToken)).Select(helper => helper with { BankAccount = Masking.Hidden(helper.BankAccount) })]));
     }
+
+    // Who may see the helper may see the sheet whole.
+    private static async Task<Results<Ok<YearSheet>, ProblemHttpResult>> Year(ReliefRecords records, string id, int year, CancellationToken cancellationToken)
+    {
+        await using var db = records.ReadingAll();
+        return await new YearSheets(db).Of(id, year, cancellationToken) is { } found ? TypedResults.Ok(found) : NoSubsidy();
+    }
+
+    private static async Task<IResult> YearFile(ReliefRecords records, string id, int year, CancellationToken cancellationToken)
+    {
+        await using var db = records.ReadingAll();
+        return await new YearSheets(db).Of(id, year, cancellationToken) is { } found ? PaperFiles.Of(found) : NoSubsidy();
+    }
+
+    private static Task<IResult> PaymentFile(PaymentFileDesk desk, string id, HttpContext context, CancellationToken cancellationToken) => desk.OfSheet(id, context.User.By(), cancellationToken);
+
+    private static ProblemHttpResult NoSubsidy() => Refusal.Of(404, "subsidy.notFound", "There is no such subsidy.");
 
     private static async Task<Results<Ok<SheetLine>, ProblemHttpResult>> Line(ReliefRecords records, string id, int year, CancellationToken cancellationToken)
     {
         await using var db = records.Reading();
         return await new NeighbourQueries(db).Line(id, year, cancellationToken) is { } found
             ? TypedResults.Ok(found)
-            : Refusal.Of(404, "subsidy.notFound", "There is no such subsidy.");
+            : NoSubsidy();
     }
 
     private static async Task<Results<Ok<SheetView>, ProblemHttpResult>> Sheet(ReliefRecords records, string id, CancellationToken cancellationToken)

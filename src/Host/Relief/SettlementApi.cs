@@ -17,6 +17,10 @@ internal static class SettlementApi
         var group = routes.MapGroup("/settlement").WithTags("Settlement").RequireAuthorization(Policies.See);
         group.MapGet("/batches", List).WithSummary("The batches of a county's month, by id");
         group.MapGet("/batches/{id}", Find).WithSummary("A batch with its lines and the accounts that pay them").Refuses(404);
+        group.MapGet("/batches/{id}/statement", Statement).WithSummary("A supplier's monthly statement: opening, approved, paid and closing sums, each with the records it is the sum of").Refuses(404);
+        group.MapGet("/batches/{id}/statement.csv", StatementFile).WithSummary("Its lines as CSV (UTF-8 with a byte order mark)").Produces<string>(contentType: "text/csv").Refuses(404);
+        group.MapPost("/batches/{id}/payment-file", PaymentFile).WithSummary("The payment file of an approved batch, for county finance; that it was handed out is kept in the audit trail")
+            .RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Never).Produces<string>(contentType: "text/csv").Refuses(403, 404, 409);
         group.MapGet("/lines/{id}/dispute", Dispute).WithSummary("A line's dispute").Refuses(404);
         group.MapPost("/lines/{id}/disputes", Raise).WithSummary("Dispute a rejected line, once, within five working days of the payment")
             .RequireAuthorization(Policies.Start).Begins();
@@ -33,8 +37,25 @@ internal static class SettlementApi
         await using var db = records.Reading();
         return await new SettlementQueries(db).Find(id, cancellationToken) is { } found
             ? TypedResults.Ok(found)
-            : Refusal.Of(404, "settlement.notFound", "There is no such batch.");
+            : NoBatch();
     }
+
+    // Who may see the batch may see its statement whole.
+    private static async Task<Results<Ok<Statement>, ProblemHttpResult>> Statement(ReliefRecords records, string id, CancellationToken cancellationToken)
+    {
+        await using var db = records.ReadingAll();
+        return await new StatementQueries(db).Of(id, cancellationToken) is { } found ? TypedResults.Ok(found) : NoBatch();
+    }
+
+    private static async Task<IResult> StatementFile(ReliefRecords records, string id, CancellationToken cancellationToken)
+    {
+        await using var db = records.ReadingAll();
+        return await new StatementQueries(db).Of(id, cancellationToken) is { } found ? PaperFiles.Of(found) : NoBatch();
+    }
+
+    private static Task<IResult> PaymentFile(PaymentFileDesk desk, string id, HttpContext context, CancellationToken cancellationToken) => desk.OfBatch(id, context.User.By(), cancellationToken);
+
+    private static ProblemHttpResult NoBatch() => Refusal.Of(404, "settlement.notFound", "There is no such batch.");
 
     private static async Task<Results<Ok<LineDispute>, ProblemHttpResult>> Dispute(ReliefRecords records, string id, CancellationToken cancellationToken)
     {

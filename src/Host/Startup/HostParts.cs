@@ -91,6 +91,7 @@ internal static class HostParts
         services.AddSingleton<SurveyDesk>();
         services.AddSingleton<PolicyDesk>();
         services.AddSingleton<FigureDesk>();
+        services.AddSingleton<PaymentFileDesk>();
         services.AddSingleton<DeputyDesk>();
         services.AddSingleton<NoteDesk>();
         services.AddSingleton<EntrustDesk>();
