@@ -10,7 +10,7 @@ namespace Relief.Flow.Activities.FundYears;
 /// </summary>
 /// <remarks>So many at a time, each part with a commit of its own: no account stays locked for long, and a crash goes on where it stood. It ends by <c>Refused</c> when something decided could not be carried over.</remarks>
 [ChangesRecords]
-[Activity("Relief Funds", "Closes a county's year of money.", Chinese = "资金年度关账", Waits = true, MovesMoney = true)]
+[Activity("Relief Funds", "Closes a county's year of money.", Chinese = "资金年度关账", Waits = true)]
 [Outcomes("Closed", "Refused")]
 public sealed class CloseFundYear : Activity
 {

@@ -4,7 +4,7 @@ namespace Relief.Flow.Activities.FundYears;
 
 /// <summary>Gives back what was committed by accrual at the close of a year and has not been billed since.</summary>
 [ChangesRecords]
-[Activity("Relief Funds", "Gives back accruals that nobody billed.", Chinese = "暂估核销", Waits = true, MovesMoney = true)]
+[Activity("Relief Funds", "Gives back accruals that nobody billed.", Chinese = "暂估核销", Waits = true)]
 public sealed class EndAccruals : Activity
 {
     private const int AtOnce = 25;

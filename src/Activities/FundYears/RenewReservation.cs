@@ -32,8 +32,8 @@ public sealed class RenewReservation : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
-        if (await Renew(db, scene, context.DeedOf("renew"), cancellationToken) is { } outcome)
-            return new Completed(outcome);
+        if (await Renew(db, scene, context.DeedOf("renew"), cancellationToken) is { } end)
+            return end;
         var told = new { order = OrderId, caseNumber = scene.Case.Number, year = FiscalYear, amount = Amount };
         return new Waiting([Bookmark.Event("stop", $"order:{OrderId}:stop"), Funds("funds", scene), Bookmark.For("task", TaskFor(scene))])
         {
@@ -47,18 +47,18 @@ public sealed class RenewReservation : Activity
             return new Completed("NotNeeded");
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
-        if (await Renew(db, scene, context.DeedOf("renew-" + wakeup.Bookmark), cancellationToken) is { } outcome)
-            return new Completed(outcome);
+        if (await Renew(db, scene, context.DeedOf("renew-" + wakeup.Bookmark), cancellationToken) is { } end)
+            return end;
         var again = context.KeyFor(wakeup.Bookmark).ToString("N");
         return new Waiting([wakeup.Kind == BookmarkKind.Task ? Bookmark.For("task-" + again, TaskFor(scene)) : Funds("funds-" + again, scene)]);
     }
 
-    // The outcome, or none when there is not enough money yet.
-    private async Task<string?> Renew(ReliefDbContext db, OrderScene scene, Deed deed, CancellationToken cancellationToken)
+    // None when there is not enough money yet.
+    private async Task<Completed?> Renew(ReliefDbContext db, OrderScene scene, Deed deed, CancellationToken cancellationToken)
     {
         var order = scene.Order;
         if (order.Status is OrderStatus.Ended or OrderStatus.Cancelled or OrderStatus.Transferred || order.PlannedTo < First)
-            return "NotNeeded";
+            return new Completed("NotNeeded");
         var until = order.PlannedTo.Year > FiscalYear ? new DateOnly(FiscalYear, 12, 31) : order.PlannedTo;
         var view = (await new OrderQueries(db).Find(OrderId, First, cancellationToken))!;
         IReadOnlyList<PlannedItem> plan = view.Lines.Count > 0 ? [.. view.Lines.Select(line => new PlannedItem(line.ItemCode, line.QuantityPerMonth, line.VisitsPerMonth))] : scene.Decided;
@@ -67,7 +67,7 @@ public sealed class RenewReservation : Activity
         Amount = value;
         var carried = await db.Set<Reservation>().Where(row => row.OrderId == OrderId && row.PeriodFrom >= First && row.Status == ReservationStatus.Active).OrderByDescending(row => row.PeriodFrom)
             .Select(row => row.Id).FirstOrDefaultAsync(cancellationToken);
-        return await (carried is null ? Reserve(db, scene, until, deed, cancellationToken) : Fill(db, carried, deed, cancellationToken)) ? "Renewed" : null;
+        return await (carried is null ? Reserve(db, scene, until, deed, cancellationToken) : Fill(db, carried, deed, cancellationToken)) ? new Completed("Renewed") : null;
     }
 
     private async Task<bool> Reserve(ReliefDbContext db, OrderScene scene, DateOnly until, Deed deed, CancellationToken cancellationToken)

@@ -57,7 +57,7 @@ internal static class FundYearsApi
         return TypedResults.Ok(new OpenReservations(found, found.Count == most ? found[^1].Id : null));
     }
 
-    private static ProblemHttpResult NotFound() => Refusal.Of(404, "fund.yearNotFound", "There is no such year of money: open it first.");
+    private static ProblemHttpResult NotFound() => Refusal.Of(404, "fundYear.notFound", "There is no such year of money: open it first.");
 }
 
 /// <summary>A year of money to open.</summary>
