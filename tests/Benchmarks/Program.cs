@@ -52,6 +52,8 @@ public static class Program
             await new VisitFigures(settings, ground, folder).Run(cancellationToken);
         if (settings.Has("sheet"))
             await new SheetFigures(settings, ground, folder).Run(cancellationToken);
+        if (settings.Has("settle"))
+            await new SettleFigures(settings, ground, folder).Run(cancellationToken);
     }
 
     private static string Processor()

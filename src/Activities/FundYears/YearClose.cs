@@ -18,6 +18,7 @@ internal sealed class YearClose(ReliefDbContext context)
     /// <remarks>What each order is owed is reckoned before an account is locked.</remarks>
     public async Task<string?> Settle(string fundYearId, (string After, int Most) part, Deed deed, CancellationToken cancellationToken)
     {
+        await context.LockWord("fund-year-close:" + fundYearId, cancellationToken);   // of two that close one waits, and finds nothing left
         var year = await new FundYearBook(context).Close(fundYearId, deed.Step("close"), cancellationToken);
         var open = await _queries.Open(year, part.After, part.Most, cancellationToken);
         List<(OpenReservation Open, decimal Owed)> owed = [];
@@ -49,13 +50,13 @@ internal sealed class YearClose(ReliefDbContext context)
 
     /// <summary>Whether an order's money waits for a carry-over that was refused: its renewal is sought when that is settled.</summary>
     public Task<bool> Waits(FundYear year, string orderId, CancellationToken cancellationToken) =>
-        context.Set<CarryDecision>().AnyAsync(row => row.FundYearId == year.Id && row.OrderId == orderId && row.SettledAt == null, cancellationToken);
+        context.Set<CarryDecision>().AnyAsync(row => row.FundYearId == year.Id && row.OrderId == orderId && row.SettledAt == null && row.Refusal != null, cancellationToken);
 
     /// <summary>What the close has made of all.</summary>
     public async Task<YearSums> Sums(string fundYearId, CancellationToken cancellationToken)
     {
         var rows = await context.Set<CarryDecision>().Where(row => row.FundYearId == fundYearId)
-            .Select(row => new { row.Accrued, row.Carried, row.Released, IsRefused = row.SettledAt == null }).ToListAsync(cancellationToken);
+            .Select(row => new { row.Accrued, row.Carried, row.Released, IsRefused = row.SettledAt == null && row.Refusal != null }).ToListAsync(cancellationToken);
         return new YearSums(rows.Sum(row => row.Accrued), rows.Sum(row => row.Carried), rows.Sum(row => row.Released), rows.Count(row => row.IsRefused));
     }
 
@@ -65,7 +66,7 @@ internal sealed class YearClose(ReliefDbContext context)
         var unaccrued = owed - await Accrued(open.OrderId, cancellationToken);
         var accrued = unaccrued <= 0 ? 0 : await _carry.Accrue(open.Id, year.Year, unaccrued, deed.Step("accrue"), cancellationToken);
         var order = await context.Set<Order>().FirstOrDefaultAsync(row => row.Id == open.OrderId, cancellationToken);
-        decision = decision with { Accrued = decision.Accrued + accrued, Refusal = null };
+        decision = decision with { Accrued = (await new FundQueries(context).Parts(open.Id, cancellationToken)).Sum(share => share.Accrued), Refusal = null };
         var rest = open.Amount - accrued;
         if (rest > 0 && decision is { Decision: CarryChoice.CarryOver, ApprovedBy: not null } && (order is null || open.RunsOn))
         {
