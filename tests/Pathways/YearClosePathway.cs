@@ -23,12 +23,12 @@ public abstract class YearClosePathway : PathwayStory
     private const string This = "F3-2026";
     private const string Next = "F3-2027";
 
-    // 2026-12-01 is the first day; day 32 is 1 January.
+    // 1 December is the first day, 1 January the 32nd; the story begins on the 26th.
     private static DateTimeOffset Day(int day, int hour = 9) => Local(12, 1, hour).AddDays(day - 1);
 
     public override IReadOnlyList<string> Plays => ["procedure.fund.year", "procedure.fund.renewal", "procedure.settlement.monthly", "procedure.fund"];
 
-    public override DateTimeOffset Begins => Day(1, 8);
+    public override DateTimeOffset Begins => Day(26, 8);
 
     private protected override async Task Tell(Town town)
     {
@@ -57,7 +57,7 @@ public abstract class YearClosePathway : PathwayStory
             orders.Zhao = Assert.Single(await ServedOrders.Of(db, "person-zhao", ReliefCategory.Dibao, "PV-A", "cleaning"));
             orders.Feng = Assert.Single(await ServedOrders.Until(db, spring, "person-feng", ReliefCategory.Tekun, "PV-A", "cleaning"));
             await new ParameterBook(db).Set(
-                new ParameterChange { Key = "fund.accrualEnd", AreaCode = "999900", Value = "01-31", Unit = "day of next year", ValidFrom = new DateOnly(2026, 1, 1), Basis = "test" },
+                new ParameterChange { Key = "fund.accrualEnd", AreaCode = "999900", Value = "01-10", Unit = "day of next year", ValidFrom = new DateOnly(2026, 1, 1), Basis = "test" },
                 new Deed("county-finance-1", Local(3, 1), "scene-end"), None);
         });
         return orders;
@@ -84,12 +84,12 @@ public abstract class YearClosePathway : PathwayStory
         {
             OrderId = "elsewhere", CountyCode = "999900", Amount = 45_000, PeriodFrom = new DateOnly(2026, 1, 1), PeriodTo = new DateOnly(2026, 12, 31), CandidateAccounts = ["F5-2026"],
             Purpose = new FundPurpose(ReliefCategory.Margin, ["disabled"], ["nursing"], "M1")
-        }, new Deed("clerk-1", Day(1), "elsewhere"), None));
-        await town.At(Day(2));
+        }, new Deed("clerk-1", Day(26), "elsewhere"), None));
+        await town.At(Day(27));
         Assert.Equal(["F3-2026 ReservationsDiffer"], await Told(town, "fund.difference", "account", "difference"));
         Assert.Equal(["F5-2026 75"], await Told(town, "fund.used", "account", "percent"));
         FundResult? answer = null;
-        await town.Set(async db => answer = await new ReservationBook(db).Commit([new PartAmount($"{reservation}-1", 1)], "batch", new Deed("a", Day(2), "stopped"), None));
+        await town.Set(async db => answer = await new ReservationBook(db).Commit([new PartAmount($"{reservation}-1", 1)], "batch", new Deed("a", Day(27), "stopped"), None));
         Assert.Equal(new FundResult.RuleViolation("AccountStopped"), answer);
 
         await town.Set(db => db.Database.ExecuteSqlRawAsync(right));
@@ -163,12 +163,12 @@ public abstract class YearClosePathway : PathwayStory
         {
             foreach (var record in await db.Set<VisitRecord>().Where(row => row.Status == RecordStatus.Submitted).ToListAsync())
             {
-                var deed = new Deed("clerk-1", Day(50), "decide-" + record.OrderId);
+                var deed = new Deed("clerk-1", Day(36), "decide-" + record.OrderId);
                 Assert.IsType<RecordResult.Done>(await (record.OrderId == orders.Feng ? new RecordBook(db).Reject(record.Id, "NotServed", deed, None) : new RecordBook(db).Accept(record.Id, null, deed, None)));
             }
         });
-        await town.At(Day(63));
-        // What nobody can bill any more went back on 31 January; what is accepted still stands and is paid out of its own year.
+        await town.At(Day(42));
+        // What nobody can bill any more went back on 10 January; what is accepted still stands and is paid out of its own year.
         Assert.Equal(45m, (await Balance(town, This)).Committed);
         await Settled(town, "2027-01");
         Assert.Equal((0m, 90m, 0m), ((await Balance(town, This)).Committed, (await Balance(town, This)).Spent, (await Balance(town, This)).Reserved));

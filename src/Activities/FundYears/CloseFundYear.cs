@@ -14,7 +14,7 @@ namespace Relief.Flow.Activities.FundYears;
 [Outcomes("Closed", "Refused")]
 public sealed class CloseFundYear : Activity
 {
-    private const int AtOnce = 25;
+    private const int AtOnce = 5;
     private const string Settling = "settle-";
     private const string Renewing = "renew-";
 

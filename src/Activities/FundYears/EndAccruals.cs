@@ -7,7 +7,7 @@ namespace Relief.Flow.Activities.FundYears;
 [Activity("Relief Funds", "Gives back accruals that nobody billed.", Chinese = "暂估核销", Waits = true)]
 public sealed class EndAccruals : Activity
 {
-    private const int AtOnce = 25;
+    private const int AtOnce = 5;
     private const string More = "more-";
 
     [Input("The county's year.", Chinese = "资金年度")]

@@ -64,6 +64,8 @@ begin
 end $$;
 
 create index reservation_part_account on relief.reservation_part (account_id);
+-- whether a record stands on a line, whatever became of that
+create index settlement_line_record on relief.settlement_line (record_id);
 create index settlement_line_order on relief.settlement_line (order_id, service_date);
 create index line_split_part on relief.line_split (part_id);
 create index ledger_entry_deed on relief.ledger_entry (idem_key text_pattern_ops); -- what a deed has posted, by the beginning of its key

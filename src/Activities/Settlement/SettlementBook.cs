@@ -12,7 +12,8 @@ namespace Relief.Flow.Activities.Settlement;
 public sealed class SettlementBook(ReliefDbContext context)
 {
     private const int CheckedAtOnce = 25;
-    private const int MarkedAtOnce = 500;
+    private const int MarkedAtOnce = 200;
+    private const int ReleasedAtOnce = 5;
 
     private readonly ReservationBook _reservations = new(context);
 
@@ -137,14 +138,14 @@ public sealed class SettlementBook(ReliefDbContext context)
             return new SettlementResult.Done(batchId, 0);
         if (batch.Status != BatchStatus.Paid)
             return new SettlementResult.WrongState(batch.Status);
-        var orders = await new UnusedMonth(context).Orders(batch, after, CheckedAtOnce, cancellationToken);
+        var orders = await new UnusedMonth(context).Orders(batch, after, ReleasedAtOnce, cancellationToken);
         foreach (var unused in await new UnusedMonth(context).Of(batch, orders, cancellationToken))
         {
             var step = new Deed(deed.By, deed.At, $"batch:{batchId}/release/{unused.OrderId}/{unused.ReservationId}");
             await _reservations.Release(unused.ReservationId, unused.Amount, step, cancellationToken);
         }
 
-        if (orders.Count == CheckedAtOnce)
+        if (orders.Count == ReleasedAtOnce)
             return new SettlementResult.More(batchId, orders[^1]);
         await Set(batch with { Status = BatchStatus.Closed }, "BatchClosed", deed, cancellationToken);
         var released = context.Set<LedgerEntry>().Where(row => row.Kind == LedgerEntryKind.Release && row.IdemKey.StartsWith($"batch:{batchId}/release/"));

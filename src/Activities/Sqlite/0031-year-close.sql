@@ -63,6 +63,8 @@ begin
 end;
 
 create index reservation_part_account on relief_reservation_part (account_id);
+-- whether a record stands on a line, whatever became of that
+create index settlement_line_record on relief_settlement_line (record_id);
 create index settlement_line_order on relief_settlement_line (order_id, service_date);
 create index line_split_part on relief_line_split (part_id);
 create index service_record_unsettled on relief_service_record (supplier_id, service_date) where status = 'Accepted';
