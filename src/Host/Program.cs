@@ -160,6 +160,7 @@ public static class Program
     {
         api.MapPolicy();
         api.MapFunds();
+        api.MapFundYears();
         api.MapCatalogue();
         api.MapSuppliers();
         api.MapOrders();

@@ -54,6 +54,8 @@ public static class Program
             await new SheetFigures(settings, ground, folder).Run(cancellationToken);
         if (settings.Has("doorbell"))
             await new DoorbellFigures(settings, ground, folder).Run(cancellationToken);
+        if (settings.Has("settle"))
+            await new SettleFigures(settings, ground, folder).Run(cancellationToken);
     }
 
     private static string Processor()

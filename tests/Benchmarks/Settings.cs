@@ -5,7 +5,7 @@ namespace Relief.Flow.Tests.Benchmarks;
 /// <summary>What the command line asks for.</summary>
 public sealed record Settings
 {
-    public const string Usage = "[flow|timers|idle|designer|stuck|repairs|match|visits|sheet|doorbell|all] [--store postgres|sqlite] [--seconds 5] [--clients 1,8,32] [--timers 100000,1000000] [--instances 1000000] [--presses 100] [--keys] [--where] [--program Relief.Flow.Host.dll]";
+    public const string Usage = "[flow|timers|idle|designer|stuck|repairs|match|visits|sheet|doorbell|settle|all] [--store postgres|sqlite] [--seconds 5] [--clients 1,8,32] [--timers 100000,1000000] [--instances 1000000] [--presses 100] [--keys] [--where] [--program Relief.Flow.Host.dll]";
 
     public string Part { get; init; } = "all";
 
@@ -45,7 +45,7 @@ public sealed record Settings
         {
             settings = args[at] switch
             {
-                "flow" or "timers" or "idle" or "designer" or "stuck" or "repairs" or "match" or "visits" or "sheet" or "doorbell" or "all" => settings with { Part = args[at] },
+                "flow" or "timers" or "idle" or "designer" or "stuck" or "repairs" or "match" or "visits" or "sheet" or "doorbell" or "settle" or "all" => settings with { Part = args[at] },
                 "--store" => settings with { OnSqlite = Next(args, ref at) == "sqlite" },
                 "--seconds" => settings with { Seconds = Numbers(Next(args, ref at))[0] },
                 "--clients" => settings with { Clients = Numbers(Next(args, ref at)) },

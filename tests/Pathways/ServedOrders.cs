@@ -12,7 +12,11 @@ namespace Relief.Flow.Tests.Pathways;
 internal static class ServedOrders
 {
     /// <summary>One case of a person with an order for each item, in their order, served by a supplier until the end of the year, 500 yuan reserved for each.</summary>
-    public static async Task<IReadOnlyList<string>> Of(ReliefDbContext db, string personId, ReliefCategory category, string supplierId, params string[] items)
+    public static Task<IReadOnlyList<string>> Of(ReliefDbContext db, string personId, ReliefCategory category, string supplierId, params string[] items) =>
+        Until(db, new DateOnly(2026, 12, 31), personId, category, supplierId, items);
+
+    /// <summary>The same, served until another day.</summary>
+    public static async Task<IReadOnlyList<string>> Until(ReliefDbContext db, DateOnly last, string personId, ReliefCategory category, string supplierId, params string[] items)
     {
         var deed = new Deed("clerk-1", Town.Local(3, 16), "served-" + personId);
         var caseId = await ConfirmedNeed.Open(db, personId, category, [.. items.Select(item => new NeedEntry(item, "生活照料", "elderly", Urgency.Normal, "照料"))]);
@@ -21,14 +25,14 @@ internal static class ServedOrders
         var needs = await ConfirmedNeed.Confirm(db, caseId, _ => 4, "M1");
         List<string> orders = [];
         foreach (var item in items)
-            orders.Add(await Serve(db, (caseId, category), needs.Single(need => need.ItemCode == item), supplierId));
+            orders.Add(await Serve(db, (caseId, category, last), needs.Single(need => need.ItemCode == item), supplierId));
         return orders;
     }
 
-    private static async Task<string> Serve(ReliefDbContext db, (string Id, ReliefCategory Category) of, NeedItem need, string supplierId)
+    private static async Task<string> Serve(ReliefDbContext db, (string Id, ReliefCategory Category, DateOnly Last) of, NeedItem need, string supplierId)
     {
         var deed = new Deed("clerk-1", Town.Local(3, 24), "served-" + need.Id);
-        var (from, to) = (new DateOnly(2026, 4, 1), new DateOnly(2026, 12, 31));
+        var (from, to) = (new DateOnly(2026, 4, 1), of.Last);
         var orderId = ((OrderResult.Done)await new OrderBook(db).Create(new OrderEntry(of.Id, [need.Id], "M1", from, to), deed, None)).Id;
         var reserved = await new ReservationBook(db).Reserve(new ReservationRequest
         {

@@ -50,6 +50,14 @@ public sealed class FundQueries(ReliefDbContext context)
         await context.Set<Reservation>().Where(row => row.OrderId == orderId && row.Status != ReservationStatus.Closed && row.PeriodFrom <= on && row.PeriodTo >= on).OrderByDescending(row => row.PeriodFrom).ThenByDescending(row => row.CreatedAt)
             .Select(row => row.Id).FirstOrDefaultAsync(cancellationToken) ?? named;
 
+    /// <summary>Whether a county's year is closed: its money has expired (E08).</summary>
+    public Task<bool> IsClosed(string countyCode, int year, CancellationToken cancellationToken) =>
+        context.Set<FundYear>().AnyAsync(row => row.CountyCode == countyCode && row.Year == year && row.ClosedAt != null, cancellationToken);
+
+    /// <summary>Whether payments out of one of these accounts are stopped until its difference is cleared (P24 step 5).</summary>
+    public Task<bool> IsStopped(IReadOnlyList<string> accountIds, CancellationToken cancellationToken) =>
+        context.Set<AccountCheck>().AnyAsync(row => accountIds.Contains(row.Id) && row.StoppedAt != null, cancellationToken);
+
     /// <summary>Where a county-year stands against the 1 % cap.</summary>
     public async Task<CapPosition> Cap(string countyCode, int fiscalYear, CancellationToken cancellationToken)
     {

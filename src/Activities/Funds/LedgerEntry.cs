@@ -15,7 +15,7 @@ public sealed record LedgerEntry
     /// <summary>What it does.</summary>
     public required LedgerEntryKind Kind { get; init; }
 
-    /// <summary>Yuan; positive, but for Adjust and CarryOver, which may take away.</summary>
+    /// <summary>Yuan; positive, but for Adjust and CarryOver, which may take away, and a Commit that takes an accrual back.</summary>
     public decimal Amount { get; init; }
 
     /// <summary>What it is for: an order, a batch, a document.</summary>

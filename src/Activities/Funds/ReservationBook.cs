@@ -5,7 +5,8 @@ namespace Relief.Flow.Activities.Funds;
 /// <summary>Sets money aside for orders and follows it until it is paid or given back.</summary>
 /// <remarks>
 /// Accounts are locked by id before anything is asked, so two orders never take the same yuan; the database refuses it once more
-/// (INV-01, INV-03). For every reservation at every moment: reserved = spent + committed + released + still reserved.
+/// (INV-01, INV-03). For every reservation at every moment: reserved = spent + committed + released + still reserved. What is committed by
+/// accrual still stands: a payment or a release takes it back into the reserved by the opposite entry, and posts what it is.
 /// </remarks>
 public sealed class ReservationBook(ReliefDbContext context)
 {
@@ -23,6 +24,8 @@ public sealed class ReservationBook(ReliefDbContext context)
         var locked = await _ledger.LockAccounts([.. eligible.Select(account => account.Id)], cancellationToken);
         var accounts = eligible.Select(account => locked.Single(row => row.Id == account.Id)).ToList();
         var capped = accounts.Find(account => account.Kind == FundKind.F3);
+        if (!request.MayFollowClose && await new FundQueries(context).IsClosed(request.CountyCode, request.PeriodFrom.Year, cancellationToken))
+            return new ReservationResult.Blocked("AppropriationExpired");   // asked under the lock that the close takes (E08)
         var capRoom = capped is null ? 0 : (await _ledger.Cap(capped, cancellationToken)).Room;
 
         var shares = Allocation.Share(request, accounts, capRoom);
@@ -83,11 +86,16 @@ public sealed class ReservationBook(ReliefDbContext context)
         if (await _ledger.PostedBy(deed, cancellationToken) is { Count: > 0 } known)
             return new FundResult.Posted(known);
         var parts = await LockOf(shares, cancellationToken);
+        if (await new FundQueries(context).IsStopped([.. parts.Values.Select(part => part.AccountId).Distinct()], cancellationToken))
+            return new FundResult.RuleViolation("AccountStopped");
         if (shares.Any(share => Remaining(parts[share.PartId]) < share.Amount))
             return new FundResult.Short(parts.Values.Sum(Remaining));
-        foreach (var share in shares)
-            await context.Replace(parts[share.PartId] with { Committed = parts[share.PartId].Committed + share.Amount }, cancellationToken);
-        return await PostAll(LedgerEntryKind.Commit, shares, parts, new Note(reference, deed), cancellationToken);
+        PartAmount[] accrued = [.. shares.Select(share => new PartAmount(share.PartId, Math.Min(parts[share.PartId].Accrued, share.Amount))).Where(share => share.Amount > 0)];
+        var reversed = accrued.ToDictionary(share => share.PartId, share => share.Amount);
+        await PartSql.Write(context, [.. shares.Select(share => parts[share.PartId].Reversed(reversed.GetValueOrDefault(share.PartId)))
+            .Zip(shares, (part, share) => part with { Committed = part.Committed + share.Amount })], cancellationToken);
+        Posting[] postings = [.. Postings(LedgerEntryKind.Commit, accrued, parts, reference).Select(ReservationPart.Reversal), .. Postings(LedgerEntryKind.Commit, shares, parts, reference)];
+        return new FundResult.Posted(await _ledger.Post(postings, deed, cancellationToken));
     }
 
     /// <summary>Records that approved money was paid; all of it or nothing.</summary>
@@ -100,11 +108,10 @@ public sealed class ReservationBook(ReliefDbContext context)
         if (await _ledger.PostedBy(deed, cancellationToken) is { Count: > 0 } known)
             return new FundResult.Posted(known);
         var parts = await LockOf(shares, cancellationToken);
-        if (shares.Any(share => parts[share.PartId].Committed - parts[share.PartId].Spent < share.Amount))
+        if (shares.Any(share => parts[share.PartId].Committed - parts[share.PartId].Accrued - parts[share.PartId].Spent < share.Amount))
             return new FundResult.RuleViolation("NotCommitted");
-        foreach (var share in shares)
-            await context.Replace(parts[share.PartId] with { Spent = parts[share.PartId].Spent + share.Amount }, cancellationToken);
-        return await PostAll(LedgerEntryKind.Spend, shares, parts, new Note(reference, deed), cancellationToken);
+        await PartSql.Write(context, [.. shares.Select(share => parts[share.PartId] with { Spent = parts[share.PartId].Spent + share.Amount })], cancellationToken);
+        return new FundResult.Posted(await _ledger.Post(Postings(LedgerEntryKind.Spend, shares, parts, reference), deed, cancellationToken));
     }
 
     /// <summary>Takes paid money back: it is available again at its account, and no longer the reservation's. All of it or nothing.</summary>
@@ -115,9 +122,9 @@ public sealed class ReservationBook(ReliefDbContext context)
         var parts = await LockOf(shares, cancellationToken);
         if (shares.Any(share => parts[share.PartId].Spent < share.Amount))
             return new FundResult.Short(parts.Values.Sum(part => part.Spent));
-        foreach (var (share, part) in shares.Select(share => (share, parts[share.PartId])))
-            await context.Replace(part with { Spent = part.Spent - share.Amount, Committed = part.Committed - share.Amount, Released = part.Released + share.Amount }, cancellationToken);
-        return await PostAll(LedgerEntryKind.ClawBack, shares, parts, new Note(reference, deed), cancellationToken);
+        await PartSql.Write(context, [.. shares.Select(share => (share.Amount, Part: parts[share.PartId])).Select(taken =>
+            taken.Part with { Spent = taken.Part.Spent - taken.Amount, Committed = taken.Part.Committed - taken.Amount, Released = taken.Part.Released + taken.Amount })], cancellationToken);
+        return new FundResult.Posted(await _ledger.Post(Postings(LedgerEntryKind.ClawBack, shares, parts, reference), deed, cancellationToken));
     }
 
     /// <summary>Pays out all that still stands of a reservation, or gives it back when it is for nothing.</summary>
@@ -134,16 +141,12 @@ public sealed class ReservationBook(ReliefDbContext context)
         return committed is FundResult.Posted ? await Spend(shares, reference, deed.Step("spend"), cancellationToken) : committed;
     }
 
-    /// <summary>What still stands of a share, in yuan.</summary>
-    public static decimal Remaining(ReservationPart part) => part.Reserved - part.Released - part.Committed;
+    /// <summary>What still stands of a share, in yuan: neither given back nor committed for a payment.</summary>
+    public static decimal Remaining(ReservationPart part) => part.Unspoken + part.Accrued;
 
-    private async Task<FundResult> PostAll(
-        LedgerEntryKind kind, IReadOnlyList<PartAmount> shares, Dictionary<string, ReservationPart> parts, Note note, CancellationToken cancellationToken)
-    {
-        Posting[] postings = [.. shares.GroupBy(share => parts[share.PartId].AccountId).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new Posting(group.Key, kind, group.Sum(share => share.Amount), note.Reference))];
-        return new FundResult.Posted(await _ledger.Post(postings, note.Deed, cancellationToken));
-    }
+    private static IReadOnlyList<Posting> Postings(LedgerEntryKind kind, IReadOnlyList<PartAmount> shares, Dictionary<string, ReservationPart> parts, string reference) =>
+        [.. shares.GroupBy(share => parts[share.PartId].AccountId).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new Posting(group.Key, kind, group.Sum(share => share.Amount), reference))];
 
     private async Task<FundResult> GiveBack(
         string reservationId, IReadOnlyList<ReservationPart> parts, decimal amount, Deed deed, CancellationToken cancellationToken)
@@ -157,7 +160,10 @@ public sealed class ReservationBook(ReliefDbContext context)
             if (share <= 0)
                 continue;
             amount -= share;
-            await context.Replace(part with { Released = part.Released + share }, cancellationToken);
+            var accrued = Math.Max(0, share - part.Unspoken);
+            await context.Replace(part.Reversed(accrued) with { Released = part.Released + share }, cancellationToken);
+            if (accrued > 0)
+                postings.Add(ReservationPart.Reversal(new Posting(part.AccountId, LedgerEntryKind.Commit, accrued, reservationId)));
             postings.Add(new Posting(part.AccountId, LedgerEntryKind.Release, share, reservationId));
         }
 
@@ -252,6 +258,4 @@ public sealed class ReservationBook(ReliefDbContext context)
         await _ledger.LockAccounts(await rows.Select(part => part.AccountId).Distinct().ToListAsync(cancellationToken), cancellationToken);
         return await rows.ToDictionaryAsync(part => part.Id, cancellationToken);
     }
-
-    private sealed record Note(string Reference, Deed Deed);
 }

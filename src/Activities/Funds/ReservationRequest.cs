@@ -27,6 +27,9 @@ public sealed record ReservationRequest
     /// <summary>Whether several accounts may carry it together, each eligible by itself (X05).</summary>
     public bool SplitAllowed { get; init; }
 
+    /// <summary>Whether it belongs to its year though it is reckoned after that year's close, as the neighbours' subsidies are.</summary>
+    public bool MayFollowClose { get; init; }
+
     /// <summary>Whether less than the amount may be set aside when there is not enough.</summary>
     public bool PartialAllowed { get; init; }
 }

@@ -57,7 +57,8 @@ public sealed class ReserveSubsidy : Activity
             PeriodTo = new DateOnly(sheet.Year, 12, 31),
             Purpose = new FundPurpose(category, [], ["neighbour-help"], "M6"),
             CandidateAccounts = [.. accounts.Select(account => account.AccountId)],
-            SplitAllowed = true
+            SplitAllowed = true,
+            MayFollowClose = true
         };
     }
 }

@@ -1,9 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Orders;
-using Relief.Flow.Activities.Parameters;
-using Relief.Flow.Activities.People;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Referrals;
@@ -53,7 +50,9 @@ public sealed class FundReservation : Activity
             return new Faulted("order.noPrice", $"An item of order {OrderId} has no approved price on {scene.Order.PlannedFrom:yyyy-MM-dd}.");
 
         Amount = value;
-        var result = await new ReservationBook(db).Reserve(await Request(db, scene, cancellationToken), context.DeedOf("reserve"), cancellationToken);
+        var request = await new OrderFunding(db).Request(scene, (scene.Order.PlannedFrom, scene.Order.PlannedTo), Amount, cancellationToken);
+        request = request with { SplitAllowed = SplitAllowed ?? request.SplitAllowed, PartialAllowed = PartialAllowed };
+        var result = await new ReservationBook(db).Reserve(request, context.DeedOf("reserve"), cancellationToken);
         return result switch
         {
             ReservationResult.Reserved(var id, var shares) => await Held(db, context, (scene, "Reserved"), (id, shares), cancellationToken),
@@ -63,40 +62,6 @@ public sealed class FundReservation : Activity
             _ => new Completed("Short")
         };
     }
-
-    private async Task<ReservationRequest> Request(ReliefDbContext db, OrderScene scene, CancellationToken cancellationToken)
-    {
-        var order = scene.Order;
-        var facts = await new PersonQueries(db).Facts(order.PersonId, order.PlannedFrom, cancellationToken);
-        string[] classes = [.. facts!.PersonClasses.Concat(scene.Needs.Select(need => need.PersonClass)).Distinct()];
-        var purpose = new FundPurpose(scene.IsEmergency ? ReliefCategory.TemporaryRelief : scene.Case.Category, classes, [.. scene.Needs.Select(need => need.ItemCode)], order.Pathway);
-        return new ReservationRequest
-        {
-            OrderId = order.Id,
-            CountyCode = order.CountyCode,
-            Amount = Amount,
-            PeriodFrom = order.PlannedFrom,
-            PeriodTo = order.PlannedTo,
-            Purpose = purpose,
-            CandidateAccounts = await Candidates(db, scene, purpose, cancellationToken),
-            SplitAllowed = SplitAllowed ?? await MaySplit(db, scene, cancellationToken),
-            PartialAllowed = PartialAllowed
-        };
-    }
-
-    // On the fast track F2 alone, and after the county's account the township's petty cash (P29 step 3).
-    private static async Task<IReadOnlyList<string>> Candidates(ReliefDbContext db, OrderScene scene, FundPurpose purpose, CancellationToken cancellationToken)
-    {
-        var (funds, year) = (new FundQueries(db), scene.Order.PlannedFrom.Year);
-        var eligible = (await funds.Eligible(scene.Order.CountyCode, year, purpose, cancellationToken)).OrderBy(account => account.Kind == FundKind.F3).ThenBy(account => account.Kind);
-        if (!scene.IsEmergency)
-            return [.. eligible.Select(account => account.AccountId)];
-        var petty = await funds.PettyCash(scene.Order.CountyCode, year, scene.TownshipCode, cancellationToken);
-        return [.. eligible.Where(account => account.Kind == FundKind.F2).Select(account => account.AccountId), .. petty is null ? Array.Empty<string>() : [petty.Id]];
-    }
-
-    private static async Task<bool> MaySplit(ReliefDbContext db, OrderScene scene, CancellationToken cancellationToken) =>
-        await new ParameterQueries(db).Find("fund.split", scene.TownshipCode, scene.Order.PlannedFrom, cancellationToken) is not { Value: "false" };
 
     private async Task<ActivityResult> Held(
         ReliefDbContext db, ActivityContext context, (OrderScene Scene, string Outcome) at, (string Id, IReadOnlyList<FundShare> Shares) held, CancellationToken cancellationToken)

@@ -9,8 +9,11 @@ using Relief.Flow.Activities.Visits;
 namespace Relief.Flow.Activities.Settlement;
 
 /// <summary>Opens a month's batch from accepted records and takes the supplier's claim (P10 steps 1 and 2).</summary>
+/// <remarks>Records come in so many at a time, each part in a transaction of its own.</remarks>
 public sealed class BatchOpening(ReliefDbContext context)
 {
+    private const int AtOnce = 250;
+
     /// <summary>
     /// Opens the batch once per key and pulls every accepted record up to the month's end that stands on no line yet; earlier months' come as
     /// LateLines. The price is that of the service date (INV-06). Paid lines that the county has taken back come as negative lines.
@@ -32,12 +35,11 @@ public sealed class BatchOpening(ReliefDbContext context)
             Month = key.Month,
             Status = BatchStatus.Open
         }, cancellationToken);
-        await Take(key, deed, cancellationToken);
         await context.Audit("batch:" + key.Id, new AuditDetail("BatchOpened", key), deed, cancellationToken);
-        return await Opened(key.Id, cancellationToken);
+        return await Take(key, deed, cancellationToken);
     }
 
-    /// <summary>Pulls what has been accepted since; a batch takes records until it is verified.</summary>
+    /// <summary>Pulls what has been accepted since, or the next part of it; a batch takes records until it is verified.</summary>
     public async Task<SettlementResult> Pull(string batchId, Deed deed, CancellationToken cancellationToken)
     {
         await context.Lock<SettlementBatch>(batchId, cancellationToken);
@@ -46,8 +48,7 @@ public sealed class BatchOpening(ReliefDbContext context)
             return new SettlementResult.Unknown();
         if (batch.Status is not (BatchStatus.Open or BatchStatus.Claimed or BatchStatus.Returned))
             return new SettlementResult.WrongState(batch.Status);
-        await Take(new BatchKey(batch.CountyCode, batch.TownshipCode, batch.SupplierId, batch.Month), deed, cancellationToken);
-        return await Opened(batchId, cancellationToken);
+        return await Take(new BatchKey(batch.CountyCode, batch.TownshipCode, batch.SupplierId, batch.Month), deed, cancellationToken);
     }
 
     /// <summary>Closes a batch that nobody claimed: its lines are Rejected(NoClaim), and the next month pulls the records again.</summary>
@@ -96,16 +97,19 @@ public sealed class BatchOpening(ReliefDbContext context)
         return Total(batchId, lines);
     }
 
-    private async Task Take(BatchKey key, Deed deed, CancellationToken cancellationToken)
+    private async Task<SettlementResult> Take(BatchKey key, Deed deed, CancellationToken cancellationToken)
     {
-        foreach (var (record, areaCode) in await Unsettled(key, cancellationToken))
-            await context.Insert(await LineOf(key, record, areaCode, deed, cancellationToken), cancellationToken);
+        var lines = await LinesOf(key, await Unsettled(key, cancellationToken), deed, cancellationToken);
+        await context.InsertAll(lines, cancellationToken);
+        if (lines.Count == AtOnce)
+            return new SettlementResult.More(key.Id, lines[^1].Id);
         foreach (var paid in await new CorrectionBook(context).Due(key, cancellationToken))
             await context.Insert(paid with
             {
                 Id = deed.NewId(), CreatedAt = deed.At, CreatedBy = deed.By, BatchId = key.Id, Kind = LineKind.Correction, RecordId = null, Quantity = -paid.Quantity,
                 Amount = -paid.Amount, Status = LineStatus.Claimed, Reason = null, OrigLineId = paid.Id
             }, cancellationToken);
+        return await Opened(key.Id, cancellationToken);
     }
 
     private async Task<SettlementResult> Opened(string batchId, CancellationToken cancellationToken)
@@ -129,14 +133,24 @@ public sealed class BatchOpening(ReliefDbContext context)
                               && !context.Set<SettlementLine>().Any(line => line.RecordId == record.Id
                                   && (line.Status != LineStatus.Rejected || context.Set<RecordFreeze>().Any(freeze => freeze.RecordId == record.Id && freeze.LiftedAt == null)))
                           orderby record.StartAt
-                          select new { record, parent.AreaCode }).ToListAsync(cancellationToken);
+                          select new { record, parent.AreaCode }).Take(AtOnce).ToListAsync(cancellationToken);
         return [.. rows.Select(row => (row.record, row.AreaCode))];
     }
 
-    private async Task<SettlementLine> LineOf(BatchKey key, VisitRecord record, string areaCode, Deed deed, CancellationToken cancellationToken)
+    // One look at each price and at the disputes of all: a part is thousands of records' share of a batch.
+    private async Task<IReadOnlyList<SettlementLine>> LinesOf(BatchKey key, List<(VisitRecord Record, string AreaCode)> records, Deed deed, CancellationToken cancellationToken)
     {
-        var price = await new CatalogueQueries(context).PriceOn(record.ItemCode, areaCode, record.ServiceDate, cancellationToken);
-        var original = await context.Set<LineDispute>().Where(dispute => dispute.RecordId == record.Id).Select(dispute => dispute.LineId).FirstOrDefaultAsync(cancellationToken);
+        Dictionary<(string Item, string Area, DateOnly On), PriceVersion?> prices = [];
+        foreach (var of in records.Select(one => (one.Record.ItemCode, one.AreaCode, one.Record.ServiceDate)).Distinct())
+            prices[of] = await new CatalogueQueries(context).PriceOn(of.ItemCode, of.AreaCode, of.ServiceDate, cancellationToken);
+        var ids = records.Select(one => one.Record.Id).ToList();
+        var disputed = (await context.Set<LineDispute>().Where(dispute => dispute.RecordId != null && ids.Contains(dispute.RecordId)).ToListAsync(cancellationToken)).ToLookup(dispute => dispute.RecordId, dispute => dispute.LineId);
+        return [.. records.Select(one => LineOf(key, one.Record, (prices[(one.Record.ItemCode, one.AreaCode, one.Record.ServiceDate)], disputed[one.Record.Id].FirstOrDefault()), deed))];
+    }
+
+    private static SettlementLine LineOf(BatchKey key, VisitRecord record, (PriceVersion? Price, string? Original) of, Deed deed)
+    {
+        var price = of.Price;
         return new SettlementLine
         {
             Id = deed.NewId(),
@@ -155,7 +169,7 @@ public sealed class BatchOpening(ReliefDbContext context)
             Amount = Yuan(record.Quantity * (price?.Price ?? 0)),
             Status = price is null ? LineStatus.Hold : LineStatus.Claimed,
             Reason = price is null ? "NoPrice" : null,
-            OrigLineId = original
+            OrigLineId = of.Original
         };
     }
 

@@ -13,7 +13,8 @@ internal sealed class ClaimTaking(ReliefDbContext context)
     /// <summary>Pulls what has been accepted, then takes the claim; while records of the month are undecided it is only taken when told so.</summary>
     public async Task Take(string batchId, ClaimForm claim, bool evenIfPending, Deed deed, CancellationToken cancellationToken)
     {
-        await _opening.Pull(batchId, deed, cancellationToken);
+        for (var part = 1; await _opening.Pull(batchId, deed.Step($"pull-{part}"), cancellationToken) is SettlementResult.More; part++)
+            ;   // what was accepted since the opening is little
         var batch = await context.Set<SettlementBatch>().SingleAsync(row => row.Id == batchId, cancellationToken);
         var key = new BatchKey(batch.CountyCode, batch.TownshipCode, batch.SupplierId, batch.Month);
         if (!evenIfPending && await new PendingRecords(context).Any(key, cancellationToken))

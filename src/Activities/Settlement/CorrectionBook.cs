@@ -29,9 +29,9 @@ public sealed class CorrectionBook(ReliefDbContext context)
             return null;
         await context.Lock<SettlementBatch>(batchId, cancellationToken);
         var line = await context.Set<SettlementLine>().SingleAsync(row => row.RecordId == recordId && row.Status != LineStatus.Rejected, cancellationToken);
-        if (line.Status is LineStatus.Approved or LineStatus.Paid)
-            return line;
         var batch = await context.Set<SettlementBatch>().SingleAsync(row => row.Id == batchId, cancellationToken);
+        if (line.Status is LineStatus.Approved or LineStatus.Paid || line.Status == LineStatus.Verified && batch.Status == BatchStatus.Approved)
+            return line;   // of an approved batch the money is committed, though its lines may still be on their way
         var isWithClerk = batch.Status is BatchStatus.Open or BatchStatus.Claimed or BatchStatus.Returned;
         await context.Set<LineSplit>().Where(split => split.LineId == line.Id).ExecuteDeleteAsync(cancellationToken);
         await context.Replace(line with { Status = isWithClerk ? LineStatus.Hold : LineStatus.Rejected, Reason = reason }, cancellationToken);

@@ -4,7 +4,7 @@ namespace Relief.Flow.Activities.Settlement;
 
 /// <summary>Opens the batch of a township, supplier and month from accepted records only (P10 step 1).</summary>
 [ChangesRecords]
-[Activity("Relief Settlement", "Opens a month's batch from accepted records.", Chinese = "生成结算批次")]
+[Activity("Relief Settlement", "Opens a month's batch from accepted records.", Chinese = "生成结算批次", Waits = true)]
 [Outcomes("Ready", "Empty")]
 public sealed class OpenSettlementBatch : Activity
 {
@@ -23,12 +23,27 @@ public sealed class OpenSettlementBatch : Activity
     [Output("The batch.", Chinese = "批次")]
     public string BatchId { get; private set; } = "";
 
+    private BatchKey Key => new(CountyCode, TownshipCode, SupplierId, Month);
+
     protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
     {
         await using var db = ReliefDbContext.Over(context.Records);
-        var key = new BatchKey(CountyCode, TownshipCode, SupplierId, Month);
+        return await Opened(db, context, await new BatchOpening(db).Open(Key, context.DeedOf("open"), cancellationToken), cancellationToken);
+    }
+
+    protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
+    {
+        await using var db = ReliefDbContext.Over(context.Records);
+        return await Opened(db, context, await new BatchOpening(db).Pull(Key.Id, context.DeedOf("pull"), cancellationToken), cancellationToken);
+    }
+
+    // Thousands of records come in parts, each with a commit of its own.
+    private async Task<ActivityResult> Opened(ReliefDbContext db, ActivityContext context, SettlementResult opened, CancellationToken cancellationToken)
+    {
+        var key = Key;
         BatchId = key.Id;
-        var opened = await new BatchOpening(db).Open(key, context.DeedOf("open"), cancellationToken);
+        if (opened is SettlementResult.More(_, var after))
+            return new Waiting([Bookmark.Timer("more-" + after, context.Now)]);
         var pending = await new PendingRecords(db).Any(key, cancellationToken);
         return opened is SettlementResult.Empty && !pending
             ? new Completed("Empty")

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Adapters;
+using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
@@ -8,7 +9,7 @@ namespace Relief.Flow.Activities.Settlement;
 /// <summary>Orders the payment of an approved batch and waits for the voucher (P10 step 6): event <c>pay:{batchId}</c>, or the finance officer's task.</summary>
 /// <remarks>
 /// The order leaves at most once. When nobody knows whether it arrived, the operators are told and it is never sent again by itself. On
-/// the payment day the county is told; nothing is paid by time.
+/// the payment day the county is told; nothing is paid by time. While a difference stops one of its accounts the payment is not ordered.
 /// </remarks>
 [ChangesRecords]
 [Activity("Relief Settlement", "Orders a batch's payment and waits for the voucher.", Chinese = "支付指令", Waits = true, MovesMoney = true)]
@@ -24,6 +25,11 @@ public sealed class PaymentOrder(AdapterAddresses addresses) : Activity
     protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
     {
         await using var db = ReliefDbContext.Over(context.Records);
+        return await Order(db, "stopped", cancellationToken);
+    }
+
+    private async Task<ActivityResult> Order(ReliefDbContext db, string wait, CancellationToken cancellationToken)
+    {
         var view = (await new SettlementQueries(db).Find(BatchId, cancellationToken))!;
         var lines = view.Lines.Where(line => line.Line.Status == LineStatus.Approved).ToList();
         var total = lines.Sum(line => line.Line.Amount);
@@ -32,6 +38,9 @@ public sealed class PaymentOrder(AdapterAddresses addresses) : Activity
             Voucher = "none";
             return new Completed("Paid");
         }
+
+        if (await new FundQueries(db).IsStopped([.. lines.SelectMany(line => line.Splits).Select(split => split.AccountId).Distinct()], cancellationToken))
+            return new Waiting([Bookmark.Event(wait, AccountCheck.BalancedIn(view.Batch.CountyCode))]) { Send = [ActivityDeeds.Tell("fund.paymentStopped", "K", view.Batch.CountyCode, new { batch = BatchId })] };
 
         var due = await new BatchDates(db, view.Batch).Of("settlement.pay", cancellationToken);
         List<Bookmark> waits = [Bookmark.Event("paid", "pay:" + BatchId), Bookmark.Timer("late", due), Bookmark.For("task", TaskFor(view.Batch, total) with { Due = due })];
@@ -49,6 +58,8 @@ public sealed class PaymentOrder(AdapterAddresses addresses) : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var batch = await db.Set<SettlementBatch>().SingleAsync(row => row.Id == BatchId, cancellationToken);
+        if (wakeup.Bookmark.StartsWith("stopped", StringComparison.Ordinal))
+            return await Order(db, $"stopped-{context.KeyFor(wakeup.Bookmark):N}", cancellationToken);
         if (wakeup.IsTimer)
             return new Waiting([]) { Send = [ActivityDeeds.Tell("settlement.late", "K", batch.CountyCode, new { batch = BatchId, step = "pay" })] };
         if (wakeup.Kind == BookmarkKind.Reply)

@@ -26,32 +26,37 @@ public sealed class SettlementApproval : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var batch = await db.Set<SettlementBatch>().SingleAsync(row => row.Id == BatchId, cancellationToken);
+        if (wakeup.IsTimer && wakeup.Bookmark != "late")
+            return await Approve(new SettlementBook(db), batch, context.DeedOf("approve", batch.Approver!), context, cancellationToken);
         if (wakeup.IsTimer)
             return new Waiting([]) { Send = [ActivityDeeds.Tell("settlement.late", "K", batch.CountyCode, new { batch = BatchId, step = "review" })] };
 
         var answer = Answer.From(wakeup);
         var book = new SettlementBook(db);
-        var deed = context.DeedOf("approve", answer.By);
-        if (answer.Decision == "Returned")
-        {
-            await book.Return(BatchId, answer.Reason ?? "", deed, cancellationToken);
-            return new Completed("Returned");
-        }
+        if (answer.Decision != "Returned")
+            return await Approve(book, batch, context.DeedOf("approve", answer.By), context, cancellationToken);
+        await book.Return(BatchId, answer.Reason ?? "", context.DeedOf("approve", answer.By), cancellationToken);
+        return new Completed("Returned");
+    }
 
+    // The money of all lines is committed at once; thousands of lines are marked in parts, and the batch is approved with the last.
+    private async Task<ActivityResult> Approve(SettlementBook book, SettlementBatch batch, Deed deed, ActivityContext context, CancellationToken cancellationToken)
+    {
         var result = await book.Approve(BatchId, deed, cancellationToken);
         var told = new { batch = BatchId, total = (result as SettlementResult.Done)?.Total };
         return result switch
         {
             SettlementResult.Done => new Completed("Approved") { Send = [ActivityDeeds.Tell("settlement.approved", "S", batch.SupplierId, told)] },
-            SettlementResult.Refused("FundShort") => await ToClerk(book, deed, cancellationToken),
+            SettlementResult.More(_, var after) => new Waiting([Bookmark.Timer("mark-" + after, context.Now)]),
+            SettlementResult.Refused("FundShort" or "AccountStopped") => await ToClerk(book, ((SettlementResult.Refused)result).Reason, deed, cancellationToken),
             // Someone who may not approve: the task is laid out again without them.
-            _ => new Waiting([Bookmark.For($"task-{answer.By}", TaskFor(batch, [batch.Clerk!, answer.By]))])
+            _ => new Waiting([Bookmark.For($"task-{deed.By}", TaskFor(batch, [batch.Clerk!, deed.By]))])
         };
     }
 
-    private async Task<ActivityResult> ToClerk(SettlementBook book, Deed deed, CancellationToken cancellationToken)
+    private async Task<ActivityResult> ToClerk(SettlementBook book, string reason, Deed deed, CancellationToken cancellationToken)
     {
-        await book.Return(BatchId, "FundShort", deed.Step("return"), cancellationToken);
+        await book.Return(BatchId, reason, deed.Step("return"), cancellationToken);
         return new Completed("Returned");
     }
 

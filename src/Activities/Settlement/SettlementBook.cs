@@ -8,19 +8,29 @@ using Relief.Flow.Activities.Visits;
 namespace Relief.Flow.Activities.Settlement;
 
 /// <summary>Verifies, approves, pays and closes batches (P10 steps 3 to 7): four eyes, accepted records only, never above the reservation.</summary>
+/// <remarks>Money moves for a whole batch at once or not at all. What has to be done line by line is done so many at a time, each part in a transaction of its own that holds nothing long.</remarks>
 public sealed class SettlementBook(ReliefDbContext context)
 {
+    private const int CheckedAtOnce = 25;
+    private const int MarkedAtOnce = 200;
+    private const int ReleasedAtOnce = 5;
+
     private readonly ReservationBook _reservations = new(context);
 
     /// <summary>Checks every claimed or held line and splits the good ones over their reservation's accounts (INV-04, INV-05, INV-07). The deed's author is the clerk.</summary>
-    public async Task<SettlementResult> Verify(string batchId, Deed deed, CancellationToken cancellationToken)
+    public Task<SettlementResult> Verify(string batchId, Deed deed, CancellationToken cancellationToken) => Verify(batchId, "", deed, cancellationToken);
+
+    /// <summary>The same for the next lines after one; until all are checked the batch is Verifying.</summary>
+    public async Task<SettlementResult> Verify(string batchId, string after, Deed deed, CancellationToken cancellationToken)
     {
         if (await Locked(batchId, cancellationToken) is not { } batch)
             return new SettlementResult.Unknown();
         if (batch.Status is not (BatchStatus.Claimed or BatchStatus.Verifying or BatchStatus.Reviewed or BatchStatus.Returned))
             return new SettlementResult.WrongState(batch.Status);
         var checks = new LineChecks(context);
-        foreach (var line in await Lines(batchId, LineStatus.Claimed, LineStatus.Hold, cancellationToken))
+        var lines = await context.Set<SettlementLine>().Where(row => row.BatchId == batchId && (row.Status == LineStatus.Claimed || row.Status == LineStatus.Hold) && row.Id.CompareTo(after) > 0)
+            .OrderBy(row => row.Id).Take(CheckedAtOnce).ToListAsync(cancellationToken);
+        foreach (var line in lines)
         {
             if (line.Reason == "ClaimDiffers")
                 continue;   // only a clerk lets it pass
@@ -31,7 +41,10 @@ public sealed class SettlementBook(ReliefDbContext context)
                 await context.Replace(line with { Status = status, Reason = reason }, cancellationToken);
         }
 
-        return await Reviewed(batch with { Clerk = deed.By }, deed, cancellationToken);
+        if (lines.Count < CheckedAtOnce)
+            return await Reviewed(batch with { Clerk = deed.By }, deed, cancellationToken);
+        await context.Replace(batch with { Status = BatchStatus.Verifying, Clerk = deed.By }, cancellationToken);
+        return new SettlementResult.More(batchId, lines[^1].Id);
     }
 
     /// <summary>A clerk lets a held line pass, or rejects it, with a reason.</summary>
@@ -51,14 +64,16 @@ public sealed class SettlementBook(ReliefDbContext context)
         return await Reviewed(batch with { Clerk = deed.By }, deed, cancellationToken);
     }
 
-    /// <summary>Approves the verified lines and commits their money, all or nothing. Never by the clerk, never by who surveyed one of the cases (INV-09).</summary>
+    /// <summary>
+    /// Approves the verified lines and commits their money, all or nothing. Never by the clerk, never by who surveyed one of the cases (INV-09). The money is committed at once; the lines
+    /// are marked so many at a time, and the batch is ready when the answer is Done.
+    /// </summary>
     public async Task<SettlementResult> Approve(string batchId, Deed deed, CancellationToken cancellationToken)
     {
         if (await Locked(batchId, cancellationToken) is not { } batch)
             return new SettlementResult.Unknown();
-        var approved = await Lines(batchId, LineStatus.Approved, LineStatus.Paid, cancellationToken);
-        if (batch.Approver is not null && approved.Count > 0)
-            return new SettlementResult.Done(batchId, approved.Sum(line => line.Amount));
+        if (batch.ApprovedAt is not null && batch.Status is BatchStatus.Approved or BatchStatus.Paid or BatchStatus.Closed)
+            return await Mark(batch, cancellationToken);
         if (batch.Status != BatchStatus.Reviewed)
             return new SettlementResult.WrongState(batch.Status);
         if (batch.Clerk == deed.By)
@@ -66,14 +81,13 @@ public sealed class SettlementBook(ReliefDbContext context)
         if (await Surveyed(batchId, deed.By, cancellationToken))
             return new SettlementResult.Refused("SurveyorApproves");
 
-        var lines = await Lines(batchId, LineStatus.Verified, LineStatus.Verified, cancellationToken);
-        var shares = await Shares(lines, isTakenBack: false, cancellationToken);
-        if (await _reservations.Commit(shares, batchId, new Deed(deed.By, deed.At, $"batch:{batchId}/approve"), cancellationToken) is not FundResult.Posted)
-            return new SettlementResult.Refused("FundShort");
-        foreach (var line in lines)
-            await context.Replace(line with { Status = LineStatus.Approved }, cancellationToken);
-        await Set(batch with { Status = BatchStatus.Approved, Approver = deed.By, ApprovedAt = deed.At }, "BatchApproved", deed, cancellationToken);
-        return new SettlementResult.Done(batchId, lines.Sum(line => line.Amount));
+        var shares = await Shares(batchId, LineStatus.Verified, isTakenBack: false, cancellationToken);
+        var committed = await _reservations.Commit(shares, batchId, new Deed(deed.By, deed.At, $"batch:{batchId}/approve"), cancellationToken);
+        if (committed is not FundResult.Posted)
+            return new SettlementResult.Refused((committed as FundResult.RuleViolation)?.Rule ?? "FundShort");
+        var approved = batch with { Status = BatchStatus.Approved, Approver = deed.By, ApprovedAt = deed.At };
+        await Set(approved, "BatchApproved", deed, cancellationToken);
+        return await Mark(approved, cancellationToken);
     }
 
     /// <summary>Sends a reviewed batch back to the clerk; its lines are verified anew.</summary>
@@ -83,17 +97,14 @@ public sealed class SettlementBook(ReliefDbContext context)
             return new SettlementResult.Unknown();
         if (batch.Status != BatchStatus.Reviewed)
             return new SettlementResult.WrongState(batch.Status);
-        foreach (var line in await Lines(batchId, LineStatus.Verified, LineStatus.Verified, cancellationToken))
-        {
-            await context.Set<LineSplit>().Where(split => split.LineId == line.Id).ExecuteDeleteAsync(cancellationToken);
-            await context.Replace(line with { Status = LineStatus.Claimed, Reason = reason }, cancellationToken);
-        }
-
+        var verified = context.Set<SettlementLine>().Where(row => row.BatchId == batchId && row.Status == LineStatus.Verified);
+        await context.Set<LineSplit>().Where(split => verified.Any(line => line.Id == split.LineId)).ExecuteDeleteAsync(cancellationToken);
+        await verified.ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, LineStatus.Claimed).SetProperty(row => row.Reason, reason), cancellationToken);
         await Set(batch with { Status = BatchStatus.Returned }, "BatchReturned", deed, cancellationToken);
         return new SettlementResult.Done(batchId, 0);
     }
 
-    /// <summary>Records the bank's voucher: lines are Paid, records Settled, the money spent.</summary>
+    /// <summary>Records the bank's voucher: the money is spent at once; lines become Paid and records Settled so many at a time, and the batch is Paid when the answer is Done.</summary>
     public async Task<SettlementResult> Pay(string batchId, string voucher, Deed deed, CancellationToken cancellationToken)
     {
         if (await Locked(batchId, cancellationToken) is not { } batch)
@@ -102,26 +113,24 @@ public sealed class SettlementBook(ReliefDbContext context)
             return new SettlementResult.Done(batchId, batch.PaidTotal);
         if (batch.Status != BatchStatus.Approved)
             return new SettlementResult.WrongState(batch.Status);
-        var lines = await Lines(batchId, LineStatus.Approved, LineStatus.Approved, cancellationToken);
-        var spent = await _reservations.Spend(await Shares(lines, isTakenBack: false, cancellationToken), batchId, new Deed(deed.By, deed.At, $"batch:{batchId}/pay"), cancellationToken);
-        var takenBack = await _reservations.ClawBack(await Shares(lines, isTakenBack: true, cancellationToken), batchId, new Deed(deed.By, deed.At, $"batch:{batchId}/clawback"), cancellationToken);
-        if (spent is not FundResult.Posted || takenBack is not FundResult.Posted)
+        if (!await context.Set<SettlementLine>().AnyAsync(row => row.BatchId == batchId && row.Status == LineStatus.Paid, cancellationToken) && !await Spent(batchId, deed, cancellationToken))
             return new SettlementResult.Refused("NotCommitted");
-        foreach (var line in lines)
-        {
-            await context.Replace(line with { Status = LineStatus.Paid }, cancellationToken);
-            if (line.RecordId is { } recordId)
-                await context.Set<VisitRecord>().Where(row => row.Id == recordId)
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, RecordStatus.Settled), cancellationToken);
-        }
-
-        var total = lines.Sum(line => line.Amount);
+        var lines = await Next(batchId, LineStatus.Approved, cancellationToken);
+        await context.Set<SettlementLine>().Where(row => lines.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, LineStatus.Paid), cancellationToken);
+        await context.Set<VisitRecord>().Where(row => context.Set<SettlementLine>().Any(line => line.RecordId == row.Id && lines.Contains(line.Id)))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, RecordStatus.Settled), cancellationToken);
+        if (lines.Count == MarkedAtOnce)
+            return new SettlementResult.More(batchId, lines[^1]);
+        var total = await Sum(batchId, LineStatus.Paid, LineStatus.Paid, cancellationToken);
         await Set(batch with { Status = BatchStatus.Paid, PaidAt = deed.At, Voucher = voucher, PaidTotal = total }, "BatchPaid", deed, cancellationToken);
         return new SettlementResult.Done(batchId, total);
     }
 
     /// <summary>Gives back what the month's plans reserved and nobody delivered, and closes the batch. The total is what was given back.</summary>
-    public async Task<SettlementResult> Close(string batchId, Deed deed, CancellationToken cancellationToken)
+    public Task<SettlementResult> Close(string batchId, Deed deed, CancellationToken cancellationToken) => Close(batchId, "", deed, cancellationToken);
+
+    /// <summary>The same for the next orders after one; the batch is Closed when the answer is Done.</summary>
+    public async Task<SettlementResult> Close(string batchId, string after, Deed deed, CancellationToken cancellationToken)
     {
         if (await Locked(batchId, cancellationToken) is not { } batch)
             return new SettlementResult.Unknown();
@@ -129,17 +138,38 @@ public sealed class SettlementBook(ReliefDbContext context)
             return new SettlementResult.Done(batchId, 0);
         if (batch.Status != BatchStatus.Paid)
             return new SettlementResult.WrongState(batch.Status);
-        decimal released = 0;
-        foreach (var unused in await new UnusedMonth(context).Of(batch, cancellationToken))
+        var orders = await new UnusedMonth(context).Orders(batch, after, ReleasedAtOnce, cancellationToken);
+        foreach (var unused in await new UnusedMonth(context).Of(batch, orders, cancellationToken))
         {
             var step = new Deed(deed.By, deed.At, $"batch:{batchId}/release/{unused.OrderId}/{unused.ReservationId}");
-            if (await _reservations.Release(unused.ReservationId, unused.Amount, step, cancellationToken) is FundResult.Posted)
-                released += unused.Amount;
+            await _reservations.Release(unused.ReservationId, unused.Amount, step, cancellationToken);
         }
 
+        if (orders.Count == ReleasedAtOnce)
+            return new SettlementResult.More(batchId, orders[^1]);
         await Set(batch with { Status = BatchStatus.Closed }, "BatchClosed", deed, cancellationToken);
-        return new SettlementResult.Done(batchId, released);
+        var released = context.Set<LedgerEntry>().Where(row => row.Kind == LedgerEntryKind.Release && row.IdemKey.StartsWith($"batch:{batchId}/release/"));
+        return new SettlementResult.Done(batchId, (await released.Select(row => row.Amount).ToListAsync(cancellationToken)).Sum());
     }
+
+    // The lines of an approved batch that are not marked yet: their money is committed, so nothing can stand in their way.
+    private async Task<SettlementResult> Mark(SettlementBatch batch, CancellationToken cancellationToken)
+    {
+        var lines = await Next(batch.Id, LineStatus.Verified, cancellationToken);
+        await context.Set<SettlementLine>().Where(row => lines.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, LineStatus.Approved), cancellationToken);
+        return lines.Count == MarkedAtOnce ? new SettlementResult.More(batch.Id, lines[^1]) : new SettlementResult.Done(batch.Id, await Sum(batch.Id, LineStatus.Approved, LineStatus.Paid, cancellationToken));
+    }
+
+    private async Task<bool> Spent(string batchId, Deed deed, CancellationToken cancellationToken)
+    {
+        var spent = await Shares(batchId, LineStatus.Approved, isTakenBack: false, cancellationToken);
+        var takenBack = await Shares(batchId, LineStatus.Approved, isTakenBack: true, cancellationToken);
+        return await _reservations.Spend(spent, batchId, new Deed(deed.By, deed.At, $"batch:{batchId}/pay"), cancellationToken) is FundResult.Posted
+            && await _reservations.ClawBack(takenBack, batchId, new Deed(deed.By, deed.At, $"batch:{batchId}/clawback"), cancellationToken) is FundResult.Posted;
+    }
+
+    private async Task<List<string>> Next(string batchId, LineStatus status, CancellationToken cancellationToken) =>
+        await context.Set<SettlementLine>().Where(row => row.BatchId == batchId && row.Status == status).OrderBy(row => row.Id).Select(row => row.Id).Take(MarkedAtOnce).ToListAsync(cancellationToken);
 
     private async Task Split(SettlementLine line, CancellationToken cancellationToken)
     {
@@ -185,9 +215,9 @@ public sealed class SettlementBook(ReliefDbContext context)
     private async Task<SettlementResult> Reviewed(SettlementBatch batch, Deed deed, CancellationToken cancellationToken)
     {
         await Set(batch with { Status = BatchStatus.Reviewed }, "BatchVerified", deed, cancellationToken);
-        var held = await Lines(batch.Id, LineStatus.Hold, LineStatus.Hold, cancellationToken);
-        var total = (await Lines(batch.Id, LineStatus.Verified, LineStatus.Verified, cancellationToken)).Sum(line => line.Amount);
-        return held.Count > 0 ? new SettlementResult.HasHold(batch.Id, held.Count, total) : new SettlementResult.Done(batch.Id, total);
+        var held = await context.Set<SettlementLine>().CountAsync(row => row.BatchId == batch.Id && row.Status == LineStatus.Hold, cancellationToken);
+        var total = await Sum(batch.Id, LineStatus.Verified, LineStatus.Verified, cancellationToken);
+        return held > 0 ? new SettlementResult.HasHold(batch.Id, held, total) : new SettlementResult.Done(batch.Id, total);
     }
 
     private async Task<bool> Surveyed(string batchId, string staffId, CancellationToken cancellationToken) =>
@@ -199,17 +229,18 @@ public sealed class SettlementBook(ReliefDbContext context)
                select signer.Id).AnyAsync(cancellationToken);
 
     // What is taken back is never set off against what is paid: the ledger shows both.
-    private async Task<IReadOnlyList<PartAmount>> Shares(IReadOnlyList<SettlementLine> lines, bool isTakenBack, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PartAmount>> Shares(string batchId, LineStatus status, bool isTakenBack, CancellationToken cancellationToken)
     {
-        var ids = lines.Where(line => (line.Kind == LineKind.Correction) == isTakenBack).Select(line => line.Id).ToList();
-        var splits = await context.Set<LineSplit>().Where(split => ids.Contains(split.LineId)).ToListAsync(cancellationToken);
+        var splits = await (from split in context.Set<LineSplit>()
+                            join line in context.Set<SettlementLine>() on split.LineId equals line.Id
+                            where line.BatchId == batchId && line.Status == status && (line.Kind == LineKind.Correction) == isTakenBack
+                            select new { split.PartId, split.Amount }).ToListAsync(cancellationToken);
         return [.. splits.GroupBy(split => split.PartId).Select(group => new PartAmount(group.Key, Math.Abs(group.Sum(split => split.Amount))))
             .OrderBy(share => share.PartId, StringComparer.Ordinal)];
     }
 
-    private async Task<IReadOnlyList<SettlementLine>> Lines(string batchId, LineStatus one, LineStatus other, CancellationToken cancellationToken) =>
-        await context.Set<SettlementLine>().Where(row => row.BatchId == batchId && (row.Status == one || row.Status == other))
-            .OrderBy(row => row.Id).ToListAsync(cancellationToken);
+    private async Task<decimal> Sum(string batchId, LineStatus one, LineStatus other, CancellationToken cancellationToken) =>
+        (await context.Set<SettlementLine>().Where(row => row.BatchId == batchId && (row.Status == one || row.Status == other)).Select(row => row.Amount).ToListAsync(cancellationToken)).Sum();
 
     private async Task<SettlementBatch?> Locked(string batchId, CancellationToken cancellationToken)
     {

@@ -18,7 +18,12 @@ public abstract record SettlementResult
     /// <param name="Total">The yuan of the verified lines.</param>
     public sealed record HasHold(string BatchId, int Held, decimal Total) : SettlementResult;
 
-    /// <summary>A rule stands in the way: SamePerson, SurveyorApproves, FundShort, HoldsOpen.</summary>
+    /// <summary>A part is done, and committed with its burst; the next begins after what is named.</summary>
+    /// <param name="BatchId">The batch.</param>
+    /// <param name="After">The last line or order of the part.</param>
+    public sealed record More(string BatchId, string After) : SettlementResult;
+
+    /// <summary>A rule stands in the way: SamePerson, SurveyorApproves, FundShort, AccountStopped, HoldsOpen.</summary>
     /// <param name="Reason">Which.</param>
     public sealed record Refused(string Reason) : SettlementResult;
 

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Areas;
+using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Emergencies;
 using Relief.Flow.Activities.Funds;
@@ -11,23 +13,40 @@ namespace Relief.Flow.Activities.Settlement;
 /// <remarks>Records and held lines that may still be paid keep their money; so does what other months need.</remarks>
 internal sealed class UnusedMonth(ReliefDbContext context)
 {
-    public async Task<IReadOnlyList<UnusedMoney>> Of(SettlementBatch batch, CancellationToken cancellationToken)
+    /// <summary>The next orders after one, by id: those of the batch's lines, and those that have ended and still hold money though nothing of theirs was billed in the month.</summary>
+    public async Task<IReadOnlyList<string>> Orders(SettlementBatch batch, string after, int most, CancellationToken cancellationToken)
     {
-        var orderIds = await context.Set<SettlementLine>().Where(line => line.BatchId == batch.Id && line.OrderId != null)
-            .Select(line => line.OrderId!).Distinct().OrderBy(id => id).ToListAsync(cancellationToken);
+        var villages = (await new AreaQueries(context).Below(batch.TownshipCode, cancellationToken)).Select(area => area.Code).Append(batch.TownshipCode).ToList();
+        var billed = context.Set<SettlementLine>().Where(line => line.BatchId == batch.Id && line.OrderId != null).Select(line => line.OrderId!);
+        var ended = from order in context.Set<Order>()
+                    join parent in context.Set<Case>() on order.CaseId equals parent.Id
+                    join part in context.Set<ReservationPart>() on order.ReservationId equals part.ReservationId
+                    where order.SupplierId == batch.SupplierId && order.Status == OrderStatus.Ended && villages.Contains(parent.AreaCode) && part.Reserved - part.Released > part.Committed - part.Accrued
+                    select order.Id;
+        return await billed.Union(ended).Where(id => id.CompareTo(after) > 0).OrderBy(id => id).Take(most).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>What of these orders is not needed; reckoned before anything is locked.</summary>
+    public async Task<IReadOnlyList<UnusedMoney>> Of(SettlementBatch batch, IReadOnlyList<string> orderIds, CancellationToken cancellationToken)
+    {
         List<UnusedMoney> unused = [];
         foreach (var orderId in orderIds)
         {
             var view = (await new OrderQueries(context).Find(orderId, BatchKey.LastOf(batch.Month), cancellationToken))!;
             if (view.Order.ReservationId is not { } reservationId || await context.Set<EmergencyRelief>().AnyAsync(row => row.OrderId == orderId, cancellationToken))
                 continue;   // the fast track gives back what its few days have left by itself
-            unused.AddRange(await Superseded(batch, view.Order, cancellationToken));
+            var superseded = await Superseded(batch, view.Order, cancellationToken);
+            unused.AddRange(superseded);
+            // The month's money stands behind the reservation of its days: after the turn of a year that is not the order's newest.
+            var carrying = (await new FundQueries(context).ReservationOn(orderId, reservationId, BatchKey.LastOf(batch.Month), cancellationToken))!;
+            if (superseded.Any(money => money.ReservationId == carrying))
+                continue;
             var open = await Planned(batch, view, cancellationToken)
                 - await Paid(batch, orderId, cancellationToken) - await Undecided(batch, orderId, cancellationToken);
-            var standing = await new FundQueries(context).Standing(reservationId, cancellationToken);
+            var standing = await new FundQueries(context).Standing(carrying, cancellationToken);
             var amount = view.Order.Status == OrderStatus.Ended && !await Awaited(batch, orderId, cancellationToken) ? standing : Math.Min(open, standing);
             if (amount > 0)
-                unused.Add(new UnusedMoney(orderId, reservationId, amount));
+                unused.Add(new UnusedMoney(orderId, carrying, amount));
         }
 
         return unused;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
@@ -11,6 +12,9 @@ namespace Relief.Flow.Activities.Settlement;
 [Outcomes("Verified", "HasHold")]
 public sealed class VerifyLines : Activity
 {
+    private const string More = "more-";
+    private const int Shown = 500;
+
     [Input("The batch.", Chinese = "批次")]
     public required string BatchId { get; init; }
 
@@ -32,16 +36,18 @@ public sealed class VerifyLines : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var batch = await db.Set<SettlementBatch>().SingleAsync(row => row.Id == BatchId, cancellationToken);
-        if (wakeup.IsTimer)
+        if (wakeup.Bookmark == "late")
             return new Waiting([]) { Send = [ActivityDeeds.Tell("settlement.late", "K", batch.CountyCode, new { batch = BatchId, step = "verify" })] };
 
-        var answer = Answer.From(wakeup);
+        var answer = wakeup.IsTimer ? context.Memo!.Value.Deserialize<Decided>(JsonSerializerOptions.Web)! : Decided.Of(Answer.From(wakeup));
         var deed = context.DeedOf("verify", answer.By);
-        if (Claim is not null)
+        if (Claim is not null && !wakeup.IsTimer)
             await new ClaimTaking(db).Take(BatchId, Claim, evenIfPending: true, deed.Step("claim"), cancellationToken);
         var book = new SettlementBook(db);
-        var result = await book.Verify(BatchId, deed, cancellationToken);
-        foreach (var decision in answer.Part<List<HoldDecision>>("holds") ?? [])
+        var result = await book.Verify(BatchId, wakeup.IsTimer ? wakeup.Bookmark[More.Length..] : "", deed, cancellationToken);
+        if (result is SettlementResult.More(_, var after))
+            return new Waiting([Bookmark.Timer(More + after, context.Now)]) { Memo = Json(answer) };
+        foreach (var decision in answer.Holds)
             result = await book.Resolve(decision, deed.Step(decision.LineId), cancellationToken) is { } resolved and (SettlementResult.Done or SettlementResult.HasHold) ? resolved : result;
         switch (result)
         {
@@ -58,7 +64,8 @@ public sealed class VerifyLines : Activity
 
     private async Task<HumanTask> TaskFor(ReliefDbContext db, SettlementBatch batch, CancellationToken cancellationToken)
     {
-        var view = await new SettlementQueries(db).Find(BatchId, cancellationToken);
+        var lines = await db.Set<SettlementLine>().Where(line => line.BatchId == BatchId).OrderByDescending(line => line.Status == LineStatus.Hold).ThenBy(line => line.Id).Take(Shown + 1).ToListAsync(cancellationToken);
+        var hold = FormField.Of("lineId", "结算行", "string");
         return new HumanTask
         {
             Title = $"核验结算批次 {BatchId}",
@@ -70,10 +77,20 @@ public sealed class VerifyLines : Activity
             Form =
             [
                 FormField.Of("holds", "待定项决定", "array").Made(
-                    FormField.Of("lineId", "结算行", "string").OneOf(view!.Lines.Select(line => new FieldChoice(line.Line.Id, $"{line.Line.ServiceDate:yyyy-MM-dd} {line.Line.ItemCode} {line.Line.Amount} {line.Line.Reason}"))),
+                    lines.Count > Shown ? hold : hold.OneOf(lines.Select(line => new FieldChoice(line.Id, $"{line.ServiceDate:yyyy-MM-dd} {line.ItemCode} {line.Amount} {line.Reason}"))),
                     FormField.Of("passes", "通过", "boolean"), FormField.Of("reason", "理由", "string"))
             ],
-            Data = Json(new { lines = view.Lines.Select(line => new { line.Line.Id, line.Line.ItemCode, line.Line.Quantity, line.Line.Amount, status = line.Line.Status.ToString(), line.Line.Reason }) })
+            Data = Json(new
+            {
+                count = await db.Set<SettlementLine>().CountAsync(line => line.BatchId == BatchId, cancellationToken),
+                lines = lines.Take(Shown).Select(line => new { line.Id, line.ItemCode, line.Quantity, line.Amount, status = line.Status.ToString(), line.Reason })
+            })
         };
+    }
+
+    // What the clerk decided, kept while thousands of lines are checked in parts.
+    private sealed record Decided(string By, IReadOnlyList<HoldDecision> Holds)
+    {
+        public static Decided Of(Answer answer) => new(answer.By, answer.Part<List<HoldDecision>>("holds") ?? []);
     }
 }
