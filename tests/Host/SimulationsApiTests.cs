@@ -56,7 +56,7 @@ public sealed class SimulationsApiTests(ApiFixture fixture) : IClassFixture<ApiF
         await (await _host.Client.PostAsync("/api/v1/definitions/import", Answers.Body(draft))).Is(HttpStatusCode.OK);
 
         var problem = (await (await _host.Client.GetAsync("/api/v1/definitions/faulty/problems")).Is(HttpStatusCode.OK)).GetProperty("problems")[0];
-        Assert.Equal(("write", "/studio/workflows/definitions/faulty/edit"), (problem.Text("activityId"), problem.Text("editorLink")));
+        Assert.Equal(("write", "/studio/workflows/definitions/faulty/edit?activity=Workflow1%3Awrite"), (problem.Text("activityId"), problem.Text("editorLink")));
         Assert.Contains("不认识活动类型", problem.Text("message"), StringComparison.Ordinal);
         var english = (await (await _host.Client.GetAsync("/api/v1/definitions/faulty/problems?lang=en")).Is(HttpStatusCode.OK)).GetProperty("problems")[0];
         Assert.Contains("is not known", english.Text("message"), StringComparison.Ordinal);

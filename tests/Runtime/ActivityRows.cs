@@ -3,9 +3,6 @@ namespace Relief.Flow.Tests.Runtime;
 /// <summary>The reference list: each of Elsa's activities that there is, with its ports, what is wrong input for it, and how its story ends.</summary>
 internal static class ActivityRows
 {
-    /// <summary>Types whose table stands elsewhere, because a request of a client belongs to them.</summary>
-    public static readonly string[] ToldElsewhere = ["Elsa.HttpEndpoint", "Elsa.WriteHttpResponse"];
-
     private const string Note = "{'id':'inside','type':'Test.Note'}";
     private const string Wait = "{'id':'wait','type':'Elsa.Event','eventName':{'expression':{'type':'Literal','value':'go'}}}";
 
@@ -49,7 +46,7 @@ internal static class ActivityRows
         },
         new("Elsa.For", $"'type':'Elsa.For','start':{Literal("1")},'end':{Literal("2")},'body':{Wait}", ["Done"], "left Done")
         {
-            Then = ["event go", "event go"], Bad = $"'end':{Literal("'many'")}", Code = "for.bounds"
+            Then = ["event go", "event go"], Bad = $"'end':{Script("'many'")}", Code = "for.bounds"
         },
         new("Elsa.ForEach", $"'type':'Elsa.ForEach','items':{Literal("['a','b']")},'body':{Wait}", ["Done"], "left Done")
         {
@@ -93,9 +90,9 @@ internal static class ActivityRows
     private static ActivityRow[] Waits() =>
     [
         new("Elsa.Event", $"'type':'Elsa.Event','eventName':{Literal("'go'")}", ["Done"], "left Done") { Then = ["event go"], Bad = "'eventName':null", Code = "definition.missingInput" },
-        new("Elsa.Delay", $"'type':'Elsa.Delay','timeSpan':{Literal("'30.00:00:00'")}", ["Done"], "left Done") { Then = ["hours 721"], Bad = $"'timeSpan':{Literal("'soon'")}", Code = "input.invalid" },
+        new("Elsa.Delay", $"'type':'Elsa.Delay','timeSpan':{Literal("'30.00:00:00'")}", ["Done"], "left Done") { Then = ["hours 721"], Bad = $"'timeSpan':{Literal("'soon'")}", Code = "definition.wrongValue" },
         new("Elsa.Timer", $"'type':'Elsa.Timer','interval':{Literal("'PT1H'")}", ["Done"], "left Done") { Then = ["hours 2"], Bad = $"'interval':{Literal("'00:00:00'")}", Code = "timer.noInterval" },
-        new("Elsa.StartAt", $"'type':'Elsa.StartAt','dateTime':{Literal("'2026-03-17T09:00:00+08:00'")}", ["Done"], "left Done") { Then = ["hours 30"], Bad = $"'dateTime':{Literal("'tomorrow'")}", Code = "input.invalid" },
+        new("Elsa.StartAt", $"'type':'Elsa.StartAt','dateTime':{Literal("'2026-03-17T09:00:00+08:00'")}", ["Done"], "left Done") { Then = ["hours 30"], Bad = $"'dateTime':{Script("'tomorrow'")}", Code = "input.invalid" },
         new("Elsa.Cron", $"'type':'Elsa.Cron','cronExpression':{Literal("'0 0 12 * * ?'")}", ["Done"], "left Done") { Then = ["hours 30"], Bad = $"'cronExpression':{Literal("'often'")}", Code = "cron.invalid" },
         new("Elsa.RunTask", $"'type':'Elsa.RunTask','taskName':{Literal("'look'")}", ["Done"], "left Done") { Then = ["task Done"], Bad = "'taskName':null", Code = "definition.missingInput" }
     ];
@@ -120,15 +117,24 @@ internal static class ActivityRows
         {
             Bad = $"'workflowDefinitionId':{Literal("'nowhere'")}", Code = "child.faulted"
         },
-        new("Elsa.BulkDispatchWorkflows", $"'type':'Elsa.BulkDispatchWorkflows','workflowDefinitionId':{Literal("'row-child'")},'items':{Literal("['a',{'n':1},'c']")},'childCompleted':{Note}",
+        new("Elsa.BulkDispatchWorkflows", $"'type':'Elsa.BulkDispatchWorkflows','workflowDefinitionId':{Literal("'row-child'")},'items':{Literal("['a',{'n':1},'c']")},'waitForCompletion':{Literal("''")},'childCompleted':{Note}",
             ["Completed", "Canceled", "Done"], "inside", "inside", "inside", "left Completed", "left Done")
         {
-            Bad = $"'items':{Literal("7")}", Code = "input.invalid"
+            Bad = $"'items':{Literal("7")}", Code = "definition.wrongValue"
         }
     ];
 
     private static ActivityRow[] Calls() =>
     [
+        new("Elsa.HttpEndpoint", $"'type':'Elsa.HttpEndpoint','path':{Literal("'row/{id}'")},'supportedMethods':{Literal("['POST']")},'requestSizeLimit':{Literal("5")},'exposeRequestTooLargeOutcome':{Literal("true")}",
+            ["Done", "Request too large"], "left Request too large")
+        {
+            Then = ["request 7"], Bad = $"'supportedMethods':{Literal("[]")}", Code = "http.path"
+        },
+        new("Elsa.WriteHttpResponse", $"'type':'Elsa.WriteHttpResponse','statusCode':{Literal("'Created'")},'content':{Literal("'made'")}", ["Done"], "left Done")
+        {
+            Bad = $"'statusCode':{Literal("'Sometimes'")}", Code = "http.status"
+        },
         new("Elsa.SendHttpRequest", $"'type':'Elsa.SendHttpRequest','url':{Literal("'OUTSIDEok'")},'expectedStatusCodes':[{{'statusCode':200,'activity':{Note}}}]", ["Done", "Failed"], "inside", "left Done")
         {
             Bad = $"'url':{Literal("'ftp://nowhere'")}", Code = "http.address"
@@ -136,7 +142,7 @@ internal static class ActivityRows
         new("Elsa.FlowSendHttpRequest", $"'type':'Elsa.FlowSendHttpRequest','url':{Literal("'OUTSIDEgone'")},'expectedStatusCodes':{Literal("[200,404]")}",
             ["Done", "Unmatched status code", "Failed to connect", "Timeout", "200", "404"], "left 404")
         {
-            Bad = $"'effect':{Literal("'Sometimes'")}", Code = "input.invalid"
+            Bad = $"'effect':{Literal("'Sometimes'")}", Code = "definition.wrongValue"
         }
     ];
 

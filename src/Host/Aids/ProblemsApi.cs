@@ -27,7 +27,7 @@ internal static class ProblemsApi
     private static FoundProblem Told(Problem problem, Definition definition, string language)
     {
         var activity = problem.ActivityId is { } id ? definition.Nodes.GetValueOrDefault(id) : null;
-        var editor = $"/studio/workflows/definitions/{Uri.EscapeDataString(definition.Id)}/edit";
+        var editor = $"/studio/workflows/definitions/{Uri.EscapeDataString(definition.Id)}/edit{(activity is null ? "" : $"?activity={Uri.EscapeDataString(activity.NodeId)}")}";
         return new FoundProblem(
             problem.Code, Problems.Tell(problem, language), problem.IsWarning, problem.Field, activity?.Id, activity?.DisplayText, activity?.NodeId, editor);
     }
@@ -48,5 +48,5 @@ public sealed record FoundProblems(string DefinitionId, int Version, IReadOnlyLi
 
 /// <param name="Field">The input or outcome that it concerns.</param>
 /// <param name="NodeName">What the designer shows of the activity.</param>
-/// <param name="EditorLink">Where it is mended.</param>
+/// <param name="EditorLink">Where it is mended: the drawing, with the activity chosen.</param>
 public sealed record FoundProblem(string Code, string Message, bool IsWarning, string? Field, string? ActivityId, string? NodeName, string? NodeId, string EditorLink);

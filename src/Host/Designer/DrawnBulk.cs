@@ -25,7 +25,7 @@ internal static class DrawnBulk
 
     private static async Task<IResult> Publish(DrawnDesk desk, ClaimsPrincipal user, ManyDefinitions body, CancellationToken cancellationToken)
     {
-        List<string> published = [], before = [], missing = [], refused = [];
+        List<string> published = [], before = [], missing = [], refused = [], moved = [];
         foreach (var id in body.DefinitionIds ?? [])
         {
             var latest = await desk.Queries.Find(id, VersionChoice.Latest, cancellationToken);
@@ -33,11 +33,16 @@ internal static class DrawnBulk
                 missing.Add(id);
             else if (latest.IsPublished)
                 before.Add(id);
+            else if (await desk.Library.Publish(id, user.By(), cancellationToken) is { Stored: not null } done)
+            {
+                published.Add(id);
+                moved.AddRange(done.Consumers.Select(consumer => consumer.DefinitionId));
+            }
             else
-                ((await desk.Library.Publish(id, user.By(), cancellationToken)).Stored is null ? refused : published).Add(id);
+                refused.Add(id);
         }
 
-        return Results.Ok(new { published, alreadyPublished = before, notFound = missing, skipped = refused, updatedConsumers = Array.Empty<string>() });
+        return Results.Ok(new { published, alreadyPublished = before, notFound = missing, skipped = refused, updatedConsumers = moved });
     }
 
     private static async Task<IResult> Retract(DrawnDesk desk, ManyDefinitions body, CancellationToken cancellationToken)
@@ -68,17 +73,27 @@ internal static class DrawnBulk
         return done;
     }
 
-    /// <summary>A zip with one file for each version, named by definition and number.</summary>
+    /// <summary>The versions, and with <c>includeConsumingWorkflows</c> the definitions in which they are drawn.</summary>
     private static async Task<IResult> Export(DrawnDesk desk, ManyVersions body, CancellationToken cancellationToken)
+    {
+        List<StoredDefinition> found = [];
+        foreach (var id in (body.Ids ?? []).Distinct(StringComparer.Ordinal))
+        {
+            if (await desk.Queries.FindVersion(id, cancellationToken) is { } stored)
+                found.AddRange(body.IncludeConsumingWorkflows ? await desk.Library.Consumers.With(stored, cancellationToken) : [stored]);
+        }
+
+        return await Packed(found.DistinctBy(stored => stored.VersionId), cancellationToken);
+    }
+
+    /// <summary>A zip with one file for each version, named by definition and number.</summary>
+    internal static async Task<IResult> Packed(IEnumerable<StoredDefinition> versions, CancellationToken cancellationToken)
     {
         var packed = new MemoryStream();
         await using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var id in (body.Ids ?? []).Distinct(StringComparer.Ordinal))
+            foreach (var stored in versions)
             {
-                if (await desk.Queries.FindVersion(id, cancellationToken) is not { } stored)
-                    continue;
-
                 await using var entry = await zip.CreateEntry($"{FileName(stored)}.json").OpenAsync(cancellationToken);
                 await entry.WriteAsync(DrawnShape.Exported(stored), cancellationToken);
             }
@@ -141,4 +156,4 @@ internal static class DrawnBulk
 
 public sealed record ManyDefinitions(IReadOnlyList<string>? DefinitionIds);
 
-public sealed record ManyVersions(IReadOnlyList<string>? Ids);
+public sealed record ManyVersions(IReadOnlyList<string>? Ids, bool IncludeConsumingWorkflows = false);

@@ -60,10 +60,15 @@ internal static class DrawnDefinitions
         return Results.Ok(new { items, count = items.Count });
     }
 
-    private static async Task<IResult> Export(DefinitionQueries queries, string definitionId, string? versionOptions, CancellationToken cancellationToken) =>
-        await queries.Find(definitionId, DrawnShape.Choice(versionOptions, VersionChoice.Latest), cancellationToken) is { } found
-            ? Results.Bytes(DrawnShape.Exported(found), "application/json", $"{definitionId}.json")
-            : DesignerApi.NotFound("definition");
+    /// <summary>The file; with the definitions in which it is drawn, where there are some, all of them as a zip.</summary>
+    private static async Task<IResult> Export(DrawnDesk desk, string definitionId, string? versionOptions, bool? includeConsumingWorkflows, CancellationToken cancellationToken)
+    {
+        if (await desk.Queries.Find(definitionId, DrawnShape.Choice(versionOptions, VersionChoice.Latest), cancellationToken) is not { } found)
+            return DesignerApi.NotFound("definition");
+
+        var all = includeConsumingWorkflows == true ? await desk.Library.Consumers.With(found, cancellationToken) : [found];
+        return all.Length == 1 ? Results.Bytes(DrawnShape.Exported(found), "application/json", $"{definitionId}.json") : await DrawnBulk.Packed(all, cancellationToken);
+    }
 
     /// <summary>Which published definitions use this one as an activity.</summary>
     private static async Task<IResult> Consumers(DrawnDesk desk, string definitionId, CancellationToken cancellationToken) =>

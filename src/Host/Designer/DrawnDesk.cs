@@ -26,7 +26,7 @@ internal sealed record DrawnDesk(DefinitionLibrary Library, DefinitionQueries Qu
         {
             workflowDefinition = await Full(stored, request.HttpContext.User, cancellationToken),
             alreadyPublished = wasPublished,
-            consumingWorkflowCount = stored.IsPublished ? (await Workflows.Consumers(stored.DefinitionId, cancellationToken)).Length : 0,
+            consumingWorkflowCount = result.Consumers.Length,
             validationErrors = Array.Empty<object>()
         })
         : Refused(result, request);

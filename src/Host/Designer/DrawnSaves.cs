@@ -21,22 +21,27 @@ internal static class DrawnSaves
         definitions.MapPost("/{definitionId}/publish", Publish);
         definitions.MapPost("/{definitionId}/retract", Retract);
         definitions.MapPost("/{definitionId}/revert/{version:int}", Revert);
-        definitions.MapPost("/{definitionId}/update-references", () => Results.Ok(new { affectedWorkflows = Array.Empty<string>() }));
+        definitions.MapPost("/{definitionId}/update-references", UpdateReferences);
         definitions.MapDelete("/{definitionId}", Delete);
         elsa.MapDelete("/workflow-definition-versions/{versionId}", DeleteVersion).RequireAuthorization(Policies.Design);
     }
 
-    private static async Task<IResult> Save(
-        DrawnDesk desk, HttpRequest request, ClaimsPrincipal user, [FromBody] JsonObject body, CancellationToken cancellationToken)
+    private static async Task<IResult> Save(DrawnDesk desk, HttpRequest request, [FromBody] JsonObject body, CancellationToken cancellationToken)
     {
-        var language = StudioTexts.LanguageOf(request);
         if (body["model"] is not JsonObject model)
-            return DesignerApi.Invalid([DrawnTexts.In(language, "save.noModel")]);
+            return DesignerApi.Invalid([DrawnTexts.In(StudioTexts.LanguageOf(request), "save.noModel")]);
 
-        var stamp = SaveGuard.TakeStamp(model);
         Placeholders.Restore(model["root"]);
-        var latest = model["definitionId"]?.GetValue<string>() is { } id ? await desk.Queries.Find(id, VersionChoice.Latest, cancellationToken) : null;
-        var editor = OpenDesks.Of(request);
+        var id = model["definitionId"]?.GetValue<string>();
+        return await desk.Desks.InTurn(id, () => Store(desk, request, (body, model, id), cancellationToken), cancellationToken);
+    }
+
+    private static async Task<IResult> Store(DrawnDesk desk, HttpRequest request, (JsonObject Body, JsonObject Model, string? Id) asked, CancellationToken cancellationToken)
+    {
+        var (body, model, id) = asked;
+        var (language, user, editor) = (StudioTexts.LanguageOf(request), request.HttpContext.User, OpenDesks.Of(request));
+        var stamp = SaveGuard.TakeStamp(model);
+        var latest = id is null ? null : await desk.Queries.Find(id, VersionChoice.Latest, cancellationToken);
         if (Refusal(desk, model, latest, (stamp, editor, language)) is { } refusal)
             return DesignerApi.Invalid([refusal]);
 
@@ -78,6 +83,17 @@ internal static class DrawnSaves
             return DesignerApi.NotFound("definition");
 
         return await desk.Saved(await desk.Library.Publish(definitionId, user.By(), cancellationToken), request, latest.IsPublished, cancellationToken);
+    }
+
+    /// <summary>Moves the definitions in which this one is drawn to its published version, whether or not a publish does that by itself.</summary>
+    private static async Task<IResult> UpdateReferences(DrawnDesk desk, ClaimsPrincipal user, string definitionId, CancellationToken cancellationToken)
+    {
+        if (await desk.Queries.Find(definitionId, VersionChoice.Latest, cancellationToken) is null)
+            return DesignerApi.NotFound("definition");
+
+        var published = await desk.Queries.Find(definitionId, VersionChoice.Published, cancellationToken);
+        var moved = published is null ? [] : await desk.Library.Consumers.Follow(published, user.By(), cancellationToken);
+        return Results.Ok(new { affectedWorkflows = moved.Select(definition => definition.Name) });
     }
 
     private static async Task<IResult> Retract(DrawnDesk desk, ClaimsPrincipal user, string definitionId, CancellationToken cancellationToken)

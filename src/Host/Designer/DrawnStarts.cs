@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
+using Relief.Flow.Host.Instances;
 using Relief.Flow.Host.Pathways;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Runtime;
@@ -24,6 +27,7 @@ internal static class DrawnStarts
         elsa.MapPost("/tasks/{id}/complete", Complete).RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept);
         elsa.MapPost("/cancel/workflow-instances/{id}", Cancel).RequireAuthorization(Policies.Operate);
         elsa.MapPost("/bulk-actions/cancel/workflow-instances", CancelMany).RequireAuthorization(Policies.Operate);
+        elsa.MapPost("/alterations/workflows/retry", RetryMany).RequireAuthorization(Policies.Operate);
     }
 
     /// <summary>Answers with the state when the instance has come to rest, or after 30 s with 202.</summary>
@@ -90,12 +94,60 @@ internal static class DrawnStarts
         return Results.Ok();
     }
 
+    /// <summary>The instances that are named, or all open ones of a version or of a definition; without any of these nobody can have meant it.</summary>
     private static async Task<IResult> CancelMany(
-        Flows flows, ClaimsPrincipal user, BulkCancel body, CancellationToken cancellationToken)
+        Flows flows, DefinitionQueries definitions, InstanceQueries instances, ClaimsPrincipal user, BulkCancel body, CancellationToken cancellationToken)
     {
-        foreach (var id in body.Ids?.Select(DesignerApi.Id).OfType<Guid>() ?? [])
+        if (body is { Ids: null, DefinitionVersionId: null, DefinitionId: null })
+            return DesignerApi.Invalid(["Name the instances by ids, definitionVersionId or definitionId."]);
+
+        List<Guid> ids = [.. body.Ids?.Select(DesignerApi.Id).OfType<Guid>() ?? []];
+        if (body.Ids is null && await Meant(definitions, body, cancellationToken) is { } filter)
+            await foreach (var id in Open(instances, filter, cancellationToken))
+                ids.Add(id);
+        foreach (var id in ids)
             await flows.Cancel(id, "cancelled in the designer", user.By(), cancellationToken);
-        return Results.Ok();
+        return Results.Ok(new { cancelledCount = ids.Count });
+    }
+
+    // Null when the version that is meant does not exist: then nothing runs on it.
+    private static async Task<InstanceFilter?> Meant(DefinitionQueries definitions, BulkCancel body, CancellationToken cancellationToken)
+    {
+        InstanceFilter open = new() { Statuses = ["Running", "Waiting", "Suspended", "Faulted"] };
+        if (body.DefinitionVersionId is { } version)
+            return open with { VersionId = version };
+        if (body.VersionOptions is null or "" or "AllVersions")
+            return open with { DefinitionId = body.DefinitionId };
+
+        return await definitions.Find(body.DefinitionId!, DrawnShape.Choice(body.VersionOptions, VersionChoice.Latest), cancellationToken) is { } found
+            ? open with { VersionId = found.VersionId }
+            : null;
+    }
+
+    private static async IAsyncEnumerable<Guid> Open(InstanceQueries instances, InstanceFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? after = null;
+        do
+        {
+            var page = await instances.List(filter, after, Cursor.MaxTake, cancellationToken);
+            foreach (var instance in page.Items)
+                yield return instance.Id;
+            after = page.Next;
+        }
+        while (after is not null);
+    }
+
+    /// <summary>Tries again what stopped in each of these instances, but for what moves money: that takes a second person. The designer itself has no button for it, Elsa's clients have.</summary>
+    private static async Task<IResult> RetryMany(InstanceDoor door, ClaimsPrincipal user, BulkRetry body, CancellationToken cancellationToken)
+    {
+        List<object> results = [];
+        foreach (var id in body.WorkflowInstanceIds ?? [])
+        {
+            var isAsked = DesignerApi.Id(id) is { } key && (await door.Retry(key, null, user.By(), cancellationToken)).Result is Accepted<InstanceDeed>;
+            results.Add(new { workflowInstanceId = id, isSuccessful = isAsked });
+        }
+
+        return Results.Ok(new { results });
     }
 
     private static StartInstance ToStart(string definitionId, ExecuteDrawn? body, HttpContext context) =>
@@ -120,4 +172,6 @@ public sealed record TriggerEvent(string? CorrelationId, string? WorkflowInstanc
 
 public sealed record CompleteDrawn(JsonElement? Result);
 
-public sealed record BulkCancel(IReadOnlyList<string>? Ids);
+public sealed record BulkCancel(IReadOnlyList<string>? Ids, string? DefinitionVersionId, string? DefinitionId, string? VersionOptions);
+
+public sealed record BulkRetry(IReadOnlyList<string>? WorkflowInstanceIds);

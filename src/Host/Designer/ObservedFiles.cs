@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
@@ -12,6 +14,7 @@ internal static class ObservedFiles
     public static void Map(RouteGroupBuilder elsa)
     {
         elsa.MapGet("/workflow-instances/{id}/export", Export);
+        elsa.MapPost("/bulk-actions/export/workflow-instances", ExportMany);
         elsa.MapDelete("/workflow-instances/{id}", Kept).RequireAuthorization(Policies.Operate);
         elsa.MapPost("/bulk-actions/delete/workflow-instances/by-id", Kept).RequireAuthorization(Policies.Operate);
         elsa.MapPost("/bulk-actions/import/workflow-instances", NotFromFiles).RequireAuthorization(Policies.Operate);
@@ -19,8 +22,29 @@ internal static class ObservedFiles
 
     private static async Task<IResult> Export(InstanceStories stories, string id, CancellationToken cancellationToken) =>
         DesignerApi.Id(id) is { } key && await stories.Tell(key, cancellationToken) is { } story
-            ? Results.File(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(ObservedShape.WithState(story), FlowJson.Options), "application/json", $"{id}.json")
+            ? Results.File(File(story), "application/json", $"{id}.json")
             : DesignerApi.NotFound("instance");
+
+    /// <summary>A zip with one file for each instance that is there.</summary>
+    private static async Task<IResult> ExportMany(InstanceStories stories, ManyVersions body, CancellationToken cancellationToken)
+    {
+        var packed = new MemoryStream();
+        await using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var key in (body.Ids ?? []).Select(DesignerApi.Id).OfType<Guid>().Distinct())
+            {
+                if (await stories.Tell(key, cancellationToken) is not { } story)
+                    continue;
+
+                await using var entry = await zip.CreateEntry($"{key}.json").OpenAsync(cancellationToken);
+                await entry.WriteAsync(File(story), cancellationToken);
+            }
+        }
+
+        return Results.Bytes(packed.ToArray(), "application/zip", "workflow-instances.zip");
+    }
+
+    private static byte[] File(InstanceStory story) => JsonSerializer.SerializeToUtf8Bytes(ObservedShape.WithState(story), FlowJson.Options);
 
     private static ProblemHttpResult Kept(HttpRequest request) => Refusal.Of(409, "instance.kept", DrawnTexts.In(StudioTexts.LanguageOf(request), "instance.kept"));
 

@@ -22,6 +22,9 @@ internal static class ObservedInstances
 
     private static async Task<IResult> List(InstanceQueries queries, ObservedListing body, CancellationToken cancellationToken)
     {
+        if (body.TimestampFilters?.FirstOrDefault(filter => filter.ToMoment() is null) is { } unknown)
+            return DesignerApi.Invalid([$"A timestamp filter has a column of {string.Join(", ", Enum.GetNames<InstanceMoment>())}, an operator of {string.Join(", ", Enum.GetNames<MomentComparison>())} and a timestamp; this one has '{unknown.Column}', '{unknown.Operator}' and '{unknown.Timestamp:O}'."]);
+
         var found = await queries.Search(body.ToSearch(), cancellationToken);
         return Results.Ok(new { items = found.Items.Select(ObservedShape.Summary), totalCount = found.Total });
     }
@@ -122,6 +125,8 @@ public sealed record ObservedListing
 
     public string? OrderDirection { get; init; }
 
+    public IReadOnlyList<TimestampFilter>? TimestampFilters { get; init; }
+
     public InstanceSearch ToSearch() => new()
     {
         DefinitionIds = [.. DefinitionIds ?? [], .. DefinitionId is null ? Array.Empty<string>() : [DefinitionId]],
@@ -132,9 +137,21 @@ public sealed record ObservedListing
         Version = Version,
         HasIncidents = HasIncidents,
         Text = SearchTerm,
+        Moments = [.. TimestampFilters?.Select(filter => filter.ToMoment()).OfType<MomentFilter>() ?? []],
         OrderBy = Enum.TryParse<InstanceOrder>(OrderBy, ignoreCase: true, out var order) ? order : InstanceOrder.Created,
         Ascending = OrderDirection == "Ascending",
         Take = Math.Clamp(PageSize ?? 100, 1, 1000),
         Skip = Math.Max(Page ?? 0, 0) * Math.Clamp(PageSize ?? 100, 1, 1000)
     };
+}
+
+/// <summary>How the designer asks for instances of a certain time.</summary>
+public sealed record TimestampFilter(string? Column, string? Operator, DateTimeOffset? Timestamp)
+{
+    /// <summary>Null when it is none that there is.</summary>
+    internal MomentFilter? ToMoment() =>
+        Timestamp is { } at && Enum.TryParse<InstanceMoment>(Column, ignoreCase: true, out var moment) && Enum.TryParse<MomentComparison>(Operator, ignoreCase: true, out var comparison)
+            && Enum.IsDefined(moment) && Enum.IsDefined(comparison)
+            ? new MomentFilter(moment, comparison, at)
+            : null;
 }

@@ -161,6 +161,7 @@ internal static class HostParts
         {
             context.ProblemDetails.Title = Refusal.Title(context.HttpContext.Response.StatusCode);
             context.ProblemDetails.Extensions.TryAdd(Refusal.Code, Refusal.CodeOf(context.HttpContext.Response.StatusCode));
+            context.ProblemDetails.Detail ??= context.HttpContext.Response.StatusCode == StatusCodes.Status413PayloadTooLarge ? $"The body has more than {limit} bytes, which this installation accepts at most." : null;
         });
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));

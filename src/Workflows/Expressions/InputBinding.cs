@@ -125,21 +125,43 @@ public static partial class InputBinding
             : value.Deserialize(type, Web);
     }
 
-    private static string Shown(JsonElement value)
+    /// <summary>A value as a message shows it.</summary>
+    internal static string Shown(JsonElement value)
     {
         var text = value.GetRawText();
         return text.Length <= 60 ? text : $"{text[..57]}…";
     }
 
-    private static string Named(Type type) => type switch
+    /// <summary>What kind of value a type takes, as one word: flag, duration, instant, date, choice, whole or number; empty for any other.</summary>
+    internal static string KindOf(Type target)
     {
-        _ when type == typeof(bool) => "true or false",
-        _ when type == typeof(TimeSpan) => "a duration such as 00:30:00 or P3D",
-        _ when type == typeof(DateTimeOffset) => "an instant such as 2026-11-22T08:00:00+08:00",
-        _ when type == typeof(DateOnly) => "a date such as 2026-11-22",
-        _ when type.IsEnum => $"one of {string.Join(", ", Enum.GetNames(type))}",
-        _ when type == typeof(int) || type == typeof(long) || type == typeof(short) => "a whole number in range",
-        _ when type == typeof(decimal) || type == typeof(double) || type == typeof(float) => "a number",
+        var type = Nullable.GetUnderlyingType(target) ?? target;
+        return type switch
+        {
+            _ when type == typeof(bool) => "flag",
+            _ when type == typeof(TimeSpan) => "duration",
+            _ when type == typeof(DateTimeOffset) => "instant",
+            _ when type == typeof(DateOnly) => "date",
+            _ when type.IsEnum => "choice",
+            _ when type == typeof(int) || type == typeof(long) || type == typeof(short) => "whole",
+            _ when type == typeof(decimal) || type == typeof(double) || type == typeof(float) => "number",
+            _ => ""
+        };
+    }
+
+    /// <summary>The names among which a type chooses; its own for one that does not.</summary>
+    internal static string Detail(Type target) =>
+        (Nullable.GetUnderlyingType(target) ?? target) is var type && type.IsEnum ? string.Join(", ", Enum.GetNames(type)) : type.Name;
+
+    private static string Named(Type type) => KindOf(type) switch
+    {
+        "flag" => "true or false",
+        "duration" => "a duration such as 00:30:00 or P3D",
+        "instant" => "an instant such as 2026-11-22T08:00:00+08:00",
+        "date" => "a date such as 2026-11-22",
+        "choice" => $"one of {Detail(type)}",
+        "whole" => "a whole number in range",
+        "number" => "a number",
         _ => $"a value for {type.Name}"
     };
 }

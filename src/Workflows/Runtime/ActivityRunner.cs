@@ -60,23 +60,21 @@ public sealed class ActivityRunner(ActivityCatalog catalog, IServiceProvider ser
     {
         foreach (var input in descriptor.Inputs)
         {
-            if (!TryValue(call, input, out var value) || value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
-            {
-                if (input.IsRequired)
-                {
-                    return new Faulted("input.missing", $"The input {input.Name} of {descriptor.Type} has no value.");
-                }
-
-                continue;
-            }
-
-            var bound = InputBinding.Bind(value, input.Type);
-            if (bound.Error is { } error)
+            var (value, error) = TryValue(call, input, out var given) ? InputBinding.Bind(given, input.Type) : (null, null);
+            if (error is not null)
             {
                 return new Faulted("input.invalid", $"The input {input.Name} of {descriptor.Type}: {error}");
             }
 
-            input.Property!.SetValue(activity, bound.Value);
+            // A line that was cleared is no value either: the input keeps its default.
+            if (value is not null and not JsonElement { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null })
+            {
+                input.Property!.SetValue(activity, value);
+            }
+            else if (input.IsRequired)
+            {
+                return new Faulted("input.missing", $"The input {input.Name} of {descriptor.Type} has no value.");
+            }
         }
 
         return null;

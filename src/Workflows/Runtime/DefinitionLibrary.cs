@@ -27,10 +27,14 @@ public sealed class DefinitionLibrary
         this.evaluator = evaluator;
         this.time = time;
         Activities = new WorkflowActivities(store, this, time);
+        Consumers = new WorkflowConsumers(store, this);
     }
 
     /// <summary>Those that may be drawn as activities of others.</summary>
     public WorkflowActivities Activities { get; }
+
+    /// <summary>Those in which such activities are drawn.</summary>
+    public WorkflowConsumers Consumers { get; }
 
     /// <summary>What else may refuse a publish, such as simulations that were kept as tests; asked after the rules have nothing against it.</summary>
     public Func<Definition, CancellationToken, Task<ImmutableArray<Problem>>> BeforePublish { get; set; } = (_, _) => Task.FromResult(ImmutableArray<Problem>.Empty);
@@ -76,7 +80,10 @@ public sealed class DefinitionLibrary
             return new ImportResult(newest, problems);
         }
 
-        return await Save(stored, problems, cancellationToken);
+        var saved = await Save(stored, problems, cancellationToken);
+        return saved.Stored is { IsPublished: true } published && WorkflowDescriptor.TakesConsumersAlong(definition)
+            ? saved with { Consumers = await Consumers.Follow(published, wish.By, cancellationToken) }
+            : saved;
     }
 
     private async Task<ImportResult> Save(StoredDefinition stored, ImmutableArray<Problem> problems, CancellationToken cancellationToken)
@@ -194,7 +201,7 @@ public sealed class DefinitionLibrary
         var drawn = await Activities.Shapes(definition, cancellationToken);
         var problems = DefinitionRules.Check(definition, type => catalog.Find(type)?.ToShape() ?? drawn.GetValueOrDefault(type), evaluator.Inspect);
         return forPublish
-            ? problems.AddRange(await new CompositeRules(Activities, catalog).Check(definition, cancellationToken))
+            ? problems.AddRange(LiteralRules.Check(definition, catalog)).AddRange(await new CompositeRules(Activities, catalog).Check(definition, cancellationToken))
             : [.. problems.Where(problem => problem.Code == "definition.expression")];
     }
 
@@ -253,6 +260,9 @@ public sealed record CompiledVersion(string VersionId, int Number, Definition De
 /// <summary>What an import did. <paramref name="Stored"/> is null when it was refused.</summary>
 public sealed record ImportResult(StoredDefinition? Stored, ImmutableArray<Problem> Problems)
 {
+    /// <summary>The definitions that were taken along to what was published, because its author lets them be.</summary>
+    public ImmutableArray<StoredDefinition> Consumers { get; init; } = [];
+
     /// <summary>True when it was refused because the latest version is another than the one it was drawn over.</summary>
     public bool WasChanged { get; init; }
 }

@@ -9,6 +9,9 @@ internal static class WorkflowDescriptor
     /// <summary>True when its author lets it be drawn in others.</summary>
     public static bool IsUsable(Definition definition) => definition.Options.Flag("usableAsActivity") || Envelope(definition).Flag("usableAsActivity");
 
+    /// <summary>True when a publish of it moves the definitions in which it is drawn to what was published (<c>autoUpdateConsumingWorkflows</c>).</summary>
+    public static bool TakesConsumersAlong(Definition definition) => IsUsable(definition) && definition.Options.Flag("autoUpdateConsumingWorkflows");
+
     public static ActivityDescriptor Of(Definition definition) => new()
     {
         Type = WorkflowActivities.TypeOf(definition.Name),

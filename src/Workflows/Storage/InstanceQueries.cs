@@ -127,6 +127,7 @@ public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open, 
     {
         query.Seen(visibility?.Instances())
             .Where("i.definition_id = {0}", filter.DefinitionId)
+            .Where("i.definition_version_id = {0}", filter.VersionId)
             .Where("i.correlation_id = {0}", filter.CorrelationId)
             .Where("i.business_key = {0}", filter.BusinessKey)
             .Where("i.subject_id = {0}", filter.SubjectId)
@@ -145,11 +146,28 @@ public sealed class InstanceQueries(ReadSide side, Func<byte[], Instance> open, 
             .Where("i.fault_sig = {0}", search.Signature)
             .Where("(i.wait_activity = {0} or i.fault_activity = {0})", search.Step);
         Incidents(Statuses(query, search.Statuses), search.HasIncidents);
+        foreach (var moment in search.Moments)
+            query.Where(Condition(moment), moment.At);
         if (Guid.TryParse(search.Text, out var id))
             query.Where("i.id = {0}", id);
         else if (!string.IsNullOrWhiteSpace(search.Text))
             query.Where("(lower(i.name) like {0} or lower(i.business_key) like {0} or lower(i.correlation_id) like {0})", Like.Anywhere(search.Text));
         return query;
+    }
+
+    // What has not ended has no end: that is another moment than any.
+    private static string Condition(MomentFilter filter)
+    {
+        var column = filter.Moment switch { InstanceMoment.UpdatedAt => "i.updated_at", InstanceMoment.FinishedAt => "i.finished_at", _ => "i.created_at" };
+        return filter.Comparison switch
+        {
+            MomentComparison.IsNot => $"({column} <> {{0}} or {column} is null)",
+            MomentComparison.LessThan => $"{column} < {{0}}",
+            MomentComparison.GreaterThan => $"{column} > {{0}}",
+            MomentComparison.LessThanOrEqual => $"{column} <= {{0}}",
+            MomentComparison.GreaterThanOrEqual => $"{column} >= {{0}}",
+            _ => $"{column} = {{0}}"
+        };
     }
 
     private static Query Incidents(Query query, bool? has) => has switch

@@ -8,6 +8,9 @@ public sealed record InstanceFilter
 {
     public string? DefinitionId { get; init; }
 
+    /// <summary>Only instances that run on this version.</summary>
+    public string? VersionId { get; init; }
+
     /// <summary>Names of states, such as <c>Waiting</c>; unknown names match nothing.</summary>
     public IReadOnlyList<string> Statuses { get; init; } = [];
 
@@ -149,6 +152,9 @@ public sealed record InstanceSearch
     /// <summary>Part of the name, business key, correlation or the whole id.</summary>
     public string? Text { get; init; }
 
+    /// <summary>When it began, last moved or ended; all of them must hold.</summary>
+    public IReadOnlyList<MomentFilter> Moments { get; init; } = [];
+
     public InstanceOrder OrderBy { get; init; } = InstanceOrder.Created;
 
     public bool Ascending { get; init; }
@@ -164,6 +170,26 @@ public enum InstanceOrder
     LastExecuted,
     Finished,
     Name
+}
+
+/// <summary>One condition on a moment of an instance.</summary>
+public sealed record MomentFilter(InstanceMoment Moment, MomentComparison Comparison, DateTimeOffset At);
+
+public enum InstanceMoment
+{
+    CreatedAt,
+    UpdatedAt,
+    FinishedAt
+}
+
+public enum MomentComparison
+{
+    Is,
+    IsNot,
+    LessThan,
+    GreaterThan,
+    LessThanOrEqual,
+    GreaterThanOrEqual
 }
 
 /// <param name="Total">How many there are, at most <see cref="InstanceSearch.Cap"/>.</param>

@@ -71,8 +71,9 @@ function watchRequests() {
     const problem = await answer.clone().json().catch(() => null);
     if (problem?.errors?.generalErrors !== undefined || !problem?.detail)
       return answer;
-    tell([problem.detail, ...Object.values(problem.errors ?? {}).flat()].join(" "));
-    return survivable(address.pathname, options?.method ?? request.method) ?? answer;
+    const text = [problem.detail, ...Object.values(problem.errors ?? {}).flat()].join(" ");
+    tell(text);
+    return survivable(address.pathname, options?.method ?? request.method, text) ?? answer;
   };
 }
 
@@ -83,7 +84,9 @@ function named(headers, desk) {
   return all;
 }
 
-function survivable(path, method) {
+function survivable(path, method, text) {
+  if (/\/workflow-definitions(\/import)?$/.test(path) && method === "POST")
+    return Response.json({ errors: { generalErrors: [text] } }, { status: 400 });
   if (/\/(execute|dispatch)$/.test(path))
     return new Response("{}", { status: 200, headers: { "Content-Type": "application/json", "x-elsa-workflow-cannot-start": "true" } });
   if (method === "DELETE")
@@ -125,4 +128,20 @@ async function insert() {
     element.setAttribute("instance-id", place.dataset.id);
   Object.assign(element, callbacks);
   place.replaceChildren(provider, element);
+  const wanted = new URLSearchParams(location.search).get("activity");
+  if (wanted)
+    choose(wanted.split(":").reverse());
+}
+
+// Chooses the activity that a link names, or the innermost drawn one around it, as a click on it would; a drawing that is still being made lets one pass by.
+async function choose(path) {
+  for (let tries = 0; tries < 120; tries++) {
+    await new Promise(resolve => setTimeout(resolve, 500));
+    const node = path.map(id => document.querySelector(`.x6-node[data-cell-id="${CSS.escape(id)}"]`)).find(found => found);
+    if (node?.classList.contains("x6-node-selected"))
+      return;
+    const box = (node?.querySelector(".activity-label") ?? node)?.getBoundingClientRect();
+    for (const type of box ? ["mousedown", "mouseup", "click"] : [])
+      node.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, view: window, button: 0, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 }));
+  }
 }
