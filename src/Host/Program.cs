@@ -158,6 +158,7 @@ public static class Program
     private static void MapDelivery(RouteGroupBuilder api)
     {
         api.MapPolicy();
+        api.MapRouting();
         api.MapFunds();
         api.MapCatalogue();
         api.MapSuppliers();
