@@ -54,8 +54,7 @@ internal sealed class OrderChanges(ChangeScene scene, Order order)
         if (order.ReservationId is { } reservation)
             await GiveBack(reservation, await money.Owed(order.Id, last.AddDays(1), cancellationToken), "release", cancellationToken);
         await new OrderBook(db).Move(order.Id, OrderStatus.Ended, deed.Step("end"), cancellationToken);
-        foreach (var need in await db.Set<NeedItem>().Where(need => order.NeedItemIds.Contains(need.Id) && need.Status != NeedStatus.Ended).ToListAsync(cancellationToken))
-            await new CaseBook(db).Decide(need with { Status = NeedStatus.Ended }, deed.Step(need.Id), cancellationToken);
+        await new BundleBook(db).EndNeeds(order, served: true, deed, cancellationToken);
         await Filed(cancellationToken);
         return [Message.Of(new EventPublished($"order:{order.Id}:stop", null, Answer.Json(new { reason = scene.Change.StopReason.ToString() })))];
     }
