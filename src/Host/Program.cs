@@ -152,6 +152,7 @@ public static class Program
         api.MapAppeals();
         api.MapFiles();
         api.MapNotices();
+        api.MapConsents();
         api.MapTickets();
     }
 
