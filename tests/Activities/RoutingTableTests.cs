@@ -9,9 +9,9 @@ public sealed class RoutingTableTests
 
     [Theory]
     [InlineData("notSelfCaring noCarer elderly livingAlone family:生活照料", "M1", "M6 doorbell", "M4*")]
-    [InlineData("notSelfCaring wishesInstitution tekun family:生活照料", "M2 M1", "", "M4*")]
+    [InlineData("notSelfCaring wishesInstitution tekun family:生活照料", "M2", "", "M4*")]
     [InlineData("notSelfCaring wishesInstitution declinesInstitution tekun family:生活照料", "M1", "", "M2 M4*")]
-    [InlineData("tekun unsuitableForInstitution infectious family:健康护理", "M2 M1", "", "M6")]
+    [InlineData("tekun unsuitableForInstitution infectious family:健康护理", "M2", "", "M6")]
     [InlineData("dibao family:能力提升", "M3", "", "M1")]
     [InlineData("dibao family:慈善物资", "M4 M7", "", "")]
     [InlineData("dibao declinesCharity family:慈善物资", "M4", "", "M7")]

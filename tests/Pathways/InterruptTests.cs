@@ -118,7 +118,7 @@ public abstract class InterruptTests
     {
         await Reported(Zhang, "CategoryChange");
         await Stops("家庭收入超过标准", "NotEligible", null);
-        await town.At(Local(6, 1, 1));
+        await town.At(Local(6, 1));
         Assert.Equal(Over, await seven.States(Zhang));
     }
 
@@ -129,8 +129,8 @@ public abstract class InterruptTests
         Assert.Empty(await Planned(person));
         Assert.DoesNotContain(await town.Read(db => db.Set<Pair>().Where(row => row.PersonId == person).ToListAsync()), pair => pair.Status is PairStatus.Active or PairStatus.Proposed);
         Assert.Equal([NominationStatus.Withdrawn], await town.Read(db => db.Set<Nomination>().Where(row => row.PersonId == person).Select(row => row.Status).ToListAsync()));
-        var order = await seven.OrderOf(person, "M2");
-        Assert.Equal(last, await town.Read(db => db.Set<Placement>().Where(row => row.OrderId == order).Select(row => row.LeftOn).SingleAsync()));
+        var placement = await seven.OrderOf(person, "M2");
+        Assert.Equal(last, await town.Read(db => db.Set<Placement>().Where(row => row.Id == placement).Select(row => row.LeftOn).SingleAsync()));
         Assert.DoesNotContain(await town.Read(db => db.Set<NoticeRecord>().Where(row => row.PersonId == person).ToListAsync()), notice => notice.Status == NoticeStatus.Posted);
     }
 

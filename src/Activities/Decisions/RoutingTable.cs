@@ -17,10 +17,12 @@ public sealed record RoutingTable(string Version, string Otherwise, IReadOnlyLis
     /// <param name="on">The day.</param>
     public RoutingProposal Propose(IReadOnlySet<string> facts, IReadOnlyCollection<string> listed, DateOnly on)
     {
+        RoutingRow[] fit = [.. Rows.Where(row => row.HoldsOn(on) && row.Fires(facts))];
+        HashSet<string> never = [.. fit.Where(row => !row.Fallback).SelectMany(row => row.Forbid).Where(ban => !ban.Alone).Select(ban => ban.Pathway)];
         List<RoutingRow> fired = [];
-        foreach (var row in Rows.Where(row => row.HoldsOn(on) && row.Fires(facts)))
+        foreach (var row in fit)
         {
-            if (!row.Fallback || !fired.SelectMany(earlier => earlier.Propose).Any(Listed))
+            if (!row.Fallback || !fired.SelectMany(earlier => earlier.Propose).Any(pathway => Listed(pathway) && !never.Contains(pathway)))
                 fired.Add(row);
         }
 

@@ -16,7 +16,7 @@ namespace Relief.Flow.Activities.Lifecycle;
 /// <remarks>The pathways themselves were stopped by the interrupt. What this tells goes to suppliers, the village and charities, never to the person or the family.</remarks>
 [ChangesRecords]
 [Activity("Relief Case", "Ends every order of a person who has died, with the day of death.", Chinese = "终止全部服务")]
-public sealed class EndServices : Activity
+public sealed class EndAllOrders : Activity
 {
     [Input("The person.", Chinese = "服务对象")]
     public required string PersonId { get; init; }
