@@ -8,7 +8,6 @@ using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Catalogue;
 using Relief.Flow.Activities.Charities;
-using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.HelpDays;
@@ -42,7 +41,7 @@ internal static class VisibleRows
     {
         typeof(AreaUnit), typeof(Organisation), typeof(StaffMember), typeof(StaffRole), typeof(StaffDeputy), typeof(PolicyParameter), typeof(CalendarOverride), typeof(CatalogueItem),
         typeof(PriceVersion), typeof(Supplier), typeof(Worker), typeof(WorkerTraining), typeof(CharityProject),
-        typeof(GridCell), typeof(GridVillage), typeof(GridPost), typeof(VisitRound), typeof(PolicyEntry), typeof(HelpDay), typeof(HelpDesk), typeof(RoutingVersion)
+        typeof(GridCell), typeof(GridVillage), typeof(GridPost), typeof(VisitRound), typeof(PolicyEntry), typeof(HelpDay), typeof(HelpDesk)
     };
 
     private const string Area = "AreaCode";

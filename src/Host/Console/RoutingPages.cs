@@ -24,7 +24,7 @@ internal static class RoutingPages
     private static async Task<IResult> Show(RoutingDesk desk, HttpContext context, AskedRouting asked, ProblemHttpResult? refused)
     {
         var (visitor, stop) = (Doorway.VisitorOf(context), context.RequestAborted);
-        await using var db = desk.Records.Reading();
+        await using var db = desk.Records.ReadingAll();
         var counties = await new AreaQueries(db).Counties(stop);
         var county = counties.FirstOrDefault(one => one.Code == asked.County) ?? (counties.Count > 0 ? counties[0] : null);
         var (today, queries) = (ChinaTime.DayOf(visitor.Now), new RoutingQueries(db));
@@ -52,7 +52,7 @@ internal static class RoutingPages
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (county, from) = (form["county"].ToString(), Doorway.DayOf(form["from"]));
-        await using var db = desk.Records.Reading();
+        await using var db = desk.Records.ReadingAll();
         var table = await new RoutingQueries(db).On(county, from ?? ChinaTime.DayOf(visitor.Now), context.RequestAborted);
         var row = RowOf(form);
         var rows = table.Rows.ToList();

@@ -7,6 +7,7 @@ using Relief.Flow.Host.Answers;
 namespace Relief.Flow.Host.Relief;
 
 /// <summary>The routing table of a county: which pathways answer which need (CZ-009, workflows.md 3.2.0). Changed by two people, a version at a time.</summary>
+/// <remarks>No person stands in it: everybody who works here may read it. A version is decided by those of its county.</remarks>
 internal static class RoutingApi
 {
     public static void MapRouting(this IEndpointRouteBuilder routes)
@@ -25,7 +26,7 @@ internal static class RoutingApi
 
     private static async Task<Ok<RoutingInForce>> Read(ReliefRecords records, string county, DateOnly? on, CancellationToken cancellationToken)
     {
-        await using var db = records.Reading();
+        await using var db = records.ReadingAll();
         var (day, queries) = (on ?? ChinaTime.DayOf(await records.Now(cancellationToken)), new RoutingQueries(db));
         var table = await queries.On(county, day, cancellationToken);
         var families = (await queries.Families(county, cancellationToken)).Select(RoutingFacts.OfFamily);
@@ -34,7 +35,7 @@ internal static class RoutingApi
 
     private static async Task<Ok<Listing<RoutingVersionView>>> Versions(ReliefRecords records, string county, CancellationToken cancellationToken)
     {
-        await using var db = records.Reading();
+        await using var db = records.ReadingAll();
         return TypedResults.Ok(new Listing<RoutingVersionView>([.. (await new RoutingQueries(db).Versions(county, cancellationToken)).Select(RoutingVersionView.Of)]));
     }
 

@@ -14,7 +14,7 @@ internal sealed class RoutingDesk(ReliefRecords records)
     /// <summary>Keeps a proposal as the county's next version; 422 with each field that is wrong.</summary>
     public async Task<Results<Created<RoutingVersionView>, ProblemHttpResult>> Propose(NewRoutingTable body, Deed deed, CancellationToken cancellationToken)
     {
-        await using var db = records.Reading();
+        await using var db = records.ReadingAll();
         IReadOnlyList<RoutingRow> rows = [.. (body.Rows ?? []).Select(row => row?.ToRow() ?? new RoutingRow())];
         var fields = new Fields()
             .Check("countyCode", await new AreaQueries(db).ChainOf(body.CountyCode ?? "", cancellationToken) is [{ Level: AreaLevel.County }, ..], "The county's code.")
@@ -42,7 +42,7 @@ internal sealed class RoutingDesk(ReliefRecords records)
         var problem = await records.Change(changing => new RoutingBook(changing).Decide(id, body.Approved!.Value, reason, deed, cancellationToken), cancellationToken);
         if (problem is not null)
             return Refusals(problem);
-        await using var db = records.Reading();
+        await using var db = records.ReadingAll();
         return TypedResults.Ok(RoutingVersionView.Of((await new RoutingQueries(db).Find(id, cancellationToken))!));
     }
 
