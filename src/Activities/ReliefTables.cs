@@ -102,6 +102,8 @@ internal static class ReliefTables
         [typeof(SurveyDraft)] = "survey_draft",
         [typeof(SurveyReceipt)] = "survey_receipt",
         [typeof(DecisionRecord)] = "decision_record",
+        [typeof(RoutingVersion)] = "routing_version",
+        [typeof(NeedRouting)] = "need_routing",
         [typeof(Order)] = "service_order",
         [typeof(PlanVersion)] = "plan_version",
         [typeof(PlanLine)] = "plan_line",

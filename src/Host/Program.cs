@@ -153,12 +153,14 @@ public static class Program
         api.MapAppeals();
         api.MapFiles();
         api.MapNotices();
+        api.MapConsents();
         api.MapTickets();
     }
 
     private static void MapDelivery(RouteGroupBuilder api)
     {
         api.MapPolicy();
+        api.MapRouting();
         api.MapFunds();
         api.MapFundYears();
         api.MapCatalogue();

@@ -59,10 +59,10 @@ internal sealed class Town : IAsyncDisposable
         await At((await engine.Survive(() => Store.ReadClock(None))).Now);
     }
 
-    public async Task<Guid> Start(string definitionId, object input, Guid? id = null)
+    public async Task<Guid> Start(string definitionId, object input, Guid? id = null, string subject = "person:zhang")
     {
         var own = id ?? StableId.Of($"{definitionId}:{++starts}");
-        var request = new StartInstance(definitionId, Json(input), "test") { InstanceId = own, SubjectId = "person:zhang" };
+        var request = new StartInstance(definitionId, Json(input), "test") { InstanceId = own, SubjectId = subject };
         var result = await engine.Survive(() => engine.Flows.Start(request, None));
         Assert.True(result is Started or Repeated, result.ToString());
         await Quiet();

@@ -12,7 +12,7 @@ namespace Relief.Flow.Activities.Changes;
 /// <summary>Carries out what was decided, in one transaction: plan version, annex, money, visits, category, sheet, archive, and everybody is told (A32, P12 step 4).</summary>
 /// <remarks>
 /// Money that is not there is never promised: then nothing at all is done and the township decides anew (E08). What stops ends its order at once and its pathway by
-/// <c>order:{orderId}:stop</c>; orders that are still on their way to service are named to the township. The service number stays the person's.
+/// <c>order:{orderId}:stop</c>; orders that are still on their way to service are named to the township and stopped where they wait. The service number stays the person's.
 /// </remarks>
 [ChangesRecords]
 [Activity("Relief Dynamic", "Carries out what was decided about a change.", Chinese = "执行变更")]
@@ -81,7 +81,7 @@ public sealed class ApplyChange : Activity
         else if (change is { StopReason: StopReason.NotEligible, Kind: ChangeKind.CategoryChange or ChangeKind.Income, OrderId: null })
             await new IdentityBook(scene.Db).End(scene.Person.Id, last, By(scene, "identity"), cancellationToken);
         if (await Underway(scene, cancellationToken) is { Count: > 0 } underway)
-            send.Add(scene.ToTownship("change.underway", new { caseNumber = scene.Title, orders = string.Join('、', underway) }));
+            send.AddRange([scene.ToTownship("change.underway", new { caseNumber = scene.Title, orders = string.Join('、', underway) }), .. underway.Select(order => OrderStop.Tell(order, change.StopReason.ToString()))]);
         await new ChangeBook(scene.Db).End(ChangeId, ChangeStatus.Applied, By(scene, "end"), cancellationToken);
         return new Completed(change.StopReason == StopReason.Moved && scene.Case is not null ? "Moved" : "Stopped") { Send = [.. send] };
     }

@@ -48,16 +48,9 @@ internal sealed class OrderChanges(ChangeScene scene, Order order)
     public async Task<IReadOnlyList<Message>> Stop(CancellationToken cancellationToken)
     {
         var last = scene.Change.EffectiveOn!.Value;
-        await CancelFrom(last.AddDays(1), _ => true, cancellationToken);
-        if (await new OrderQueries(db).Agreement(order.Id, cancellationToken) is { } agreement && agreement.ValidTo > last && agreement.ValidFrom <= last)
-            await db.Replace(agreement with { ValidTo = last }, cancellationToken);
-        if (order.ReservationId is { } reservation)
-            await GiveBack(reservation, await money.Owed(order.Id, last.AddDays(1), cancellationToken), "release", cancellationToken);
-        await new OrderBook(db).Move(order.Id, OrderStatus.Ended, deed.Step("end"), cancellationToken);
-        foreach (var need in await db.Set<NeedItem>().Where(need => order.NeedItemIds.Contains(need.Id) && need.Status != NeedStatus.Ended).ToListAsync(cancellationToken))
-            await new CaseBook(db).Decide(need with { Status = NeedStatus.Ended }, deed.Step(need.Id), cancellationToken);
+        await new OrderEnd(db, scene.Person.AreaCode).On(order, last, deed, cancellationToken);
         await Filed(cancellationToken);
-        return [Message.Of(new EventPublished($"order:{order.Id}:stop", null, Answer.Json(new { reason = scene.Change.StopReason.ToString() })))];
+        return [OrderStop.Tell(order.Id, scene.Change.StopReason.ToString())];
     }
 
     /// <summary>Gives back what an order that stands still does not owe; what it needs again is set aside when it goes on (E21).</summary>
@@ -77,8 +70,7 @@ internal sealed class OrderChanges(ChangeScene scene, Order order)
         return await new FundQueries(db).Standing(reservation, cancellationToken) >= needed || await new ReservationBook(db).AdjustTo(reservation, needed, deed.Step("again"), cancellationToken) is FundResult.Posted;
     }
 
-    private async Task GiveBack(string reservation, decimal owed, string step, CancellationToken cancellationToken) => await new ReservationBook(db).Release(
-        reservation, Math.Max(0, await new FundQueries(db).Standing(reservation, cancellationToken) - owed), deed.Step(step), cancellationToken);
+    private Task GiveBack(string reservation, decimal owed, string step, CancellationToken cancellationToken) => new OrderEnd(db, scene.Person.AreaCode).GiveBack(reservation, owed, deed.Step(step), cancellationToken);
 
     // In one transaction: what is not there cannot be reserved, and then nothing is given back.
     private async Task<bool> Funded(PlannedItem[] plan, DateOnly from, CancellationToken cancellationToken)

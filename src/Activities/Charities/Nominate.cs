@@ -33,7 +33,7 @@ public sealed class Nominate : Activity
             return new Completed("Full");
         await new OrderBook(db).Send(OrderId, nomination.CharityId, context.DeedOf("send"), cancellationToken);
         await new CaseBook(db).Move(scene.Case.Id, CaseStatus.Referring, null, context.DeedOf("case"), cancellationToken);
-        return new Waiting([Bookmark.Event("answer", $"charity:{OrderId}:{ProjectId}"), Bookmark.Event("stop", $"order:{OrderId}:stop")])
+        return new Waiting([Bookmark.Event("answer", $"charity:{OrderId}:{ProjectId}"), OrderStop.Of(OrderId)])
         {
             Send = [Message.Of(ListOf(nomination))]
         };

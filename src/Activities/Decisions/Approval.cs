@@ -47,7 +47,7 @@ public sealed class Approval(ReliefDatabase database) : Activity
         var survey = await new SurveyQueries(records).Valid(CaseId, cancellationToken);
         var from = Level == County ? context.Now : survey?.SubmittedAt ?? context.Now;
         var deadline = await desk.Deadline(scene, "review.decide", from, cancellationToken);
-        var work = await Work(records, scene, null, cancellationToken);
+        var work = await Work(records, scene, (null, null), cancellationToken);
         return await WaitAt([.. await Total(desk, scene, context.Now, cancellationToken), .. CaseDesk.Bookmarks(scene, work, deadline, context.Now)],
             Tell.Unit("review.due", "R", Level == County ? scene.County : scene.Township, new { caseNumber = scene.Case.Number, due = ChinaTime.DayOf(deadline.Due) }));
     }
@@ -63,7 +63,7 @@ public sealed class Approval(ReliefDatabase database) : Activity
             ? "ConflictOfInterest"
             : await review.Apply(Deed.Of(context, wakeup, decision.By), cancellationToken);
         if (problem is not null)
-            return await KeepWaiting([CaseDesk.Again(scene, await Work(records, scene, problem, cancellationToken), wakeup)]);
+            return await KeepWaiting([CaseDesk.Again(scene, await Work(records, scene, (problem, review.Ban), cancellationToken), wakeup)]);
 
         DecidedBy = decision.By;
         DecisionId = review.DecisionId;
@@ -88,12 +88,13 @@ public sealed class Approval(ReliefDatabase database) : Activity
     private async Task<IReadOnlyList<string>> Excluded(ReliefDbContext records, CaseScene scene, CancellationToken cancellationToken) =>
         [.. await new ReviewQueries(records).Excluded(scene, cancellationToken), .. Earlier];
 
-    private async Task<DeskWork> Work(ReliefDbContext records, CaseScene scene, string? problem, CancellationToken cancellationToken)
+    private async Task<DeskWork> Work(ReliefDbContext records, CaseScene scene, (string? Problem, RowBan? Ban) wrong, CancellationToken cancellationToken)
     {
         var trace = await new ReviewQueries(records).Trace(CaseId, cancellationToken);
         var survey = await new SurveyQueries(records).Valid(CaseId, cancellationToken);
         var needs = await new CaseQueries(records).Needs(CaseId, cancellationToken);
-        return ReviewForm.Work(Level == County, [.. needs.Where(need => need.Status is NeedStatus.Recommended or NeedStatus.NotRecommended)]) with
+        var routings = await new RoutingQueries(records).Last(CaseId, cancellationToken);
+        return ReviewForm.Work(Level == County, [.. needs.Where(need => need.Status is NeedStatus.Recommended or NeedStatus.NotRecommended)], routings) with
         {
             Excluded = await Excluded(records, scene, cancellationToken),
             Data = Json(new
@@ -102,8 +103,9 @@ public sealed class Approval(ReliefDatabase database) : Activity
                 ruleVersion = trace?.Version,
                 surveyId = survey?.Id,
                 opinion = survey?.Opinion?.ToString(),
-                needs = needs.Select(need => new { need.Id, need.ItemCode, need.Quantity, need.Pathways, status = need.Status.ToString() }),
-                problem
+                needs = needs.Select(need => new { need.Id, need.ItemCode, need.Quantity, need.Pathways, status = need.Status.ToString(), routing = routings.GetValueOrDefault(need.Id)?.ToProposal() }),
+                forbidden = wrong.Ban,
+                problem = wrong.Problem
             })
         };
     }

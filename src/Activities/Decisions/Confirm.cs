@@ -6,7 +6,10 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Activities.Decisions;
 
 /// <summary>Writes the confirmation need by need, with survey, rules and approver, and tells the person (P05 step 7, INV-10).</summary>
-/// <remarks>It does not depend on money: what is short of money waits, confirmed (E08).</remarks>
+/// <remarks>
+/// It does not depend on money: what is short of money waits, confirmed (E08). For a need that was not granted because the routing table has no way for it, what the table says then
+/// begins: a conference or special relief. Where a doorbell may be added, the township is told.
+/// </remarks>
 [Activity("Relief Review", "Writes the confirmation need by need and tells the person.", Chinese = "确认")]
 [ChangesRecords]
 public sealed class Confirm(ReliefDatabase database) : Activity
@@ -28,7 +31,9 @@ public sealed class Confirm(ReliefDatabase database) : Activity
         await using var records = database.Over(context.Records);
         var deed = Deed.Of(context) with { By = ApprovedBy };
         var scene = await new CaseDesk(records).Open(CaseId, cancellationToken);
+        var routings = await new RoutingQueries(records).Last(CaseId, cancellationToken);
         List<string> confirmed = [];
+        HashSet<string> unrouted = [];
         foreach (var need in await new CaseQueries(records).Needs(CaseId, cancellationToken))
         {
             if (need.Status is not (NeedStatus.Recommended or NeedStatus.NotRecommended))
@@ -38,12 +43,20 @@ public sealed class Confirm(ReliefDatabase database) : Activity
                 return await Fault("decision.refused", $"The need cannot be confirmed: {refusal}.");
             if (granted)
                 confirmed.Add(need.Id);
+            else if (routings.GetValueOrDefault(need.Id) is { Proposed: [] } without)
+                unrouted.Add(without.Otherwise);
         }
 
         await new CaseBook(records).Move(CaseId, CaseStatus.Confirmed, null, deed.Step("case"), cancellationToken);
         NeedItems = [.. confirmed];
+        Message[] doorbell = confirmed.Exists(need => routings.GetValueOrDefault(need)?.Extras.Contains(RoutingFacts.Doorbell) == true)
+            ? [Tell.Unit("doorbell.offer", "C", scene.Township, new { caseNumber = scene.Case.Number })] : [];
         return await Complete(Done,
-            [scene.ToPerson("decision.confirmed", new { caseNumber = scene.Case.Number, effectiveFrom = ChinaTime.DayOf(context.Now) }), .. DeniedCase.Tell(scene.Case, nameof(DecisionOutcome.Confirmed)), Tell.Unit("decision.confirmed", "C", scene.Township, new { caseNumber = scene.Case.Number, needs = confirmed.Count })]);
+        [
+            scene.ToPerson("decision.confirmed", new { caseNumber = scene.Case.Number, effectiveFrom = ChinaTime.DayOf(context.Now) }), .. DeniedCase.Tell(scene.Case, nameof(DecisionOutcome.Confirmed)),
+            Tell.Unit("decision.confirmed", "C", scene.Township, new { caseNumber = scene.Case.Number, needs = confirmed.Count }),
+            .. doorbell, .. unrouted.Order(StringComparer.Ordinal).Select(otherwise => Unrouted.Begin(context, scene, otherwise))
+        ]);
     }
 
     private async Task<string?> Write(

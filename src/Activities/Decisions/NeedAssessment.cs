@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
@@ -22,54 +21,28 @@ public sealed class NeedAssessment(ReliefDatabase database) : Activity
         await using var records = database.Over(context.Records);
         var deed = Deed.Of(context);
         var scene = await new CaseDesk(records).Open(CaseId, cancellationToken);
-        var facts = await new PersonQueries(records).Facts(scene.Case.PersonId, ChinaTime.DayOf(context.Now), cancellationToken);
+        var today = ChinaTime.DayOf(context.Now);
+        var facts = await new PersonQueries(records).Facts(scene.Case.PersonId, today, cancellationToken);
         var survey = await new SurveyQueries(records).Valid(CaseId, cancellationToken);
-        var known = Facts(facts!, survey);
+        var table = await new RoutingQueries(records).On(scene.County, today, cancellationToken);
         List<object> kept = [];
         foreach (var need in await new CaseQueries(records).Needs(CaseId, cancellationToken))
         {
             if (need.Status is not (NeedStatus.Registered or NeedStatus.Recommended or NeedStatus.NotRecommended))
                 continue;
-            var pathways = await Pathways(records, need, known, cancellationToken);
+            var listed = (await new CatalogueQueries(records).Find(need.ItemCode, cancellationToken))?.Pathways ?? [];
+            var said = table.Propose(RoutingFacts.Of(facts!, survey, need, listed), listed, today);
+            await new NeedRoutings(records).Propose(need, (table, said), deed.Step("route:" + need.Id), cancellationToken);
             var recommended = survey?.RecommendedItems is not { Length: > 0 } items || items.Contains(need.ItemCode);
-            kept.Add(new { need.ItemCode, Level = LevelOf(need, survey), Pathways = pathways, Recommended = recommended });
-            await new CaseBook(records).Decide(need with { Pathways = [.. pathways], Status = recommended ? NeedStatus.Recommended : NeedStatus.NotRecommended },
+            kept.Add(new { need.ItemCode, Level = LevelOf(need, survey), said.Pathways, Recommended = recommended });
+            await new CaseBook(records).Decide(need with { Pathways = [.. said.Pathways], Status = recommended ? NeedStatus.Recommended : NeedStatus.NotRecommended },
                 deed.Step(need.Id), cancellationToken);
         }
 
-        await records.Audit(AuditTrail.Case(CaseId), new AuditDetail("NeedsAssessed", new { RoutingTable.Shipped.Version, Needs = kept }), deed, cancellationToken);
+        await records.Audit(AuditTrail.Case(CaseId), new AuditDetail("NeedsAssessed", new { table.Version, Needs = kept }), deed, cancellationToken);
         return await Complete();
-    }
-
-    private static async Task<IReadOnlyList<string>> Pathways(ReliefDbContext records, NeedItem need, HashSet<string> known, CancellationToken cancellationToken)
-    {
-        var proposed = RoutingTable.Shipped.Propose(known.Append("family:" + need.Family).ToHashSet());
-        var item = await records.Set<CatalogueItem>().FirstOrDefaultAsync(row => row.Code == need.ItemCode, cancellationToken);
-        if (item is not { Pathways.Length: > 0 })
-            return proposed;
-        string[] allowed = [.. proposed.Intersect(item.Pathways)];
-        return allowed.Length > 0 ? allowed : item.Pathways;
     }
 
     private static string LevelOf(NeedItem need, SurveyRecord? survey) =>
         need.Urgency != Urgency.Normal ? "urgent" : survey is { FailedIndicators.Length: > 0 } ? "necessary" : "supportive";
-
-    // Words of the routing table; they stay in memory.
-    private static HashSet<string> Facts(PersonFacts facts, SurveyRecord? survey)
-    {
-        HashSet<string> words = [.. facts.PersonClasses, .. facts.Categories.Select(category => Lower(category.ToString()))];
-        if (survey is { FailedIndicators.Length: > 0 })
-            words.Add("notSelfCaring");
-        foreach (var condition in facts.Conditions)
-            words.Add(Lower(condition.Kind.ToString()));
-        if (facts.Conditions.Any(condition => condition.Kind is ConditionKind.NoCarer or ConditionKind.LivingAlone))
-            words.Add("noCarer");
-        if (facts.Conditions.Any(condition => condition is { Kind: ConditionKind.Disability, Level: <= 2 }))
-            words.Add("severelyDisabled");
-        if (survey?.Answers.Contains("\"wishesInstitution\":true", StringComparison.Ordinal) == true)
-            words.Add("wishesInstitution");
-        return words;
-    }
-
-    private static string Lower(string word) => char.ToLowerInvariant(word[0]) + word[1..];
 }

@@ -18,6 +18,9 @@ public sealed class Review(ReliefDbContext records, CaseScene scene, bool county
     /// <summary>The decision that was written, for everything but an approval, which is written when it is confirmed.</summary>
     public string? DecisionId { get; private set; }
 
+    /// <summary>The row that forbids what was chosen, when the problem is that.</summary>
+    public RowBan? Ban { get; private set; }
+
     /// <summary>Applies it; the reason when it may not be taken so.</summary>
     public async Task<string?> Apply(Deed deed, CancellationToken cancellationToken)
     {
@@ -41,24 +44,43 @@ public sealed class Review(ReliefDbContext records, CaseScene scene, bool county
         if (await Obstacle(cancellationToken) is { } obstacle)
             return obstacle;
         var needs = await new CaseQueries(records).Needs(scene.Case.Id, cancellationToken);
-        foreach (var chosen in form.Needs)
+        var routings = await new RoutingQueries(records).Last(scene.Case.Id, cancellationToken);
+        var decisions = form.Needs.Select(chosen => (Chosen: chosen, Need: needs.FirstOrDefault(need => need.Id == chosen.NeedItemId && need.Status is (NeedStatus.Recommended or NeedStatus.NotRecommended)))).ToList();
+        foreach (var (chosen, need) in decisions)
         {
-            if (needs.FirstOrDefault(need => need.Id == chosen.NeedItemId) is not { Status: NeedStatus.Recommended or NeedStatus.NotRecommended } need)
-                return "NeedUnknown";
-            if (chosen.Quantity < 0 || decimal.Round(chosen.Quantity, 2) != chosen.Quantity)
-                return "QuantityInvalid";
-            string[] pathways = [.. chosen.Pathways ?? need.Pathways];
-            if (chosen.Quantity > 0 && pathways.Length == 0)
-                return "PathwayMissing";
-            await new CaseBook(records).Decide(need with
-            {
-                Quantity = chosen.Quantity,
-                Pathways = pathways,
-                Status = chosen.Quantity > 0 ? NeedStatus.Recommended : NeedStatus.NotRecommended
-            }, deed.Step(need.Id), cancellationToken);
+            if ((need is null ? "NeedUnknown" : FaultOf(chosen, need, routings.GetValueOrDefault(need.Id))) is { } fault)
+                return fault;
         }
 
-        return (await Approved(cancellationToken)).Count > 0 ? null : "NothingApproved";
+        if (!decisions.Exists(one => one.Chosen.Quantity > 0) && !needs.Any(need => need is { Status: NeedStatus.Recommended, Quantity: > 0 } && !decisions.Exists(one => one.Need == need)))
+            return "NothingApproved";
+        foreach (var (chosen, need) in decisions)
+            await Route(chosen, need!, routings.GetValueOrDefault(need!.Id), deed.Step(need.Id), cancellationToken);
+        return null;
+    }
+
+    // What the table forbids nobody may choose; what it does not propose needs a reason.
+    private string? FaultOf(NeedDecision chosen, NeedItem need, NeedRouting? routing)
+    {
+        if (chosen.Quantity < 0 || decimal.Round(chosen.Quantity, 2) != chosen.Quantity)
+            return "QuantityInvalid";
+        if (chosen.Quantity == 0)
+            return null;
+        if ((chosen.Pathways?.Count ?? need.Pathways.Length) == 0)
+            return "PathwayMissing";
+        var fault = routing?.FaultOf([.. chosen.Pathways ?? need.Pathways], chosen.Because);
+        Ban = fault?.Ban;
+        return fault?.Problem;
+    }
+
+    private async Task Route(NeedDecision chosen, NeedItem need, NeedRouting? routing, Deed deed, CancellationToken cancellationToken)
+    {
+        var granted = chosen.Quantity > 0;
+        string[] pathways = [.. (chosen.Pathways ?? need.Pathways).Distinct()];
+        await new CaseBook(records).Decide(
+            need with { Quantity = chosen.Quantity, Pathways = pathways, Status = granted ? NeedStatus.Recommended : NeedStatus.NotRecommended }, deed, cancellationToken);
+        if (routing is not null)
+            await new NeedRoutings(records).Choose(need, routing, (granted ? pathways : [], chosen.Because), deed.Step("route"), cancellationToken);
     }
 
     // INV-10, S39: a survey by people, a check by the machine where policy wants it, the rules' trace, and what the county must have seen.

@@ -46,7 +46,7 @@ public sealed class PublishNotice : Activity
         var (id, content) = (NoticeResult.Prepared)result;
         NoticeId = id;
         var deadline = await new Deadlines(db).WorkingDays(3, scene.TownshipCode, context.Now, cancellationToken);
-        return new Waiting([Bookmark.Event("stop", $"order:{OrderId}:stop"), Bookmark.Event("objection", "objection:" + id), Bookmark.Event("consent", ConsentBook.Changed(scene.Case.PersonId)),
+        return new Waiting([OrderStop.Of(OrderId), Bookmark.Event("objection", "objection:" + id), Bookmark.Event("consent", ConsentBook.Changed(scene.Case.PersonId)),
             .. deadline.Bookmarks("post", TaskFor(scene, "notice.post", content))]);
     }
 

@@ -39,7 +39,7 @@ public sealed class UnitReferral : Activity
         var reply = await Of(db, scene, "dept.reply", context.Now, cancellationToken);
         return new Waiting(
         [
-            Bookmark.Event(Answered, "linkage:" + OrderId), Bookmark.Event("stop", $"order:{OrderId}:stop"), Bookmark.For("task", TaskFor(scene) with { Due = reply.Due }),
+            Bookmark.Event(Answered, "linkage:" + OrderId), OrderStop.Of(OrderId), Bookmark.For("task", TaskFor(scene) with { Due = reply.Due }),
             Timer("remind.first", await Of(db, scene, "dept.remind.first", context.Now, cancellationToken)),
             Timer("remind.second", await Of(db, scene, "dept.remind.second", context.Now, cancellationToken)),
             Timer("due", reply), Timer("escalate", await Of(db, scene, "dept.escalate", context.Now, cancellationToken))

@@ -26,6 +26,7 @@ public sealed class HelpAgreement : OrderStep
                 FormField.Of("noCharge", "承诺不收费", "boolean", "Signed"), FormField.Of("reason", "原因", "string", "Refused")
             ],
             Data = new { helpers },
+            WhenStopped = "Refused",
             DueKey = "agreement.sign"
         };
     }

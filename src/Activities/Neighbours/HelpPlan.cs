@@ -19,6 +19,7 @@ public sealed class HelpPlan : OrderStep
             Outcomes = ["Planned"],
             Form = [FormField.Of("tasks", "互助内容", "array", "Planned").OneOf(Simple), FormField.Of("visitsPerMonth", "每月次数", "integer", "Planned")],
             Data = new { allowed = Simple },
+            WhenStopped = "Planned",
             DueKey = "plan.submit",
             Audience = "V"
         });

@@ -9,7 +9,8 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Activities.Neighbours;
 
 /// <summary>Watches the help of an order (PW6 steps 6 and 7): a sample call each Monday, a visit after 14 days of silence, a check at each month's end.</summary>
-/// <remarks>Each of these goes its own way while the watch goes on by <c>Next</c>. The event <c>order:{orderId}:stop</c> ends the pairs and the watch.</remarks>
+/// <remarks>Each of these goes its own way while the watch goes on by <c>Next</c>. A paused order is not watched until it goes on.
+/// The event <c>order:{orderId}:stop</c> ends the pairs and the watch.</remarks>
 [ChangesRecords]
 [Activity("Relief Neighbours", "Watches the help of an order and asks for calls, visits and checks.", Chinese = "互助监测", Waits = true)]
 [Outcomes("Next", "SampleCall", "Silent", "MonthEnd", "Stopped")]
@@ -33,6 +34,8 @@ public sealed class HelpWatch : Activity
         await using var db = ReliefDbContext.Over(context.Records);
         Visited = VisitedOn;
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
+        if (scene.Order.Status == OrderStatus.Paused)
+            return new Waiting([OrderStop.Of(OrderId), OrderStop.Resumed(OrderId)]);   // nobody calls, visits or counts silence while the person is away
         if (scene.Order.Status != OrderStatus.Active)
             return new Completed("Stopped");
         var today = ChinaTime.DayOf(context.Now);
@@ -40,7 +43,7 @@ public sealed class HelpWatch : Activity
         var call = ChinaTime.At(monday, CallTime);
         return new Waiting(
         [
-            Bookmark.Event("stop", $"order:{OrderId}:stop"), Bookmark.Timer("call", call > context.Now ? call : ChinaTime.At(monday.AddDays(7), CallTime)),
+            OrderStop.Of(OrderId), Bookmark.Timer("call", call > context.Now ? call : ChinaTime.At(monday.AddDays(7), CallTime)),
             Bookmark.Timer("month", ChinaTime.At(new DateOnly(today.Year, today.Month, 1).AddMonths(1), TenPast)),
             Bookmark.Timer("silence", await Silence(db, context, scene, cancellationToken))
         ]);
@@ -52,6 +55,8 @@ public sealed class HelpWatch : Activity
         Visited = VisitedOn;
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
         var logs = await new NeighbourQueries(db).Logs(OrderId, cancellationToken);
+        if (wakeup.IsTimer && scene.Order.Status == OrderStatus.Paused || wakeup.Bookmark == OrderStop.Resume)
+            return new Completed("Next");
         switch (wakeup.Bookmark)
         {
             case "call":

@@ -29,6 +29,7 @@ public sealed class RecruitNeighbours : OrderStep
                     FormField.Of("healthy", "身体健康", "boolean"), FormField.Of("noConflict", "无利害关系", "boolean")),
                 FormField.Of("reason", "说明", "string", "NoCandidate")
             ],
+            WhenStopped = "NoCandidate",
             WorkingDays = 10,
             Audience = "V"
         });

@@ -38,6 +38,7 @@ public sealed class TrainNeighbours : OrderStep
                 FormField.Of("reason", "说明", "string", "Failed")
             ],
             Data = new { helpers = missing },
+            WhenStopped = "Failed",
             DueKey = "neighbour.course",
             WhenLate = "NoCourse",
             Audience = "D"

@@ -24,6 +24,9 @@ public static class OrderFlow
         [Transferred] = [Sent, Ended]
     };
 
+    /// <summary>Whether an order has come to its end; one that is handed on has not.</summary>
+    public static bool IsOver(OrderStatus status) => Next[status].Length == 0;
+
     /// <summary>Whether an order may pass from one state to another; staying is always allowed.</summary>
     public static bool Allows(OrderStatus from, OrderStatus to) => from == to || Next[from].Contains(to);
 }

@@ -25,6 +25,9 @@ public sealed class OrderQueries(ReliefDbContext context)
     public async Task<IReadOnlyList<Order>> Of(string caseId, CancellationToken cancellationToken) =>
         await context.Set<Order>().Where(row => row.CaseId == caseId).OrderBy(row => row.Id).ToListAsync(cancellationToken);
 
+    /// <summary>Whether an order of a case has not come to its end.</summary>
+    public async Task<bool> AnyOpen(string caseId, CancellationToken cancellationToken) => (await Of(caseId, cancellationToken)).Any(order => !OrderFlow.IsOver(order.Status));
+
     /// <summary>A plan's lines, by item.</summary>
     public async Task<IReadOnlyList<PlanLine>> Lines(string planId, CancellationToken cancellationToken) =>
         await context.Set<PlanLine>().Where(row => row.PlanId == planId).OrderBy(row => row.ItemCode).ToListAsync(cancellationToken);

@@ -22,6 +22,7 @@ public sealed class ListPairNeeds : OrderStep
                 FormField.Of("partyDay", "每月党日(几号)", "integer", "Listed"),
                 FormField.Of("plan", "年度计划", "string", "Listed")
             ],
+            WhenStopped = "Listed",
             WorkingDays = 10,
             Audience = "N"
         });

@@ -11,6 +11,7 @@ namespace Relief.Flow.Activities.Pairs;
 /// A contact comes as <c>pair:{pairId}:contact</c>. After 45 days without one the secretary is told, on that day at 08:00; after 60 the pair
 /// ends by <c>Lapsed</c>. <c>pair:{pairId}:end</c> ends it by <c>MemberLeft</c> or, for any other reason, by <c>Ended</c>;
 /// <c>order:{orderId}:stop</c> ends it by <c>Ended</c> too. On 31 December it passes by <c>YearEnd</c>.
+/// While the order is paused no silence counts.
 /// </remarks>
 [ChangesRecords]
 [Activity("Relief Pairing", "Waits for the next contact of a pair and watches that there is one.", Chinese = "联系记录与间断监测", Waits = true)]
@@ -34,7 +35,7 @@ public sealed class PairContacts : Activity
         await using var db = ReliefDbContext.Over(context.Records);
         Year = SummedUp;   // outputs are read after each call, and SummedUp is bound to the same variable
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
-        if (await new PairQueries(db).Active(OrderId, cancellationToken) is not [var pair, ..] || scene.Order.Status != OrderStatus.Active)
+        if (await new PairQueries(db).Active(OrderId, cancellationToken) is not [var pair, ..] || scene.Order.Status is not (OrderStatus.Active or OrderStatus.Paused))
             return new Completed("Ended");
         var last = await new PairQueries(db).Contacts(pair.Id, cancellationToken) is [.., var latest] ? latest.ContactedOn : pair.PairedOn!.Value;
         var today = ChinaTime.DayOf(context.Now);
@@ -46,7 +47,7 @@ public sealed class PairContacts : Activity
         Bookmark[] lapse = ChinaTime.At(alarm, Morning) is var at && at > context.Now ? [Bookmark.Timer("lapse", at)] : [];
         return new Waiting(
         [
-            Bookmark.Event("contact", $"pair:{pair.Id}:contact"), Bookmark.Event("end", $"pair:{pair.Id}:end"), Bookmark.Event("stop", $"order:{OrderId}:stop"),
+            Bookmark.Event("contact", $"pair:{pair.Id}:contact"), Bookmark.Event("end", $"pair:{pair.Id}:end"), OrderStop.Of(OrderId),
             .. lapse, Bookmark.Timer("repair", ChinaTime.At(repair, Morning)), Bookmark.Timer("year", ChinaTime.At(new DateOnly(year, 12, 31), Noon))
         ]);
     }
@@ -57,6 +58,8 @@ public sealed class PairContacts : Activity
         Year = SummedUp;
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
         var pair = (await new PairQueries(db).Active(OrderId, cancellationToken))[0];
+        if (wakeup.Bookmark is "lapse" or "repair" && scene.Order.Status == OrderStatus.Paused)
+            return new Waiting([Bookmark.Timer(wakeup.Bookmark, await Postponed(db, scene, (wakeup.Bookmark, context.Now), cancellationToken))]);
         switch (wakeup.Bookmark)
         {
             case "contact":
@@ -74,6 +77,13 @@ public sealed class PairContacts : Activity
                 await new PairBook(db).End(pair.Id, answer.Reason ?? "Stopped", context.DeedOf("end", answer.By), cancellationToken);
                 return new Completed(wakeup.Bookmark == "end" && answer.Reason == "MemberLeft" ? "MemberLeft" : "Ended");
         }
+    }
+
+    // While the person is away nobody is late: the span begins anew.
+    private static async Task<DateTimeOffset> Postponed(ReliefDbContext db, OrderScene scene, (string Span, DateTimeOffset Now) of, CancellationToken cancellationToken)
+    {
+        var today = ChinaTime.DayOf(of.Now);
+        return ChinaTime.At(today.AddDays(await new ParameterQueries(db).Whole("party." + of.Span, scene.TownshipCode, today, cancellationToken)), Morning);
     }
 
     private static async Task<ActivityResult> Contacted(

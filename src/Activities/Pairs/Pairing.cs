@@ -42,7 +42,7 @@ public sealed class Pairing : Activity
         await new OrderBook(db).Move(OrderId, OrderStatus.Sent, context.DeedOf("sent"), cancellationToken);
         await new CaseBook(db).Move(scene.Case.Id, CaseStatus.Referring, null, context.DeedOf("case"), cancellationToken);
         var deadline = await new Deadlines(db).Of("pair.agree", scene.TownshipCode, context.Now, cancellationToken);
-        List<Bookmark> waits = [.. deadline.Timers("pair"), .. Both(Person, $"pair:{OrderId}:person", PersonTask(scene) with { Due = deadline.Due })];
+        List<Bookmark> waits = [OrderStop.Of(OrderId), .. deadline.Timers("pair"), .. Both(Person, $"pair:{OrderId}:person", PersonTask(scene) with { Due = deadline.Due })];
         foreach (var pair in pairs)
             waits.AddRange(Both(pair.Id, $"pair:{pair.Id}:helper", HelperTask(scene, pair) with { Due = deadline.Due }));
         return new Waiting([.. waits]);
@@ -53,6 +53,13 @@ public sealed class Pairing : Activity
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
         var open = (await new PairQueries(db).Of(OrderId, cancellationToken)).Where(pair => pair.Status == PairStatus.Proposed).ToList();
+        if (wakeup.Bookmark == OrderStop.Name)
+        {
+            foreach (var pair in open)
+                await new PairBook(db).Decline(pair.Id, "Stopped", context.DeedOf("stop-" + pair.HelperId), cancellationToken);
+            return new Completed("NoCandidate") { Send = [OrderStop.PassOn(OrderId, wakeup.Payload)] };
+        }
+
         if (wakeup.IsTimer && wakeup.Bookmark != "pair.due")
             return new Waiting([]) { Send = [ActivityDeeds.Tell("task.remind", "C", scene.TownshipCode, scene.Reference)] };
         if (wakeup.IsTimer)

@@ -256,6 +256,7 @@ public static class PolicyPresets
         Preset("agent.term", "180", "CD", "assumption: the longest term of a mandate"),
         Preset("agent.handOver", "3", "WD", "assumption: originals go back"),
         Preset("death.confirm", "1", "WD", "README 0.2b"),
+        Preset("consent.answer", "15", "WD", "assumption: E20"),
         Preset("review.period", "6", "months", "PW1 step 9"),
         Preset("doorbell.tier1", "90", "seconds", "P22"),
         Preset("doorbell.tier2", "180", "seconds", "P22"),

@@ -1,3 +1,4 @@
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Workflows;
@@ -24,7 +25,7 @@ public sealed class ReviewTimer : Activity
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
         var deadline = await new Deadlines(db).Of(Key, scene.TownshipCode, context.Now, cancellationToken);
-        return new Waiting([Bookmark.Event("stop", $"order:{OrderId}:stop"), Bookmark.Timer(Due, deadline.Due, deadline.Rule)]);
+        return new Waiting([OrderStop.Of(OrderId), Bookmark.Timer(Due, deadline.Due, deadline.Rule)]);
     }
 
     protected override Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Activities.Pauses;
 
 /// <summary>Pauses every order of a person that is in service, and cancels the visits that have not begun (E11, E21). Money stays reserved.</summary>
-/// <remarks>The supplier and the workers learn that the person is not available, or the level of protection; never an illness.</remarks>
+/// <remarks>The supplier and the workers learn that the person is not available, or the level of protection; never an illness, never a death that nobody has checked.</remarks>
 [ChangesRecords]
 [Activity("Relief Delivery", "Pauses the orders of a person.", Chinese = "暂停上门服务")]
 [Outcomes("Paused", "NothingToPause")]
@@ -17,8 +17,8 @@ public sealed class PauseOrders : Activity
     [Input("The person.", Chinese = "服务对象")]
     public required string PersonId { get; init; }
 
-    [Input("NotAvailable, or Protective with protection at level 2.", Chinese = "原因")]
-    public string Cause { get; init; } = "NotAvailable";
+    [Input("NotAvailable, DeathReported, or Protective with protection at level 2; what it paused, the same cause resumes.", Chinese = "原因")]
+    public string Cause { get; init; } = OrderPause.NotAvailable;
 
     [Input("An order that goes on.", Chinese = "不暂停的订单")]
     public string? Except { get; init; }
@@ -51,10 +51,11 @@ public sealed class PauseOrders : Activity
             Reason = Cause,
             VisitIds = [.. visits.Select(visit => visit.Id)]
         }, cancellationToken);
-        var said = new { order = order.Id, reason = Cause, protection = Cause == "Protective" ? 2 : 0 };
+        var isProtective = Cause == OrderPause.Protective;
+        var said = new { order = order.Id, reason = isProtective ? OrderPause.Protective : OrderPause.NotAvailable, protection = isProtective ? 2 : 0 };
         return
         [
-            ActivityDeeds.Tell("order.paused", "S", order.SupplierId!, said),
+            .. OrderPause.ToSupplier(order, "order.paused", said),
             .. visits.Where(visit => visit.WorkerId is not null).Select(visit => Tell.Staff("visit.cancelled", "S", visit.WorkerId!, new { visit = visit.Id, said.protection }))
         ];
     }

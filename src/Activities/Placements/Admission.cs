@@ -23,6 +23,7 @@ public sealed class Admission : OrderStep
         {
             Outcomes = ["Admitted", "Postponed", "RefusedByInstitution", "PersonChangedMind"],
             Form = [FormField.Of("day", "入住日期", "string", "Admitted"), FormField.Of("reason", "原因", "string", "Postponed", "RefusedByInstitution", "PersonChangedMind")],
+            WhenStopped = "PersonChangedMind",
             DueKey = "placement.bed",
             Audience = "S"
         });

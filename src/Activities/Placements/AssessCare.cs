@@ -29,6 +29,7 @@ public sealed class AssessCare : OrderStep
                 FormField.Of("evidence", "评估报告编号", "string", "Assessed")
             ],
             Data = new { SelfCare.Indicators, Suitabilities },
+            WhenStopped = "Able",
             DueKey = "reassess.selfCare"
         });
 

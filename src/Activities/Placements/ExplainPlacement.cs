@@ -15,6 +15,7 @@ public sealed class ExplainPlacement : OrderStep
         {
             Outcomes = ["Explained", "NotInterested"],
             Form = [FormField.Of("refusalForm", "书面拒绝编号", "string", "NotInterested")],
+            WhenStopped = "NotInterested",
             DueKey = "placement.bed"
         });
 

@@ -23,6 +23,7 @@ public sealed class MedicalReferral : OrderStep
         {
             Outcomes = ["Accepted", "Refused"],
             Form = [FormField.Of("hospital", "接收机构", "string", "Accepted"), FormField.Of("reason", "理由", "string", "Refused")],
+            WhenStopped = "Refused",
             DueKey = scene.Order.IsUrgent ? "placement.medical.urgent" : "placement.medical",
             WhenLate = "Timeout",
             Event = "placement:" + OrderId + ":hospital",

@@ -15,6 +15,7 @@ public sealed class MedicalReview : OrderStep
         {
             Outcomes = ["Stay", "ReturnInstitution", "ReturnHome", "AsksToLeave"],
             Form = [FormField.Of("report", "复核意见编号", "string", "Stay", "ReturnInstitution", "ReturnHome"), FormField.Of("contactsKept", "通信会见权利已告知", "boolean", "Stay")],
+            WhenStopped = "ReturnHome",
             DueKey = "placement.bed",
             Audience = "K"
         });

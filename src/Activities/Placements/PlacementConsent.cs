@@ -26,6 +26,7 @@ public sealed class PlacementConsent : OrderStep
                 FormField.Of("form", "书面意见编号", "string", "Consents", "GuardianConsents", "Declines"),
                 FormField.Of("guardianProof", "监护证明编号", "string", "GuardianConsents"), FormField.Of("opinion", "未成年人本人意见", "string"), FormField.Of("reason", "说明", "string", "CannotDecide")
             ],
+            WhenStopped = "Declines",
             DueKey = "reassess.selfCare"
         });
 

@@ -33,7 +33,7 @@ public sealed class PlacementReview : Activity
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
         var deadline = await new Deadlines(db).Of(Period, scene.TownshipCode, context.Now, cancellationToken);
         var due = ChinaTime.At(ChinaTime.DayOf(deadline.Due), new TimeOnly(9, 0));
-        return new Waiting([Bookmark.Timer("due", due), Bookmark.Event("early", $"placement:{OrderId}:review"), Bookmark.Event("stop", $"order:{OrderId}:stop"), .. Home(scene)]);
+        return new Waiting([Bookmark.Timer("due", due), Bookmark.Event("early", $"placement:{OrderId}:review"), OrderStop.Of(OrderId), .. Home(scene)]);
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)

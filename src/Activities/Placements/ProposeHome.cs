@@ -47,6 +47,7 @@ public sealed class ProposeHome : OrderStep
                 FormField.Of("agreement", "供养协议编号", "string", "Agreed"), FormField.Of("reason", "说明", "string", "NotWanted")
             ],
             Data = new { needs = (await Home(scene, cancellationToken)).Select(need => new { need.Id, need.ItemCode, need.Pathways }) },
+            WhenStopped = "NotWanted",
             DueKey = "review.decide",
             Audience = "R",
             Send = [ActivityDeeds.Tell("placement.home", "P", scene.Order.Order.PersonId, scene.Order.Reference)]

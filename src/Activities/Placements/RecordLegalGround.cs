@@ -26,6 +26,7 @@ public sealed class RecordLegalGround : OrderStep
                 FormField.Of("costSource", "费用来源", "string", "Recorded"), FormField.Of("reason", "说明", "string", "NotGiven")
             ],
             Data = new { grounds = Enum.GetNames<LegalGround>() },
+            WhenStopped = "NotGiven",
             DueKey = "placement.medical",
             Audience = "K"
         });

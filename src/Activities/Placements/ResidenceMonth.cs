@@ -41,7 +41,7 @@ public sealed class ResidenceMonth : Activity
             : new Waiting(
             [
                 Bookmark.Timer("end", ChinaTime.At(month.AddMonths(1), TenPast)), Bookmark.Event("leave", $"placement:{OrderId}:leave"),
-                Bookmark.Event("change", $"placement:{OrderId}:change"), Bookmark.Event("stop", $"order:{OrderId}:stop")
+                Bookmark.Event("change", $"placement:{OrderId}:change"), OrderStop.Of(OrderId)
             ]);
     }
 

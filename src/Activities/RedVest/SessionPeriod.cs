@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Calendar;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Workflows;
@@ -30,7 +31,7 @@ public sealed class SessionPeriod : Activity
         var last = await db.Set<GoalReviewRecord>().Where(row => row.OrderId == OrderId).OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         var from = ChinaTime.DayOf(last?.CreatedAt ?? await new HouseholdPlans(db).Began(OrderId, cancellationToken));
         var deadline = await new Deadlines(db).Of("redvest.review", scene.TownshipCode, ChinaTime.At(from, TimeOnly.MinValue), cancellationToken);
-        return new Waiting([Volunteer, Bookmark.Event("stop", $"order:{OrderId}:stop"), Bookmark.Timer("review", deadline.Due)]);
+        return new Waiting([Volunteer, OrderStop.Of(OrderId), Bookmark.Timer("review", deadline.Due)]);
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)

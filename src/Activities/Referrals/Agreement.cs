@@ -34,7 +34,7 @@ public sealed class Agreement : Activity
         scene = scene with { Supplier = await new SupplierQueries(db).Find(agreement.SupplierId, cancellationToken) };   // who goes on with an order signs, not who still has it
         var signed = await db.Set<AgreementSignature>().Where(row => row.AgreementId == id).Select(row => row.Party).ToListAsync(cancellationToken);
         var deadline = await new Deadlines(db).Of("agreement.sign", scene.TownshipCode, context.Now, cancellationToken);
-        List<Bookmark> bookmarks = [.. deadline.Timers("sign")];
+        List<Bookmark> bookmarks = [OrderStop.Of(OrderId), .. deadline.Timers("sign")];
         foreach (var party in Enum.GetValues<AgreementParty>().Except(signed))
         {
             bookmarks.Add(Bookmark.Event($"{party}:event", $"sign:{id}:{party.ToString().ToLowerInvariant()}"));
@@ -49,6 +49,8 @@ public sealed class Agreement : Activity
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
         AgreementId = (await new OrderQueries(db).Agreement(OrderId, cancellationToken))!.Id;
+        if (wakeup.Bookmark == OrderStop.Name)
+            return new Completed("Refused") { Send = [OrderStop.PassOn(OrderId, wakeup.Payload)] };
         if (wakeup.IsTimer)
             return wakeup.Bookmark == "sign.due"
                 ? new Completed("NotSigned") { Send = [ActivityDeeds.Tell("task.late", "K", scene.Order.CountyCode, scene.Reference)] }

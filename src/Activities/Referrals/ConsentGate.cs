@@ -10,7 +10,7 @@ namespace Relief.Flow.Activities.Referrals;
 /// <summary>Asks whether a person's data may go to the receiver of an order (P07 step 2).</summary>
 /// <remarks>
 /// Purchased care and institutions are a delegation under their agreement: no separate consent (PIPL art. 21). Charities, party branches and
-/// volunteers need it (art. 23); five working days without an answer are a refusal. For a minor it is the guardian who answers.
+/// volunteers need it (art. 23); five working days without an answer are a refusal, and so is a stop of the order. For a minor it is the guardian who answers.
 /// </remarks>
 [ChangesRecords]
 [Activity("Relief Delivery", "Asks for consent before data goes to a third party.", Chinese = "同意确认", Waits = true)]
@@ -33,7 +33,7 @@ public sealed class ConsentGate : Activity
             return new Completed("GuardianNeeded");
 
         var deadline = await new Deadlines(db).WorkingDays(5, scene.TownshipCode, context.Now, cancellationToken);
-        return new Waiting([Bookmark.Event("answer", "consent:" + OrderId), .. deadline.Bookmarks("task", new HumanTask
+        return new Waiting([OrderStop.Of(OrderId), Bookmark.Event("answer", "consent:" + OrderId), .. deadline.Bookmarks("task", new HumanTask
         {
             Title = $"征求同意 {scene.Case.Number}",
             Kind = "consent",
@@ -47,6 +47,8 @@ public sealed class ConsentGate : Activity
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
     {
+        if (wakeup.Bookmark == OrderStop.Name)
+            return new Completed("Refused");
         if (wakeup.IsTimer && wakeup.Bookmark != "task.due")
             return new Waiting([]);
         var answer = wakeup.IsTimer ? new Answer("Refused", "NoAnswer", ActivityDeeds.System) : Answer.From(wakeup);

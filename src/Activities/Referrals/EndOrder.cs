@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Workflows;
@@ -9,7 +8,8 @@ namespace Relief.Flow.Activities.Referrals;
 /// <summary>Ends an order: by the end of its term, or before it began. What is still reserved and not needed for delivered services goes back.</summary>
 /// <remarks>
 /// An order that never became active gives everything back; one that a change has ended already is only told of. One that ran keeps its money for the last settlement, which gives back the
-/// rest. Whoever waits for the case's orders is told by <c>case:{caseId}:orders</c>.
+/// rest. A need that another order of its bundle still answers goes on, and one that any of them has served was served. Whoever waits for the case's orders is told by
+/// <c>case:{caseId}:orders</c>.
 /// </remarks>
 [ChangesRecords]
 [Activity("Relief Delivery", "Ends an order and tells its case.", Chinese = "订单结束")]
@@ -31,8 +31,7 @@ public sealed class EndOrder : Activity
         await new OrderBook(db).Move(OrderId, served ? OrderStatus.Ended : OrderStatus.Cancelled, context.DeedOf("end"), cancellationToken);
         if (!served && scene.Order.ReservationId is { } reservation)
             await new ReservationBook(db).Close(reservation, context.DeedOf("release"), cancellationToken);
-        foreach (var need in scene.Needs.Where(need => need.Status != NeedStatus.Ended))
-            await new CaseBook(db).Decide(need with { Status = served ? NeedStatus.Ended : NeedStatus.Deferred }, context.DeedOf("need:" + need.Id), cancellationToken);
+        await new BundleBook(db).EndNeeds(scene.Order, served, context.DeedOf("needs"), cancellationToken);
         return new Completed(Done)
         {
             Send = [Message.Of(new EventPublished($"case:{scene.Case.Id}:orders", null, Json(new { orderId = OrderId, reason = Reason }))),

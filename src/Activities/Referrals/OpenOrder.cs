@@ -7,8 +7,11 @@ using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Referrals;
 
-/// <summary>Makes the order of a confirmed need. Needs of the same case and pathway that one supplier can serve go into one order.</summary>
-/// <remarks>The case is locked first, so of several needs started at once one makes the order and the others find themselves covered.</remarks>
+/// <summary>Makes the order of a confirmed need by one pathway. Needs of the same case and pathway that one supplier can serve go into one order.</summary>
+/// <remarks>
+/// A need that several pathways answer has an order by each: a bundle. The case is locked first, so of several needs started at once one makes the order and the others find
+/// themselves covered.
+/// </remarks>
 [ChangesRecords]
 [Activity("Relief Delivery", "Makes the order of a confirmed need.", Chinese = "生成服务订单")]
 [Outcomes("Opened", "Covered", "NotConfirmed")]
@@ -38,7 +41,7 @@ public sealed class OpenOrder : Activity
         await db.Lock<Case>(CaseId, cancellationToken);
         var needs = await new CaseQueries(db).Needs(CaseId, cancellationToken);
         var orders = await new OrderQueries(db).Of(CaseId, cancellationToken);
-        if (orders.FirstOrDefault(order => order.NeedItemIds.Contains(NeedItemId) && order.Status is not (OrderStatus.Cancelled or OrderStatus.Ended)) is { } covering)
+        if (orders.FirstOrDefault(order => order.Pathway == Pathway && order.NeedItemIds.Contains(NeedItemId) && !OrderFlow.IsOver(order.Status)) is { } covering)
         {
             OrderId = covering.Id;
             return new Completed("Covered");
@@ -49,7 +52,7 @@ public sealed class OpenOrder : Activity
             return new Completed("NotConfirmed");
 
         var open = needs.Where(row => row.Status == NeedStatus.Confirmed && row.Pathways.Contains(Pathway)
-            && !orders.Any(order => order.NeedItemIds.Contains(row.Id) && order.Status != OrderStatus.Cancelled)).ToList();
+            && !orders.Any(order => order.Pathway == Pathway && order.NeedItemIds.Contains(row.Id) && order.Status != OrderStatus.Cancelled)).ToList();
         var (from, to) = Term(need, context.Now, await new EmergencyBook(db).ServedUntil(CaseId, need.ItemCode, cancellationToken));
         var bundle = await Servable(db, need, open, from, cancellationToken);
         var made = await new OrderBook(db).Create(new OrderEntry(CaseId, bundle, Pathway, from, to), context.DeedOf("order"), cancellationToken);

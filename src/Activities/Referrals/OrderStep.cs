@@ -1,4 +1,5 @@
 using Relief.Flow.Activities.Audit;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Workflows;
 
@@ -13,7 +14,6 @@ namespace Relief.Flow.Activities.Referrals;
 public abstract class OrderStep : Activity
 {
     private const string Task = "task";
-    private const string Stop = "stop";
     private const int CorrectionDays = 2;
 
     [Input("The order.", Chinese = "订单")]
@@ -46,7 +46,7 @@ public abstract class OrderStep : Activity
             ? await new Deadlines(db).Of(key, scene.Order.TownshipCode, context.Now, cancellationToken)
             : await new Deadlines(db).WorkingDays(question.WorkingDays, scene.Order.TownshipCode, context.Now, cancellationToken);
         Bookmark[] events = question.Event is { } name ? [Bookmark.Event("answer", name)] : [];
-        Bookmark[] stop = question.WhenStopped is null ? [] : [Bookmark.Event(Stop, $"order:{OrderId}:stop")];
+        Bookmark[] stop = question.WhenStopped is null ? [] : [OrderStop.Of(OrderId)];
         return new Waiting([.. events, .. stop, .. deadline.Bookmarks(Task, TaskOf(scene, question, null))]) { Send = [.. question.Send] };
     }
 
@@ -55,8 +55,8 @@ public abstract class OrderStep : Activity
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = new StepScene(db, await new OrderScenes(db).Of(OrderId, cancellationToken), context);
         var question = await Ask(scene, cancellationToken);
-        if (wakeup.Kind == BookmarkKind.Event && wakeup.Bookmark == Stop)
-            return new Completed(question.WhenStopped!) { Send = [.. await Stopped(scene, cancellationToken)] };
+        if (wakeup.Kind == BookmarkKind.Event && wakeup.Bookmark == OrderStop.Name)
+            return new Completed(question.WhenStopped!) { Send = [.. await Stopped(scene, cancellationToken), OrderStop.PassOn(OrderId, wakeup.Payload)] };
         var isLate = wakeup.IsTimer && wakeup.Bookmark == Task + ".due";
         if (wakeup.IsTimer && !(isLate && question.WhenLate is not null))
             return new Waiting([]) { Send = [Nudge(scene, question, isLate)] };

@@ -6,7 +6,7 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Something about an order that a person of the township settles: an answer to the supplier, a cover plan, a talk, a review.</summary>
-/// <remarks>When it is late the county is told; nobody decides in its place.</remarks>
+/// <remarks>When it is late the county is told; nobody decides in its place. When its order is stopped it ends by <c>Stop</c>.</remarks>
 [ChangesRecords]
 [Activity("Relief Delivery", "Lets a person settle something about an order.", Chinese = "订单事项办理", Waits = true)]
 [Outcomes("Done", "Stop")]
@@ -35,7 +35,7 @@ public sealed class OrderTask : Activity
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
         var deadline = await new Deadlines(db).WorkingDays(WorkingDays, scene.TownshipCode, context.Now, cancellationToken);
-        return new Waiting([.. deadline.Bookmarks("task", new HumanTask
+        return new Waiting([OrderStop.Of(OrderId), .. deadline.Bookmarks("task", new HumanTask
         {
             Title = $"{Title} {scene.Case.Number}",
             Kind = Kind,
@@ -49,6 +49,8 @@ public sealed class OrderTask : Activity
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
     {
+        if (wakeup.Bookmark == OrderStop.Name)
+            return new Completed("Stop") { Send = [OrderStop.PassOn(OrderId, wakeup.Payload)] };
         if (!wakeup.IsTimer)
         {
             var answer = Answer.From(wakeup);

@@ -7,7 +7,10 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Activities.Referrals;
 
 /// <summary>Sends an order to its supplier and waits for the answer (P07 step 4): by the task or by the event <c>referral:{orderId}</c>.</summary>
-/// <remarks>Two working days, 24 hours when it is urgent, one hour on the fast track; then <c>Timeout</c> and the next candidate. The supplier sees the order, never an illness.</remarks>
+/// <remarks>
+/// Two working days, 24 hours when it is urgent, one hour on the fast track; then <c>Timeout</c> and the next candidate. An order that is stopped is revoked. The supplier sees the
+/// order, never an illness.
+/// </remarks>
 [ChangesRecords]
 [Activity("Relief Delivery", "Sends an order to a supplier and waits for its answer.", Chinese = "转介", Waits = true)]
 [Outcomes("Accepted", "PartlyAccepted", "Declined", "InfoNeeded", "Timeout", "Revoked")]
@@ -32,7 +35,7 @@ public sealed class Referral : Activity
         await new CaseBook(db).Move(scene.Case.Id, CaseStatus.Referring, null, context.DeedOf("case"), cancellationToken);
         var key = scene.IsEmergency ? "emergency.accept" : scene.IsUrgent ? "referral.accept.urgent" : "referral.accept";
         var deadline = await new Deadlines(db).Of(key, scene.TownshipCode, context.Now, cancellationToken);
-        return new Waiting([Bookmark.Event("answer", "referral:" + OrderId), .. deadline.Bookmarks("task", TaskFor(scene))])
+        return new Waiting([OrderStop.Of(OrderId), Bookmark.Event("answer", "referral:" + OrderId), .. deadline.Bookmarks("task", TaskFor(scene))])
         {
             Send = [ActivityDeeds.Tell("referral.new", "S", SupplierId, new { order = OrderId, due = deadline.Due })]
         };
@@ -42,8 +45,9 @@ public sealed class Referral : Activity
     {
         if (wakeup.IsTimer && wakeup.Bookmark != "task.due")
             return new Waiting([]) { Send = [ActivityDeeds.Tell("task.remind", "S", SupplierId, new { order = OrderId })] };
-        var answer = wakeup.IsTimer ? new Answer("Timeout", null, ActivityDeeds.System) : Answer.From(wakeup);
-        if (!wakeup.IsTimer && (!Answers.Contains(answer.Decision) || (answer.Text("supplierId") ?? SupplierId) != SupplierId))
+        var isStopped = wakeup.Bookmark == OrderStop.Name;
+        var answer = isStopped ? new Answer("Revoked", null, ActivityDeeds.System) : wakeup.IsTimer ? new Answer("Timeout", null, ActivityDeeds.System) : Answer.From(wakeup);
+        if (!wakeup.IsTimer && !isStopped && (!Answers.Contains(answer.Decision) || (answer.Text("supplierId") ?? SupplierId) != SupplierId))
             return new Waiting([Bookmark.Event("answer", "referral:" + OrderId)]);   // an answer that says nothing, or of a supplier asked before
 
         Reason = answer.Reason ?? "";

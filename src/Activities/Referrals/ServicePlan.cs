@@ -31,13 +31,15 @@ public sealed class ServicePlan : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
-        return new Waiting([.. await Drafting(db, scene, context.Now, cancellationToken)]);
+        return new Waiting([OrderStop.Of(OrderId), .. await Drafting(db, scene, context.Now, cancellationToken)]);
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
+        if (wakeup.Bookmark == OrderStop.Name)
+            return new Completed("PersonRefuses") { Send = [OrderStop.PassOn(OrderId, wakeup.Payload)] };
         if (wakeup.IsTimer)
             return Late(scene, wakeup.Bookmark);
         return wakeup.Bookmark.StartsWith("draft", StringComparison.Ordinal)

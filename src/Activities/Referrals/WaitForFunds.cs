@@ -35,7 +35,7 @@ public sealed class WaitForFunds : Activity
             await new CaseBook(db).Decide(need with { Status = NeedStatus.Waiting }, context.DeedOf("wait:" + need.Id), cancellationToken);
         Rank = await RankOf(db, scene, cancellationToken);
         var notices = new { order = OrderId, caseNumber = scene.Case.Number, rank = Rank, reason = Reason };
-        return new Waiting([.. Bookmarks(scene), Bookmark.For("task", TaskFor(scene))])
+        return new Waiting([OrderStop.Of(OrderId), .. Bookmarks(scene), Bookmark.For("task", TaskFor(scene))])
         {
             Send = isNew
                 ? [ActivityDeeds.Tell("fund.short", "A", scene.Order.PersonId, notices), ActivityDeeds.Tell("fund.short", "C", scene.TownshipCode, notices)]
@@ -45,6 +45,8 @@ public sealed class WaitForFunds : Activity
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
     {
+        if (wakeup.Bookmark == OrderStop.Name)
+            return new Completed("Withdrawn");
         if (wakeup.Kind == BookmarkKind.Task)
             return new Completed(wakeup.As<TaskDecision>()!.Outcome);
         await using var db = ReliefDbContext.Over(context.Records);

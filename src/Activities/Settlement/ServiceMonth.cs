@@ -11,7 +11,7 @@ namespace Relief.Flow.Activities.Settlement;
 /// <summary>Runs an order's month to its end and starts the settlement of its township, supplier and month (PW1 step 8).</summary>
 /// <remarks>
 /// It wakes on day 1 at 00:10. The settlement's instance id comes from township, supplier and month, so all orders of a batch start it
-/// once. Below 80 % of the plan in two months running, supplier and township are told. Every six months it ends by <c>Review</c>. The event
+/// once. Below 80 % of the plan in two months running, supplier and township are told, unless it is paused. Every six months it ends by <c>Review</c>. The event
 /// <c>order:{orderId}:stop</c> ends it.
 /// </remarks>
 [ChangesRecords]
@@ -38,7 +38,7 @@ public sealed class ServiceMonth : Activity
         if (view.Order.Status is OrderStatus.Ended or OrderStatus.Cancelled or OrderStatus.Transferred)
             return new Completed("Stopped");
         var month = MonthOf(view);
-        return new Waiting([Bookmark.Event("stop", $"order:{OrderId}:stop"), Bookmark.Timer("end", ChinaTime.At(month.AddMonths(1), TenPast))]);
+        return new Waiting([OrderStop.Of(OrderId), Bookmark.Timer("end", ChinaTime.At(month.AddMonths(1), TenPast))]);
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ public sealed class ServiceMonth : Activity
         List<Message> send = [StartSettlement.Of(scene, month)];
         if (!wakeup.IsTimer)
             return new Completed("Stopped") { Send = [.. send] };
-        if (await Share(db, view, month, cancellationToken) < 0.8m && Months > 1 && await Share(db, view, month.AddMonths(-1), cancellationToken) < 0.8m)
+        if (view.Order.Status != OrderStatus.Paused && await Share(db, view, month, cancellationToken) < 0.8m && Months > 1 && await Share(db, view, month.AddMonths(-1), cancellationToken) < 0.8m)
             send.AddRange([ActivityDeeds.Tell("service.under", "S", scene.Order.SupplierId!, scene.Reference), ActivityDeeds.Tell("service.under", "C", scene.TownshipCode, scene.Reference)]);
 
         var period = await new ParameterQueries(db).Whole("review.period", scene.TownshipCode, month, cancellationToken);

@@ -7,6 +7,7 @@ using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Changes;
 using Relief.Flow.Activities.Charities;
 using Relief.Flow.Activities.Conferences;
+using Relief.Flow.Activities.Decisions;
 using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Emergencies;
@@ -50,7 +51,7 @@ internal sealed class RecordGate(ReliefRecords records, Visibility visibility, I
         ["new-entrants"] = ("newEntrants", Holds<EntrantList>), ["notices"] = ("notice", Holds<NoticeRecord>), ["orders"] = ("order", Holds<Order>), ["pairs"] = ("pair", Holds<Pair>),
         ["persons"] = ("person", Holds<Person>), ["requests"] = ("request", Holds<HelpRequest>), ["responders"] = ("responder", Holds<ResponderLink>), ["rings"] = ("alert", Holds<AlertResponder>),
         ["sharing-agreements"] = ("sharing", Holds<SharingAgreement>), ["sheets"] = ("subsidy", Holds<SubsidySheet>), ["spot-checks"] = ("spotCheck", Holds<SpotCheckPlan>), ["tickets"] = ("ticket", Holds<Ticket>),
-        ["typical-cases"] = ("typicalCase", Holds<TypicalCase>), ["years"] = ("fundYear", Holds<FundYear>)
+        ["typical-cases"] = ("typicalCase", Holds<TypicalCase>), ["versions"] = ("routing", Holds<RoutingVersion>), ["years"] = ("fundYear", Holds<FundYear>)
     };
 
     /// <summary>The words before a parameter for which everybody with the right sees everything, or where the handler's own query decides.</summary>

@@ -39,6 +39,7 @@ internal static class ConsolePages
         console.MapRepairPages();
         console.MapSystemPages();
         console.MapPolicyPages();
+        console.MapRoutingPages();
         routes.MapGroup("/console/audit").For(new Needs(Policies.Audit, "/console/audit")).MapAuditPages();
         routes.MapGroup("/console/figures").For(new Needs(Policies.See, "/console/figures")).MapFigurePages();
         routes.MapGroup("/console/papers").For(new Needs(Policies.See, "/console/papers")).MapPaperPages();

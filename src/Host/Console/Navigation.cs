@@ -15,6 +15,7 @@ public static class Navigation
         new("nav.repairs", "console/repairs", Policies.Watch),
         new("nav.system", "console/system", Policies.Watch),
         new("nav.policy", "console/policy", Policies.Watch),
+        new("nav.routing", "console/routing", Policies.Watch),
         new("nav.audit", "console/audit", Policies.Audit),
         new("nav.figures", "console/figures", Policies.See),
         new("nav.papers", "console/papers", Policies.See),

@@ -16,6 +16,7 @@ internal static class OrdersApi
     {
         var group = routes.MapGroup("").WithTags("Orders").RequireAuthorization(Policies.See);
         group.MapGet("/cases/{id}/orders", OfCase).WithSummary("A case's orders, oldest first");
+        group.MapGet("/cases/{id}/bundle", Bundle).WithSummary("A case's needs with the orders of every pathway that answers each: one bundle with one owner").Refuses(404);
         group.MapGet("/orders/{id}", Find).WithSummary("An order with its plan and agreement").Refuses(404);
         group.MapGet("/orders/{id}/visits", Visits).WithSummary("An order's planned visits, by time");
         group.MapGet("/orders/{id}/records", Records).WithSummary("An order's service records, by time");
@@ -29,6 +30,14 @@ internal static class OrdersApi
     {
         await using var db = records.Reading();
         return TypedResults.Ok(new Listing<Order>(await new OrderQueries(db).Of(id, cancellationToken)));
+    }
+
+    private static async Task<Results<Ok<CaseBundle>, ProblemHttpResult>> Bundle(ReliefRecords records, string id, CancellationToken cancellationToken)
+    {
+        await using var db = records.Reading();
+        return await new BundleBook(db).Of(id, cancellationToken) is { } found
+            ? TypedResults.Ok(found)
+            : Refusal.Of(404, "case.notFound", "There is no such case.");
     }
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Find(ReliefRecords records, string id, CancellationToken cancellationToken)

@@ -90,6 +90,7 @@ internal static class HostParts
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<SurveyDesk>();
         services.AddSingleton<PolicyDesk>();
+        services.AddSingleton<RoutingDesk>();
         services.AddSingleton<FigureDesk>();
         services.AddSingleton<PaymentFileDesk>();
         services.AddSingleton<DeputyDesk>();

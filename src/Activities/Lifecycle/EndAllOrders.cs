@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Changes;
+using Relief.Flow.Activities.Charities;
+using Relief.Flow.Activities.Notices;
+using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Pairs;
+using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.Placements;
+using Relief.Flow.Activities.Referrals;
+using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Activities.Lifecycle;
+
+/// <summary>Ends every order of a person who has died, with the day of death: what was served is settled, the rest goes back, bed, pairs, lists and sheet are free (E02, INV-19).</summary>
+/// <remarks>The pathways themselves were stopped by the interrupt. What this tells goes to suppliers, the village and charities, never to the person or the family.</remarks>
+[ChangesRecords]
+[Activity("Relief Case", "Ends every order of a person who has died, with the day of death.", Chinese = "终止全部服务")]
+public sealed class EndAllOrders : Activity
+{
+    [Input("The person.", Chinese = "服务对象")]
+    public required string PersonId { get; init; }
+
+    protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
+    {
+        await using var db = ReliefDbContext.Over(context.Records);
+        var person = await db.Set<Person>().SingleAsync(row => row.Id == PersonId, cancellationToken);
+        var orders = await db.Set<Order>().Where(row => row.PersonId == PersonId).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        List<Message> told = [];
+        foreach (var order in orders.Where(order => !OrderFlow.IsOver(order.Status)))
+            told.AddRange(await End(db, context, (order, person), cancellationToken));
+        foreach (var nomination in await db.Set<Nomination>().Where(row => row.PersonId == PersonId
+            && (row.Status == NominationStatus.Nominated || row.Status == NominationStatus.Queued || row.Status == NominationStatus.Accepted)).OrderBy(row => row.Id).ToListAsync(cancellationToken))
+            told.AddRange(await ListEnds.Leave(db, nomination, "Stopped", context.DeedOf("list:" + nomination.Id), cancellationToken));
+        foreach (var notice in await db.Set<NoticeRecord>().Where(row => row.PersonId == PersonId && (row.Status == NoticeStatus.Prepared || row.Status == NoticeStatus.Posted)).OrderBy(row => row.Id).ToListAsync(cancellationToken))
+        {
+            await new NoticeBook(db).Withdraw(notice.Id, "ended", context.DeedOf("notice:" + notice.Id), cancellationToken);
+            told.Add(Tell.Unit("notice.down", "V", person.AreaCode, new { notice = notice.Id }));
+        }
+
+        return new Completed(Done) { Send = [.. told.Select(message => message with { PassesHalt = true })] };
+    }
+
+    private static async Task<IReadOnlyList<Message>> End(ReliefDbContext db, ActivityContext context, (Order Order, Person Person) of, CancellationToken cancellationToken)
+    {
+        var (order, diedOn) = (of.Order, of.Person.DiedOn!.Value);
+        var served = await new OrderEnd(db, of.Person.AreaCode).On(order, diedOn, context.DeedOf("end:" + order.Id), cancellationToken);
+        foreach (var pair in await new PairQueries(db).Of(order.Id, cancellationToken))
+        {
+            if (pair.Status == PairStatus.Active)
+                await new PairBook(db).End(pair.Id, "Stopped", context.DeedOf("pair:" + pair.Id), cancellationToken);
+            else if (pair.Status == PairStatus.Proposed)
+                await new PairBook(db).Decline(pair.Id, "Stopped", context.DeedOf("pair:" + pair.Id), cancellationToken);
+        }
+
+        if (await new PlacementBook(db).Find(order.Id, cancellationToken) is { AdmittedOn: { } admitted, LeftOn: null })
+            await new PlacementBook(db).Change(order.Id, known => known with { LeftOn = diedOn > admitted ? diedOn : admitted, ExitReason = "Stopped" }, cancellationToken);
+        if (order.SupplierId is not { } supplier)
+            return [];
+        var scene = await new OrderScenes(db).Of(order.Id, cancellationToken);
+        Message[] settled = served && (order.Pathway is "M1" or "M2") ? [StartSettlement.Of(scene, new DateOnly(diedOn.Year, diedOn.Month, 1))] : [];
+        return [Tell.Unit("order.stopped", "S", supplier, new { order = order.Id }), .. settled];
+    }
+}
