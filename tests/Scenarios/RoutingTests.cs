@@ -28,7 +28,7 @@ public abstract class RoutingTests : IAsyncLifetime
         await _desk.Decides("surveyor-qian", "survey", "Submit", Signed("surveyor-qian", "surveyor-sun"));
 
         var (care, cleaning) = (await Need("home-care"), await Need("cleaning"));
-        var shown = (await Shown()).GetRawText();
+        var shown = System.Text.RegularExpressions.Regex.Unescape((await Shown()).GetRawText());
         Assert.Contains("建议 M1(无人照料);可加 M6、doorbell;不得 M3:照料不由单位提供", shown, StringComparison.Ordinal);
         Assert.Contains("无适用方式,不批准的转 P16", shown, StringComparison.Ordinal);
 
