@@ -40,8 +40,8 @@ public abstract class InterruptTests
             await Infection();
             await Hospital();
             await AFalseDeath();
-            await ATrueDeath();
             await AMove();
+            await ATrueDeath();
             await ConsentTakenBack();
             await IdentityLost();
         }
@@ -93,15 +93,15 @@ public abstract class InterruptTests
         Assert.Empty(await town.Rows($"select id from instance where subject_id = 'person:{Zhao}' and finished_at is null"));
         Assert.Equal("Closed", await CaseStatus(Zhao));
         await town.At(Local(5, 4));   // INV-19: nothing fires, nobody is told
-        Assert.Equal(told, await TellsOf(Zhao));
+        Assert.Empty((await TellsOf(Zhao)).Except(told));   // what was delivered long ago is swept
         Assert.Contains("unit:PV-A", await Told("order.stopped"));
     }
 
     private async Task AMove()
     {
         await Reported(Hua, "Address");
-        await Stops("迁往外县", "Moved", "2026-05-03");
-        await IsOver(Hua, new DateOnly(2026, 5, 4));
+        await Stops("迁往外县", "Moved", "2026-04-20");
+        await IsOver(Hua, new DateOnly(2026, 4, 21));
         Assert.Equal("Closed", await CaseStatus(Hua));
     }
 
@@ -152,7 +152,7 @@ public abstract class InterruptTests
 
     private Task<List<string>> Told(string template) => town.Rows($"select payload ->> 'to' from outbox where payload ->> 'template' = '{template}'");
 
-    private async Task<int> TellsOf(string person) => (await town.Rows($"select id from outbox where payload ->> 'to' = 'person:{person}'")).Count;
+    private Task<List<string>> TellsOf(string person) => town.Rows($"select id from outbox where payload ->> 'to' = 'person:{person}'");
 
     private async Task<string> CaseStatus(string person) => (await town.Read(db => db.Set<Relief.Flow.Activities.Cases.Case>().SingleAsync(row => row.PersonId == person))).Status.ToString();
 

@@ -36,6 +36,8 @@ public sealed class ResidenceMonth : Activity
         var placement = await Placed(db, cancellationToken);
         var month = Current(placement);
         Month = After ?? "";
+        if (view.Order.Status == OrderStatus.Ended && placement.LeftOn is null)
+            return await Leave(db, (ChinaTime.DayOf(context.Now), "Stopped"), cancellationToken);   // stopped while the month before was settled
         return month > (view.Agreement?.ValidTo ?? view.Order.PlannedTo) || month > placement.LeftOn
             ? new Completed("Ended")
             : new Waiting(
@@ -51,12 +53,18 @@ public sealed class ResidenceMonth : Activity
         Month = After ?? "";
         if (wakeup.Bookmark == "change")
             return new Completed("Changed");
-        Month = Current(await Placed(db, cancellationToken)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        if (wakeup.IsTimer)
-            return new Completed("Month");
+        if (!wakeup.IsTimer)
+            return await Leave(db, Leaving(wakeup, ChinaTime.DayOf(context.Now)), cancellationToken);
+        Month = Named(Current(await Placed(db, cancellationToken)));
+        return new Completed("Month");
+    }
 
-        var (day, reason) = Leaving(wakeup, ChinaTime.DayOf(context.Now));
-        await new PlacementBook(db).Change(OrderId, known => known with { LeftOn = day < known.AdmittedOn ? known.AdmittedOn : day, ExitReason = reason }, cancellationToken);
+    private static string Named(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    private async Task<ActivityResult> Leave(ReliefDbContext db, (DateOnly Day, string Reason) how, CancellationToken cancellationToken)
+    {
+        Month = Named(Current(await Placed(db, cancellationToken)));
+        await new PlacementBook(db).Change(OrderId, known => known with { LeftOn = how.Day < known.AdmittedOn ? known.AdmittedOn : how.Day, ExitReason = how.Reason }, cancellationToken);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
         return new Completed("Left") { Send = [ActivityDeeds.Tell("placement.left", "C", scene.TownshipCode, scene.Reference)] };
     }
