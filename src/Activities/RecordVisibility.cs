@@ -9,6 +9,9 @@ public sealed record RecordVisibility
     /// <summary>Areas whose figures they see and whose people they do not: a city guides its counties (CZ-158).</summary>
     public string[] Guided { get; init; } = [];
 
+    /// <summary>Areas whose alerts they see and whose people they do not: a neighbour answers the doorbell (P22).</summary>
+    public string[] Answered { get; init; } = [];
+
     /// <summary>The organisation they belong to and what it is called as a supplier.</summary>
     public required string[] Bodies { get; init; }
 

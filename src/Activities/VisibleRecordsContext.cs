@@ -8,6 +8,8 @@ internal sealed class VisibleRecordsContext(DbContextOptions options, StorageKin
 {
     public string[] Areas => view.Areas;
 
+    public string[] Answered => view.Answered;
+
     public string[] Bodies => view.Bodies;
 
     public string[] People => view.People;

@@ -68,7 +68,7 @@ internal static class VisibleRows
         List<Expression?> grounds =
         [
             .. Places.Select(name => Among(row, name, self, nameof(context.Areas))), .. Bodies.Select(name => Among(row, name, self, nameof(context.Bodies))),
-            .. Doers.Select(name => Among(row, name, self, nameof(context.People))), .. record.GetProperty(Area) is null ? Parents.Select(parent => BelongsTo(row, parent, self)) : []
+            record == typeof(Alert) ? Among(row, Area, self, nameof(context.Answered)) : null, .. Doers.Select(name => Among(row, name, self, nameof(context.People))), .. record.GetProperty(Area) is null ? Parents.Select(parent => BelongsTo(row, parent, self)) : []
         ];
         // What has no ground at all is seen by nobody whose view is limited.
         return Expression.Lambda(grounds.OfType<Expression>().Aggregate<Expression, Expression?>(null, (all, one) => all is null ? one : Expression.OrElse(all, one)) ?? Expression.Constant(false), row);

@@ -16,7 +16,7 @@ public sealed class VisibilityQueries(ReliefDbContext context)
         OrganisationKind.ReliefWindow
     ];
 
-    /// <summary>For them an area is where they live and help, or where they guide: not whose people they may see.</summary>
+    /// <summary>For them an area is where they help and answer the doorbell, or where they guide: not whose people they may see.</summary>
     private static readonly string[] Without = [ReliefRoles.CityGuide, ReliefRoles.NeighbourAide];
 
     /// <summary>Who answers for the people of their own organisation.</summary>
@@ -30,11 +30,13 @@ public sealed class VisibilityQueries(ReliefDbContext context)
             return await staff.IsKept(cancellationToken) ? RecordVisibility.OfOwn(staffId) : null;
 
         var posts = await staff.PostsOf(staffId, on, cancellationToken);
+        string[] UnitsOf(string role) => [.. posts.Where(post => post.Role == role).SelectMany(post => post.Units).Where(code => code != unit).Distinct()];
         var isAuthority = await context.Set<Organisation>().AnyAsync(row => row.Id == unit && Authorities.Contains(row.Kind), cancellationToken);
         return new RecordVisibility
         {
             Areas = isAuthority ? [.. posts.Where(post => !Without.Contains(post.Role)).SelectMany(post => post.Units).Where(code => code != unit).Distinct()] : [],
-            Guided = [.. posts.Where(post => post.Role == ReliefRoles.CityGuide).SelectMany(post => post.Units).Where(code => code != unit).Distinct()],
+            Guided = UnitsOf(ReliefRoles.CityGuide),
+            Answered = UnitsOf(ReliefRoles.NeighbourAide),
             Bodies = await WithSuppliers([unit], cancellationToken),
             By = staffId,
             People = posts.Any(post => Leads.Contains(post.Role)) ? [.. await context.Set<StaffMember>().Where(row => row.UnitId == unit).Select(row => row.Id).ToListAsync(cancellationToken)] : [staffId],
@@ -50,7 +52,14 @@ public sealed class VisibilityQueries(ReliefDbContext context)
         foreach (var area in areas)
             all.AddRange(await new AreaQueries(context).CodesUnder(area, cancellationToken));
         var guides = own.Roles is [ReliefRoles.CityGuide];
-        return own with { Areas = own.Roles.All(Without.Contains) ? [] : [.. all.Distinct()], Guided = guides ? [.. all.Distinct()] : [], Bodies = await WithSuppliers([.. units.Except(areas)], cancellationToken) };
+        string[] under = [.. all.Distinct()];
+        return own with
+        {
+            Areas = own.Roles.Length > 0 && own.Roles.All(Without.Contains) ? [] : under,
+            Guided = guides ? under : [],
+            Answered = own.Roles.Contains(ReliefRoles.NeighbourAide) ? under : [],
+            Bodies = await WithSuppliers([.. units.Except(areas)], cancellationToken)
+        };
     }
 
     // An organisation goes by another id where it delivers.
