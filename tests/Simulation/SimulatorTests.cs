@@ -19,7 +19,7 @@ public sealed class SimulatorTests
 
     // So many decisions in a row that 400 random walks do not see the end of it.
     private static readonly HashSet<string> Long =
-        ["pathway.charity", "pathway.departmental-linkage", "pathway.institutional-care", "pathway.neighbour-aid", "pathway.social-work-volunteer"];
+        ["pathway.charity", "pathway.departmental-linkage", "pathway.institutional-care", "pathway.neighbour-aid", "pathway.social-work-volunteer", "procedure.fasttrack"];
 
     [Theory]
     [MemberData(nameof(Files))]
