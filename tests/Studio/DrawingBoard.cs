@@ -105,21 +105,6 @@ public sealed class DrawingBoard(IPage page)
         await line.PressAsync("Tab");
     });
 
-    /// <summary>Describes the definition anew and publishes it at once, until a publish carries the description.</summary>
-    public async Task PublishWith(string description)
-    {
-        var line = Field(Right, "说明").Locator("textarea").First;
-        using var saves = new Saves(page, model => Saves.Says(model, description), onlyPublished: true);
-        await Persistence.Until(
-            async () =>
-            {
-                await line.FillAsync(description, new LocatorFillOptions { Timeout = Persistence.First });
-                await line.PressAsync("Tab");
-                await PublishButton.ClickAsync(new LocatorClickOptions { Timeout = Persistence.First });
-            },
-            saves.One);
-    }
-
     /// <summary>Types entries, each ended with Enter.</summary>
     public async Task WriteList(ILocator field, params string[] entries)
     {
@@ -168,12 +153,9 @@ public sealed class DrawingBoard(IPage page)
     }
 
     /// <summary>Changes an input until a save carries this text; doing it twice must do no harm.</summary>
-    public Task SavedWith(string text, Func<Task> change) => SavedWith(model => Saves.Says(model, text), change);
-
-    /// <summary>Changes something until a save shows it; doing it twice must do no harm.</summary>
-    public async Task SavedWith(Func<JsonElement, bool> shows, Func<Task> change)
+    public async Task SavedWith(string text, Func<Task> change)
     {
-        using var saves = new Saves(page, shows);
+        using var saves = new Saves(page, model => Saves.Says(model, text));
         await Persistence.Until(change, saves.One);
     }
 

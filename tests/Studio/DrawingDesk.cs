@@ -60,22 +60,6 @@ public sealed class DrawingDesk : IAsyncDisposable
         await Board.Fit();
     }
 
-    /// <summary>Puts another definition into the open editor's place, without loading the designer anew.</summary>
-    public async Task TurnTo(string definitionId, int activities, int lines)
-    {
-        await Page.EvaluateAsync(
-            """
-            id => {
-              const old = document.querySelector("elsa-workflow-definition-editor"), next = document.createElement(old.localName);
-              next.setAttribute("remote-endpoint", old.getAttribute("remote-endpoint"));
-              next.setAttribute("definition-id", id);
-              old.replaceWith(next);
-            }
-            """, definitionId);
-        await Expect(Page.Locator(".x6-node")).ToHaveCountAsync(activities);
-        await Expect(Page.Locator(".x6-edge")).ToHaveCountAsync(lines);
-    }
-
     /// <summary>The definition's row in the list.</summary>
     public async Task<ILocator> Find(string definitionId)
     {

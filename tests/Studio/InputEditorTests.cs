@@ -67,58 +67,6 @@ public sealed class InputEditorTests(StudioFixture studio)
     }
 
     [Fact]
-    public async Task What_is_picked_from_the_definition_and_what_is_answered_by_status_is_saved_as_it_was_chosen()
-    {
-        await using var desk = await Open("pickers", "Elsa.SetVariable", "Elsa.SetOutput", "Elsa.Complete", "Elsa.Fault", "Elsa.DispatchWorkflow", "Elsa.SendHttpRequest", "Elsa.BulkDispatchWorkflows", "Elsa.Switch");
-        var board = desk.Board;
-        await board.Select("SetVariable", "变量");
-        await Pick(board, "变量", "answer", "SetVariable", "variable");
-        await board.Write(Field(board, "值"), "已上门");
-        await board.Select("SetOutput", "输出名");
-        await Pick(board, "输出名", "result", "SetOutput", "outputName");
-        await board.Select("Complete", "出口");
-        await Pick(board, "出口", "通过", "Complete", "outcomes");
-        await board.Select("Fault", "类型");
-        await board.SavedWith(model => Has(model, "Fault", "faultType"), () => board.Below.Locator(".mud-radio").Filter(new LocatorFilterOptions { Visible = true }).Last.ClickAsync());
-        await board.Select("DispatchWorkflow", "流程定义");
-        await board.Pick(Field(board, "流程定义"), "个案主流程", "case.lifecycle");
-        await board.Select("SendHttpRequest", "期望状态码");
-        await board.SavedWith(model => Has(model, "SendHttpRequest", "expectedStatusCodes"), async () =>
-        {
-            var line = Field(board, "期望状态码").Locator("input:not([type=hidden])").First;
-            await line.FillAsync("404", Soon);
-            await line.PressAsync("Enter");
-        });
-        await board.Select("BulkDispatchWorkflows", "关联号函数");
-        await board.WriteScript(Field(board, "关联号函数"), "getVariable('Item')");
-        await AddRow(desk, "Switch", "添加分支", ("困难", "getVariable('answer') == 'x'", "JavaScript"));
-        await Expect(board.Node("SendHttpRequest")).ToContainTextAsync("其他状态码");
-        await desk.Picture("pickers");
-        await desk.IsWell();
-
-        Assert.Equal("v1", (await Activity("pickers", "SetVariable")).GetProperty("variable").Text("id"));
-        Assert.Equal(("Literal", "已上门"), await Saved("pickers", "SetVariable", "value"));
-        Assert.Equal("result", (await Saved("pickers", "SetOutput", "outputName")).Value);
-        Assert.Contains("通过", (await Saved("pickers", "Complete", "outcomes")).Value, StringComparison.Ordinal);
-        Assert.Equal("System", (await Saved("pickers", "Fault", "faultType")).Value);
-        Assert.Equal(404, (await Activity("pickers", "SendHttpRequest")).GetProperty("expectedStatusCodes")[0].GetProperty("statusCode").GetInt32());
-        Assert.Equal("困难", (await Activity("pickers", "Switch")).GetProperty("cases")[0].Text("label"));
-    }
-
-    [Fact]
-    public async Task No_activity_asks_for_an_editor_that_was_not_tried_here()
-    {
-        string[] tried =
-        [
-            "singleline", "multiline", "checkbox", "dropdown", "checklist", "radiolist", "multitext", "json-editor", "code-editor", "datetime-picker", "dictionary", "dynamic-outcomes",
-            "variable-picker", "output-picker", "outcome-picker", "workflow-definition-picker", "http-status-codes", "switch-editor", "flow-switch-editor"
-        ];
-        var tools = (await (await studio.Host.Client.GetAsync("/elsa/api/descriptors/activities")).Json()).Items();
-
-        Assert.Equal(tried.Order(), tools.SelectMany(tool => tool.GetProperty("inputs").EnumerateArray()).Select(input => input.Text("uiHint")!).Distinct().Order());
-    }
-
-    [Fact]
     public async Task One_activity_alone_is_tried_out_in_its_tab()
     {
         await using var desk = await Open("trial", "Elsa.WriteLine");
@@ -130,13 +78,6 @@ public sealed class InputEditorTests(StudioFixture studio)
     }
 
     private static ILocator Field(DrawingBoard board, string label) => DrawingBoard.Field(board.Below, label);
-
-    private static Task Pick(DrawingBoard board, string label, string item, string activity, string member) =>
-        board.SavedWith(model => Has(model, activity, member), () => board.PickOnly(Field(board, label), item));
-
-    private static bool Has(JsonElement model, string activity, string member) =>
-        model.GetProperty("root").GetProperty("activities").EnumerateArray().Single(one => one.Text("id") == activity).TryGetProperty(member, out var value)
-            && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 
     private static async Task PickDay(DrawingDesk desk, string day)
     {
@@ -179,7 +120,6 @@ public sealed class InputEditorTests(StudioFixture studio)
             """);
         await studio.Draw($$$$"""
             {"definitionId":"{{{{id}}}}","name":"编辑器","version":1,"variables":[{"id":"v1","name":"answer","typeName":"String","isArray":false,"storageDriverTypeName":"WorkflowInstanceStorageDriver"}],
-             "outputs":[{"name":"result","type":"String","displayName":"result"}],"outcomes":["通过"],
              "root":{"id":"flow","type":"Elsa.Flowchart","version":1,"activities":[{{{{string.Join(",", activities)}}}}],"connections":[]}}
             """);
         var desk = await studio.Desk();

@@ -8,13 +8,10 @@ internal sealed class Saves : IDisposable
 {
     private readonly IPage _page;
     private readonly Func<JsonElement, bool>? _shows;
-    private readonly bool _onlyPublished;
     private readonly TaskCompletionSource<IResponse> _one = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="onlyPublished">Whether a save that keeps a draft does not count; one that is refused always does.</param>
-    public Saves(IPage page, Func<JsonElement, bool>? shows, bool onlyPublished = false)
+    public Saves(IPage page, Func<JsonElement, bool>? shows)
     {
-        _onlyPublished = onlyPublished;
         _page = page;
         _shows = shows;
         page.Response += Seen;
@@ -43,8 +40,6 @@ internal sealed class Saves : IDisposable
             ? JsonElement.Parse(sent).GetProperty("model")
             : null;
 
-    private static bool Publishes(IRequest save) => JsonElement.Parse(save.PostData!).GetProperty("publish").ValueKind == JsonValueKind.True;
-
     public void Dispose() => _page.Response -= Seen;
 
     // A list is written as a JSON text, in which Chinese letters are written as numbers.
@@ -62,11 +57,9 @@ internal sealed class Saves : IDisposable
         }
     }
 
-    private bool Shows(JsonElement model) => _shows is null || _shows(model);
-
     private void Seen(object? sender, IResponse answer)
     {
-        if (Sent(answer.Request) is { } model && (!_onlyPublished ? Shows(model) : !answer.Ok || Shows(model) && Publishes(answer.Request)))
+        if (Sent(answer.Request) is { } model && (_shows is null || _shows(model)))
             _one.TrySetResult(answer);
     }
 }
