@@ -6,6 +6,7 @@ using Relief.Flow.Workflows.Operation;
 namespace Relief.Flow.Tests.Host;
 
 /// <summary>What is measured can be scraped and sent, names nobody, and is all that the dashboard and the alerts ask for.</summary>
+[Collection(AloneCollection.Name)]
 public sealed partial class MetricsTests
 {
     [Fact]

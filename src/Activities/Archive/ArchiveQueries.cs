@@ -13,6 +13,10 @@ public sealed class ArchiveQueries(ReliefDbContext context)
     public async Task<IReadOnlyList<ArchiveFile>> From((string ServiceNo, string Id) after, int take, CancellationToken cancellationToken) =>
         await context.Set<ArchiveFile>().Where(row => row.ServiceNo.CompareTo(after.ServiceNo) > 0 || row.ServiceNo == after.ServiceNo && row.Id.CompareTo(after.Id) > 0).OrderBy(row => row.ServiceNo).ThenBy(row => row.Id).Take(take).ToListAsync(cancellationToken);
 
+    /// <summary>The file that a keeper has of a case.</summary>
+    public Task<ArchiveFile> OfCase(string caseId, string keeper, CancellationToken cancellationToken) =>
+        context.Set<ArchiveFile>().SingleAsync(row => row.CaseId == caseId && row.SupplierId == keeper, cancellationToken);
+
     /// <summary>A file, or none.</summary>
     public Task<ArchiveFile?> Find(string fileId, CancellationToken cancellationToken) => context.Set<ArchiveFile>().FirstOrDefaultAsync(row => row.Id == fileId, cancellationToken);
 

@@ -59,7 +59,7 @@ public sealed class ApplyChange : Activity
             await new ChangeBook(scene.Db).End(ChangeId, ChangeStatus.Applied, By(scene, "end"), cancellationToken);
         return new Completed("Applied")
         {
-            Send = [Decided(scene), .. scene.ToSuppliers("change.decided"), .. scene.Meant(change.OrderId).Where(_ => change.Quantity is not null).Select(order => Message.Of(new EventPublished($"order:{order.Id}:resume", null, default)))]
+            Send = [Decided(scene), .. scene.ToSuppliers("change.decided"), .. scene.Meant(change.OrderId).Where(_ => change.Quantity is not null).Select(order => OrderStop.GoOn(order.Id))]
         };
     }
 

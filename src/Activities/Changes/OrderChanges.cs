@@ -16,8 +16,6 @@ namespace Relief.Flow.Activities.Changes;
 /// <summary>Does to one order in service what was decided: plan, agreement, money and visits, together or not at all (P12 step 4).</summary>
 internal sealed class OrderChanges(ChangeScene scene, Order order)
 {
-    private static readonly VisitStatus[] Planned = [VisitStatus.Scheduled, VisitStatus.Dispatched];
-
     private readonly ReliefDbContext db = scene.Db;
     private readonly OrderMoney money = new(scene.Db, scene.Person.AreaCode);
     private readonly Deed deed = scene.Context.DeedOf("apply:" + order.Id, scene.Change.ReviewedBy ?? ActivityDeeds.System);
@@ -116,14 +114,7 @@ internal sealed class OrderChanges(ChangeScene scene, Order order)
         var rules = JsonSerializer.Deserialize<List<VisitRule>>(Schedule(view), JsonSerializerOptions.Web) ?? [];
         var lines = plan.Select(item => (new PlanLine { Id = "", PlanId = "", ItemCode = item.ItemCode, QuantityPerMonth = item.QuantityPerMonth, VisitsPerMonth = item.VisitsPerMonth }, catalogue.Single(row => row.Code == item.ItemCode))).ToList();
         var kept = VisitCalendar.Between(lines, rules, from, from.AddDays(62)).Select(visit => (visit.ItemCode, visit.Start)).ToHashSet();
-        await CancelFrom(from, visit => !kept.Contains((visit.ItemCode, visit.PlannedStart)), cancellationToken);
-    }
-
-    private async Task CancelFrom(DateOnly day, Func<VisitSlot, bool> falls, CancellationToken cancellationToken)
-    {
-        var ahead = await db.Set<VisitSlot>().Where(row => row.OrderId == order.Id && Planned.Contains(row.Status) && row.PlannedStart >= ChinaTime.StartOf(day)).OrderBy(row => row.PlannedStart).ToListAsync(cancellationToken);
-        foreach (var visit in ahead.Where(falls))
-            await new VisitBook(db).End(visit.Id, VisitStatus.Cancelled, cancellationToken);
+        await new VisitBook(db).Cancel(order.Id, ChinaTime.StartOf(from), visit => !kept.Contains((visit.ItemCode, visit.PlannedStart)), cancellationToken);
     }
 
     private async Task Filed(CancellationToken cancellationToken)

@@ -11,15 +11,13 @@ namespace Relief.Flow.Activities.Changes;
 internal sealed class OrderEnd(ReliefDbContext db, string areaCode)
 {
     private static readonly OrderStatus[] Served = [OrderStatus.Active, OrderStatus.Paused, OrderStatus.Transferred];
-    private static readonly VisitStatus[] Planned = [VisitStatus.Scheduled, VisitStatus.Dispatched];
 
     /// <summary>Visits after the day fall away, the agreement ends, money that is not owed goes back, needs end that nothing else answers.</summary>
     /// <returns>Whether it was in service.</returns>
     public async Task<bool> On(Order order, DateOnly last, Deed deed, CancellationToken cancellationToken)
     {
         var served = Served.Contains(order.Status);
-        foreach (var visit in await db.Set<VisitSlot>().Where(row => row.OrderId == order.Id && Planned.Contains(row.Status) && row.PlannedStart >= ChinaTime.StartOf(last.AddDays(1))).OrderBy(row => row.PlannedStart).ToListAsync(cancellationToken))
-            await new VisitBook(db).End(visit.Id, VisitStatus.Cancelled, cancellationToken);
+        await new VisitBook(db).Cancel(order.Id, ChinaTime.StartOf(last.AddDays(1)), null, cancellationToken);
         if (await new OrderQueries(db).Agreement(order.Id, cancellationToken) is { } agreement && agreement.ValidTo > last && agreement.ValidFrom <= last)
             await db.Replace(agreement with { ValidTo = last }, cancellationToken);
         if (order.ReservationId is { } reservation && served)

@@ -21,8 +21,8 @@ internal sealed class OrderMoney(ReliefDbContext context, string areaCode)
         var records = await context.Set<VisitRecord>().Where(record => record.OrderId == orderId && record.ServiceDate < before && Recorded.Contains(record.Status)
             && !context.Set<SettlementLine>().Any(line => line.RecordId == record.Id && line.Status != LineStatus.Rejected)).ToListAsync(cancellationToken);
         var owed = lines.Sum();
-        foreach (var record in records)
-            owed += record.Quantity * await Price(record.ItemCode, record.ServiceDate, cancellationToken);
+        foreach (var same in records.GroupBy(record => (record.ItemCode, record.ServiceDate)))
+            owed += same.Sum(record => record.Quantity) * await Price(same.Key.ItemCode, same.Key.ServiceDate, cancellationToken);
         var visits = await context.Set<VisitSlot>().Where(visit => visit.OrderId == orderId && visit.PlannedStart < ChinaTime.StartOf(before) && Open.Contains(visit.Status)
             && !context.Set<VisitRecord>().Any(record => record.VisitId == visit.Id)).ToListAsync(cancellationToken);
         foreach (var day in visits.GroupBy(visit => ChinaTime.DayOf(visit.PlannedStart)))

@@ -13,7 +13,6 @@ public sealed class PersonConsents(ReliefDbContext context)
 {
     // A purchase or an institution is a delegation by law and asks for none (PIPL art. 21).
     private static readonly string[] Helped = ["M3", "M4", "M5", "M6"];
-    private static readonly OrderStatus[] Over = [OrderStatus.Ended, OrderStatus.Cancelled];
 
     /// <summary>The consents that stand, by scope and date.</summary>
     public async Task<IReadOnlyList<StandingConsent>> Of(string personId, CancellationToken cancellationToken)
@@ -65,7 +64,7 @@ public sealed class PersonConsents(ReliefDbContext context)
         .Where(row => row.PersonId == personId && row.Granted && row.WithdrawnAt == null).OrderBy(row => row.Id).ToListAsync(cancellationToken);
 
     private Task<List<Order>> Orders(string personId, CancellationToken cancellationToken) => context.Set<Order>()
-        .Where(row => row.PersonId == personId && Helped.Contains(row.Pathway) && !Over.Contains(row.Status)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        .Where(row => row.PersonId == personId && Helped.Contains(row.Pathway) && !OrderFlow.Over.Contains(row.Status)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
 
     private Task<List<SharingConsent>> Shared(string personId, CancellationToken cancellationToken) => context.Set<SharingConsent>()
         .Where(row => row.PersonId == personId && row.WithdrawnAt == null).OrderBy(row => row.Id).ToListAsync(cancellationToken);

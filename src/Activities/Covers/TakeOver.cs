@@ -1,4 +1,5 @@
 using Relief.Flow.Activities.Calendar;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Visits;
 using Relief.Flow.Workflows;
@@ -37,7 +38,7 @@ public sealed class TakeOver : Activity
         List<Message> send =
         [
             ActivityDeeds.Tell("cover.takenOver", "S", cover.ToSupplierId!, scene.Reference), ActivityDeeds.Tell("cover.takenOver", "C", scene.TownshipCode, scene.Reference),
-            Message.Of(new EventPublished($"order:{OrderId}:resume", null, default))
+            OrderStop.GoOn(OrderId)
         ];
         foreach (var visit in visits)
             send.Add(await Reassign(db, visit, scene.TownshipCode, cancellationToken));

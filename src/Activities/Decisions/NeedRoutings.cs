@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Cases;
 
@@ -22,7 +23,7 @@ public sealed class NeedRoutings(ReliefDbContext context)
 
     private async Task<NeedRouting> Keep(NeedItem need, NeedRouting row, string what, Deed deed, CancellationToken cancellationToken)
     {
-        var last = (await new RoutingQueries(context).Last(need.CaseId, cancellationToken)).GetValueOrDefault(need.Id)?.Sequence ?? 0;
+        var last = await context.Set<NeedRouting>().Where(known => known.CaseId == need.CaseId && known.NeedItemId == need.Id).MaxAsync(known => (int?)known.Sequence, cancellationToken) ?? 0;
         var kept = row with { Sequence = last + 1 };
         await context.Insert(kept, cancellationToken);
         await context.Audit(AuditTrail.Case(need.CaseId),

@@ -26,10 +26,11 @@ public sealed class RoutingBook(ReliefDbContext context)
     /// <returns>Null when it is done; else <c>unknown</c>, <c>decided</c>, <c>samePerson</c>, or <c>laterVersion</c> when one from that day or a later one on holds already.</returns>
     public async Task<string?> Decide(string id, bool approved, string? reason, Deed deed, CancellationToken cancellationToken)
     {
-        if (await Find(id, cancellationToken) is not { } found)
+        var queries = new RoutingQueries(context);
+        if (await queries.Find(id, cancellationToken) is not { } found)
             return "unknown";
         await context.LockWord(Chain(found.CountyCode), cancellationToken);
-        var proposed = (await Find(id, cancellationToken))!;
+        var proposed = (await queries.Find(id, cancellationToken))!;
         if (proposed.Status != RoutingStatus.Proposed)
             return "decided";
         if (proposed.CreatedBy == deed.By)
@@ -47,8 +48,6 @@ public sealed class RoutingBook(ReliefDbContext context)
     }
 
     private static string Chain(string countyCode) => "routing:" + countyCode;
-
-    private Task<RoutingVersion?> Find(string id, CancellationToken cancellationToken) => context.Set<RoutingVersion>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
 
     private Task<RoutingVersion?> Open(string countyCode, CancellationToken cancellationToken) => context.Set<RoutingVersion>()
         .FirstOrDefaultAsync(row => row.CountyCode == countyCode && row.Status == RoutingStatus.Approved && row.ValidTo == null, cancellationToken);

@@ -30,8 +30,10 @@ public static class RoutingFacts
         .. Families.Select(family => Family + family), .. Pathways.Codes.Select(pathway => Only + pathway)
     ]);
 
-    /// <summary>The word for a family of needs.</summary>
-    public static string OfFamily(string family) => Family + family;
+    /// <summary>Every word, with those for the families of a county's catalogue, in order.</summary>
+    public static IReadOnlyList<string> With(IEnumerable<string> families) => [.. Known.Union(families.Select(OfFamily)).Order(StringComparer.Ordinal)];
+
+    private static string OfFamily(string family) => Family + family;
 
     /// <summary>Whether no need has both: each is of one family, and its item is listed for one pathway alone or is not; nobody is a minor and elderly.</summary>
     public static bool Exclude(string one, string other) => one != other

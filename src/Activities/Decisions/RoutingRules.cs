@@ -18,7 +18,7 @@ public static class RoutingRules
             yield return ("otherwise", "P16 or P28: a need that nothing fits never ends in silence.");
         if (rows.Count is 0 or > MostRows)
             yield return ("rows", $"1 to {MostRows} rows.");
-        HashSet<string> known = [.. RoutingFacts.Known, .. families.Select(RoutingFacts.OfFamily)];
+        HashSet<string> known = [.. RoutingFacts.With(families)];
         for (var at = 0; at < rows.Count; at++)
         {
             foreach (var (part, message) in Shape(rows[at]).Concat(Words(rows[at], known)).Concat(Reach(rows[at], [.. rows.Take(at)], rows)))

@@ -36,7 +36,8 @@ public sealed class DoorbellAlert(ReliefDatabase database) : Activity
     {
         var since = alert.RaisedAt - AlertIntake.StormSpan;
 #pragma warning disable CA1309, CA1310, CA1307 // translated into the database's own comparison of ids, which are plain ASCII
-        return !await records.Set<Alert>().AnyAsync(row => row.CountyCode == alert.CountyCode && row.RaisedAt > since && row.Storm && row.Id.CompareTo(alert.Id) < 0, cancellationToken);
+        return !await records.Set<Alert>().AnyAsync(row => row.CountyCode == alert.CountyCode && row.RaisedAt > since && row.Storm
+            && (row.RaisedAt < alert.RaisedAt || (row.RaisedAt == alert.RaisedAt && row.Id.CompareTo(alert.Id) < 0)), cancellationToken);
 #pragma warning restore CA1309, CA1310, CA1307
     }
 }

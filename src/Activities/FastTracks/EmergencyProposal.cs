@@ -11,7 +11,6 @@ namespace Relief.Flow.Activities.FastTracks;
 /// <summary>What a clerk may propose on the fast track: a small service of M1 for a few days, or cash, each up to the limit (P29 step 1).</summary>
 internal sealed class EmergencyProposal(EmergencyScene scene)
 {
-    private static readonly OrderStatus[] Over = [OrderStatus.Ended, OrderStatus.Cancelled];
     private readonly DateOnly _today = ChinaTime.DayOf(scene.Context.Now);
 
     /// <summary>The services that may be bought here today: code, name and price.</summary>
@@ -65,7 +64,7 @@ internal sealed class EmergencyProposal(EmergencyScene scene)
             return "NoOpenCase";
         if (parent.Status is CaseStatus.Denied or CaseStatus.NotAccepted)
             return "CaseDenied";
-        var served = await scene.Db.Set<Order>().Where(order => order.CaseId == parent.Id && !Over.Contains(order.Status) && order.PlannedTo >= _today).ToListAsync(cancellationToken);
+        var served = await scene.Db.Set<Order>().Where(order => order.CaseId == parent.Id && !OrderFlow.Over.Contains(order.Status) && order.PlannedTo >= _today).ToListAsync(cancellationToken);
         var needs = served.SelectMany(order => order.NeedItemIds).ToList();
         return await scene.Db.Set<NeedItem>().AnyAsync(need => needs.Contains(need.Id) && need.ItemCode == itemCode, cancellationToken) ? "AlreadyServed" : null;
     }

@@ -46,7 +46,7 @@ public sealed class AssembleArchive : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);
-        var file = (await new ArchiveQueries(db).Index(KeeperOf(scene), cancellationToken)).Single(one => one.CaseId == scene.Case.Id);
+        var file = await new ArchiveQueries(db).OfCase(scene.Case.Id, KeeperOf(scene), cancellationToken);
         FileId = file.Id;
         if (wakeup.IsTimer)
             return new Waiting([]) { Send = [wakeup.Bookmark.EndsWith(".due", StringComparison.Ordinal) ? ActivityDeeds.Tell("task.late", "K", scene.Order.CountyCode, scene.Reference) : TellKeeper("task.remind", scene)] };

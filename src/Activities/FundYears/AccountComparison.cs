@@ -77,7 +77,7 @@ internal sealed class AccountComparison(ReliefDbContext context)
     private async Task<bool> Batches(FundAccount account, CancellationToken cancellationToken)
     {
         var booked = await context.Set<LedgerEntry>()
-            .Where(row => row.AccountId == account.Id && (row.Kind == LedgerEntryKind.Spend || row.Kind == LedgerEntryKind.ClawBack) && context.Set<SettlementBatch>().Any(batch => batch.Id == row.Reference))
+            .Where(row => row.AccountId == account.Id && (row.Kind == LedgerEntryKind.Spend || row.Kind == LedgerEntryKind.ClawBack) && context.Set<SettlementBatch>().Any(batch => batch.Id == row.Reference && batch.PaidAt != null))
             .GroupBy(row => new { row.Reference, row.Kind }).Select(group => new { group.Key.Reference, group.Key.Kind, Amount = group.Sum(row => row.Amount) }).ToListAsync(cancellationToken);
         var paid = await (from split in context.Set<LineSplit>()
                           join line in context.Set<SettlementLine>() on split.LineId equals line.Id
@@ -86,11 +86,10 @@ internal sealed class AccountComparison(ReliefDbContext context)
                           group split.Amount by line.BatchId into lines
                           select new { Batch = lines.Key, Amount = lines.Sum() }).ToDictionaryAsync(row => row.Batch, row => row.Amount, cancellationToken);
         var spent = booked.GroupBy(row => row.Reference).ToDictionary(group => group.Key, group => group.Sum(row => row.Kind == LedgerEntryKind.Spend ? row.Amount : -row.Amount));
-        var open = (await context.Set<SettlementBatch>().Where(batch => spent.Keys.Contains(batch.Id) && batch.PaidAt == null).Select(batch => batch.Id).ToListAsync(cancellationToken)).ToHashSet();
-        return spent.Where(one => !open.Contains(one.Key)).All(one => paid.GetValueOrDefault(one.Key) == one.Value) && paid.All(one => spent.GetValueOrDefault(one.Key) == one.Value);
+        return spent.All(one => paid.GetValueOrDefault(one.Key) == one.Value) && paid.All(one => spent.GetValueOrDefault(one.Key) == one.Value);
     }
 
-    // A batch is paid when the bank has given its voucher, and as much as its lines are.
+    // A batch is paid when the bank has given its voucher.
     private async Task<bool> Payments(FundAccount account, CancellationToken cancellationToken) => !await (
         from line in context.Set<SettlementLine>()
         join batch in context.Set<SettlementBatch>() on line.BatchId equals batch.Id

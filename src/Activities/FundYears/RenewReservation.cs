@@ -35,7 +35,7 @@ public sealed class RenewReservation : Activity
         if (await Renew(db, scene, context.DeedOf("renew"), cancellationToken) is { } end)
             return end;
         var told = new { order = OrderId, caseNumber = scene.Case.Number, year = FiscalYear, amount = Amount };
-        return new Waiting([Bookmark.Event("stop", $"order:{OrderId}:stop"), Funds("funds", scene), Bookmark.For("task", TaskFor(scene))])
+        return new Waiting([OrderStop.Of(OrderId), Funds("funds", scene), Bookmark.For("task", TaskFor(scene))])
         {
             Send = [ActivityDeeds.Tell("fund.renewalShort", "K", scene.Order.CountyCode, told), ActivityDeeds.Tell("fund.renewalShort", "C", scene.TownshipCode, told)]
         };
@@ -43,7 +43,7 @@ public sealed class RenewReservation : Activity
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
     {
-        if (wakeup.Bookmark == "stop")
+        if (wakeup.Bookmark == OrderStop.Name)
             return new Completed("NotNeeded");
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);

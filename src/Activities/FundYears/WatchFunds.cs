@@ -35,9 +35,12 @@ public sealed class WatchFunds : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await FundYearScene.Of(db, FundYearId, context, cancellationToken);
+        List<int> warnings = [];
+        foreach (var key in Warnings)
+            warnings.Add(await new ParameterQueries(db).Whole(key, scene.CountyCode, scene.LastDay, cancellationToken));
         List<Message> send = [];
         foreach (var forecast in await new FundYearQueries(db).Forecast(scene.CountyCode, scene.Year.Year, cancellationToken))
-            send.AddRange(await Check(scene, forecast, cancellationToken));
+            send.AddRange(await Check(scene, forecast, warnings, cancellationToken));
         if (isAsked)
             return new Waiting([.. besides]) { Send = [.. send] };
         if (await scene.Moment(FundYearDays.AccrualEnd, cancellationToken) < context.Now)
@@ -46,10 +49,10 @@ public sealed class WatchFunds : Activity
         return new Waiting([.. besides, Bookmark.Timer($"look-{tomorrow:yyyy-MM-dd}", ChinaTime.At(tomorrow, Morning))]) { Send = [.. send] };
     }
 
-    private static async Task<IReadOnlyList<Message>> Check(FundYearScene scene, FundForecast forecast, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Message>> Check(FundYearScene scene, FundForecast forecast, List<int> warnings, CancellationToken cancellationToken)
     {
         var (db, accountId, before) = (scene.Db, forecast.Balance.AccountId, forecast.Check);
-        var level = await Level(scene, forecast.Used, cancellationToken);
+        var level = warnings.Where(percent => percent <= forecast.Used).DefaultIfEmpty().Max();   // the highest that is reached
         var now = await new AccountComparison(db).Of(accountId, before, scene.Context.Now, cancellationToken) with { Told = level };
         await (before is null ? db.Insert(now, cancellationToken) : db.Replace(now, cancellationToken));
         List<Message> send = [];
@@ -62,15 +65,5 @@ public sealed class WatchFunds : Activity
             ? Message.Of(new EventPublished(AccountCheck.BalancedIn(scene.CountyCode), null, Json(new { accountId })))
             : scene.Tell("fund.difference", new { account = accountId, difference = now.Difference }));
         return send;
-    }
-
-    // The highest of the warnings that the share in use has reached.
-    private static async Task<int> Level(FundYearScene scene, int used, CancellationToken cancellationToken)
-    {
-        var reached = 0;
-        foreach (var key in Warnings)
-            if (await new ParameterQueries(scene.Db).Whole(key, scene.CountyCode, scene.LastDay, cancellationToken) is var percent && percent <= used)
-                reached = Math.Max(reached, percent);
-        return reached;
     }
 }

@@ -25,9 +25,9 @@ public sealed class EndAllOrders : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var person = await db.Set<Person>().SingleAsync(row => row.Id == PersonId, cancellationToken);
-        var orders = await db.Set<Order>().Where(row => row.PersonId == PersonId).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        var orders = await db.Set<Order>().Where(row => row.PersonId == PersonId && !OrderFlow.Over.Contains(row.Status)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
         List<Message> told = [];
-        foreach (var order in orders.Where(order => !OrderFlow.IsOver(order.Status)))
+        foreach (var order in orders)
             told.AddRange(await End(db, context, (order, person), cancellationToken));
         foreach (var nomination in await db.Set<Nomination>().Where(row => row.PersonId == PersonId
             && (row.Status == NominationStatus.Nominated || row.Status == NominationStatus.Queued || row.Status == NominationStatus.Accepted)).OrderBy(row => row.Id).ToListAsync(cancellationToken))

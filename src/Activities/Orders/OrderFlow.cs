@@ -24,8 +24,11 @@ public static class OrderFlow
         [Transferred] = [Sent, Ended]
     };
 
-    /// <summary>Whether an order has come to its end; one that is handed on has not.</summary>
-    public static bool IsOver(OrderStatus status) => Next[status].Length == 0;
+    /// <summary>The states in which an order has come to its end; one that is handed on has not.</summary>
+    public static OrderStatus[] Over { get; } = [.. Next.Where(state => state.Value.Length == 0).Select(state => state.Key)];
+
+    /// <summary>Whether an order has come to its end.</summary>
+    public static bool IsOver(OrderStatus status) => Over.Contains(status);
 
     /// <summary>Whether an order may pass from one state to another; staying is always allowed.</summary>
     public static bool Allows(OrderStatus from, OrderStatus to) => from == to || Next[from].Contains(to);

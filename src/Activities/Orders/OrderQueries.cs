@@ -26,7 +26,7 @@ public sealed class OrderQueries(ReliefDbContext context)
         await context.Set<Order>().Where(row => row.CaseId == caseId).OrderBy(row => row.Id).ToListAsync(cancellationToken);
 
     /// <summary>Whether an order of a case has not come to its end.</summary>
-    public async Task<bool> AnyOpen(string caseId, CancellationToken cancellationToken) => (await Of(caseId, cancellationToken)).Any(order => !OrderFlow.IsOver(order.Status));
+    public Task<bool> AnyOpen(string caseId, CancellationToken cancellationToken) => context.Set<Order>().AnyAsync(row => row.CaseId == caseId && !OrderFlow.Over.Contains(row.Status), cancellationToken);
 
     /// <summary>A plan's lines, by item.</summary>
     public async Task<IReadOnlyList<PlanLine>> Lines(string planId, CancellationToken cancellationToken) =>

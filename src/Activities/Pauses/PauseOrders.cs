@@ -12,8 +12,6 @@ namespace Relief.Flow.Activities.Pauses;
 [Outcomes("Paused", "NothingToPause")]
 public sealed class PauseOrders : Activity
 {
-    private static readonly VisitStatus[] Planned = [VisitStatus.Scheduled, VisitStatus.Dispatched];
-
     [Input("The person.", Chinese = "服务对象")]
     public required string PersonId { get; init; }
 
@@ -35,9 +33,7 @@ public sealed class PauseOrders : Activity
 
     private async Task<IEnumerable<Message>> Pause(ReliefDbContext db, ActivityContext context, Order order, CancellationToken cancellationToken)
     {
-        var visits = await db.Set<VisitSlot>().Where(row => row.OrderId == order.Id && Planned.Contains(row.Status)).OrderBy(row => row.PlannedStart).ToListAsync(cancellationToken);
-        foreach (var visit in visits)
-            await new VisitBook(db).End(visit.Id, VisitStatus.Cancelled, cancellationToken);
+        var visits = await new VisitBook(db).Cancel(order.Id, null, null, cancellationToken);
         var deed = context.DeedOf("pause:" + order.Id);
         await new OrderBook(db).Move(order.Id, OrderStatus.Paused, deed, cancellationToken);
         await db.Insert(new OrderPause

@@ -36,9 +36,6 @@ public sealed class ResumeOrders : Activity
             return [];
         await new OrderBook(db).Move(order.Id, OrderStatus.Active, context.DeedOf("resume:" + order.Id), cancellationToken);
         await new VisitBook(db).Restore(pause.VisitIds, context.Now + Dispatch.Notice, cancellationToken);
-        return
-        [
-            Message.Of(new EventPublished($"order:{order.Id}:resume", null, default)), .. OrderPause.ToSupplier(order, "order.resumed", new { order = order.Id })
-        ];
+        return [OrderStop.GoOn(order.Id), .. OrderPause.ToSupplier(order, "order.resumed", new { order = order.Id })];
     }
 }

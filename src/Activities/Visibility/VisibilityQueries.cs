@@ -30,13 +30,13 @@ public sealed class VisibilityQueries(ReliefDbContext context)
             return await staff.IsKept(cancellationToken) ? RecordVisibility.OfOwn(staffId) : null;
 
         var posts = await staff.PostsOf(staffId, on, cancellationToken);
-        string[] UnitsOf(string role) => [.. posts.Where(post => post.Role == role).SelectMany(post => post.Units).Where(code => code != unit).Distinct()];
+        string[] UnitsOf(Func<string, bool> has) => [.. posts.Where(post => has(post.Role)).SelectMany(post => post.Units).Where(code => code != unit).Distinct()];
         var isAuthority = await context.Set<Organisation>().AnyAsync(row => row.Id == unit && Authorities.Contains(row.Kind), cancellationToken);
         return new RecordVisibility
         {
-            Areas = isAuthority ? [.. posts.Where(post => !Without.Contains(post.Role)).SelectMany(post => post.Units).Where(code => code != unit).Distinct()] : [],
-            Guided = UnitsOf(ReliefRoles.CityGuide),
-            Answered = UnitsOf(ReliefRoles.NeighbourAide),
+            Areas = isAuthority ? UnitsOf(role => !Without.Contains(role)) : [],
+            Guided = UnitsOf(role => role == ReliefRoles.CityGuide),
+            Answered = UnitsOf(role => role == ReliefRoles.NeighbourAide),
             Bodies = await WithSuppliers([unit], cancellationToken),
             By = staffId,
             People = posts.Any(post => Leads.Contains(post.Role)) ? [.. await context.Set<StaffMember>().Where(row => row.UnitId == unit).Select(row => row.Id).ToListAsync(cancellationToken)] : [staffId],
@@ -51,12 +51,12 @@ public sealed class VisibilityQueries(ReliefDbContext context)
         List<string> all = [];
         foreach (var area in areas)
             all.AddRange(await new AreaQueries(context).CodesUnder(area, cancellationToken));
-        var guides = own.Roles is [ReliefRoles.CityGuide];
+        var without = own.Roles.Length > 0 && own.Roles.All(Without.Contains);
         string[] under = [.. all.Distinct()];
         return own with
         {
-            Areas = own.Roles.Length > 0 && own.Roles.All(Without.Contains) ? [] : under,
-            Guided = guides ? under : [],
+            Areas = without ? [] : under,
+            Guided = without && own.Roles.Contains(ReliefRoles.CityGuide) ? under : [],
             Answered = own.Roles.Contains(ReliefRoles.NeighbourAide) ? under : [],
             Bodies = await WithSuppliers([.. units.Except(areas)], cancellationToken)
         };

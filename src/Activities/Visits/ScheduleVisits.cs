@@ -81,7 +81,7 @@ public sealed class ScheduleVisits : Activity
 
     private async Task<IReadOnlyList<Bookmark>> Waits(ReliefDbContext db, ActivityContext context, OrderView view, CancellationToken cancellationToken)
     {
-        List<Bookmark> waits = [OrderStop.Of(OrderId), Bookmark.Event("resume", $"order:{OrderId}:resume"), Bookmark.Timer("horizon", context.Now.AddDays(Horizon - 7))];
+        List<Bookmark> waits = [OrderStop.Of(OrderId), OrderStop.Resumed(OrderId), Bookmark.Timer("horizon", context.Now.AddDays(Horizon - 7))];
         if (view.Plan?.AgreedAt is not { } agreed)
             return waits;
         var scene = await new OrderScenes(db).Of(OrderId, cancellationToken);

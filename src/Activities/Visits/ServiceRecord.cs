@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Orders;
@@ -46,7 +45,7 @@ public sealed class ServiceRecord : Activity
         if (wakeup.IsTimer)
             return await Ended(db, scene, VisitStatus.Missing, cancellationToken);
 
-        var form = Form(wakeup.Payload);
+        var form = FormData.Read<RecordForm>(wakeup.Payload);
         if (form?.Outcome is null or "Done")
             return await Submitted(db, context, scene, form?.ToEntry(slot), cancellationToken);
         // Who refused and who saw it, or why nobody was served, stays (E01).
@@ -85,16 +84,4 @@ public sealed class ServiceRecord : Activity
         "Incident" => VisitStatus.Done,
         _ => VisitStatus.NoShow
     };
-
-    private static RecordForm? Form(JsonElement payload)
-    {
-        try
-        {
-            return payload.ValueKind == JsonValueKind.Object ? payload.Deserialize<RecordForm>(JsonSerializerOptions.Web) : null;
-        }
-        catch (JsonException)
-        {
-            return null;   // a form of another shape is incomplete, not a broken pathway
-        }
-    }
 }

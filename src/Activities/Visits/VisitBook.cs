@@ -67,6 +67,16 @@ public sealed class VisitBook(ReliefDbContext context)
     public Task<bool> End(string visitId, VisitStatus status, CancellationToken cancellationToken) =>
         Change(visitId, [.. Open, VisitStatus.Started], slot => slot with { Status = status }, cancellationToken);
 
+    /// <summary>Cancels what is planned for an order from a moment on, or at all, and falls away. Returns it, by its start.</summary>
+    public async Task<IReadOnlyList<VisitSlot>> Cancel(string orderId, DateTimeOffset? from, Func<VisitSlot, bool>? falls, CancellationToken cancellationToken)
+    {
+        var planned = await context.Set<VisitSlot>().Where(row => row.OrderId == orderId && Open.Contains(row.Status) && (from == null || row.PlannedStart >= from)).OrderBy(row => row.PlannedStart).ToListAsync(cancellationToken);
+        List<VisitSlot> cancelled = [.. planned.Where(falls ?? (_ => true))];
+        foreach (var visit in cancelled)
+            await End(visit.Id, VisitStatus.Cancelled, cancellationToken);
+        return cancelled;
+    }
+
     private async Task<bool> Change(string visitId, VisitStatus[] from, Func<VisitSlot, VisitSlot> change, CancellationToken cancellationToken)
     {
         await context.Lock<VisitSlot>(visitId, cancellationToken);

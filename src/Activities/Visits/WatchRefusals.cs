@@ -18,7 +18,7 @@ public sealed class WatchRefusals : Activity
         var slot = await db.Set<VisitSlot>().SingleAsync(row => row.Id == VisitId, cancellationToken);
         VisitStatus[] over = [VisitStatus.Done, VisitStatus.Refused, VisitStatus.NoShow, VisitStatus.NobodyHome, VisitStatus.Missing];
         var before = await db.Set<VisitSlot>().Where(row => row.OrderId == slot.OrderId && row.PlannedStart <= slot.PlannedStart && over.Contains(row.Status))
-            .OrderByDescending(row => row.PlannedStart).ThenByDescending(row => row.Id).ToListAsync(cancellationToken);
+            .OrderByDescending(row => row.PlannedStart).ThenByDescending(row => row.Id).Select(row => new { row.Id, row.Status }).ToListAsync(cancellationToken);
         var refused = before.TakeWhile(row => row.Status == VisitStatus.Refused).ToList();
         if (refused.Count < 2)
             return new Completed(Done);

@@ -35,7 +35,7 @@ internal static class RoutingPages
             Counties = counties,
             Today = today,
             Table = table,
-            Facts = [.. RoutingFacts.Known.Union((await queries.Families(county?.Code ?? "", stop)).Select(RoutingFacts.OfFamily)).Order(StringComparer.Ordinal)],
+            Facts = RoutingFacts.With(await queries.Families(county?.Code ?? "", stop)),
             Versions = await queries.Versions(county?.Code ?? "", stop),
             Row = table.Rows.FirstOrDefault(row => row.Code == asked.Row),
             Problem = refused is null ? null : TextOf(refused),
@@ -58,7 +58,11 @@ internal static class RoutingPages
         var rows = table.Rows.ToList();
         var at = rows.FindIndex(one => one.Code == row.Code);
         if (at >= 0)
+        {
+            row = row with { ValidFrom = rows[at].ValidFrom, ValidTo = rows[at].ValidTo };   // the form has no days: a row keeps its own
             rows.RemoveAt(at);
+        }
+
         if (form["remove"] != "yes")
             rows.Insert(at < 0 ? rows.Count : at, row);
 

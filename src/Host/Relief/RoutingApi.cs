@@ -29,8 +29,7 @@ internal static class RoutingApi
         await using var db = records.ReadingAll();
         var (day, queries) = (on ?? ChinaTime.DayOf(await records.Now(cancellationToken)), new RoutingQueries(db));
         var table = await queries.On(county, day, cancellationToken);
-        var families = (await queries.Families(county, cancellationToken)).Select(RoutingFacts.OfFamily);
-        return TypedResults.Ok(new RoutingInForce(county, day, table.Version, table.Otherwise, table.Rows, [.. RoutingFacts.Known.Union(families).Order(StringComparer.Ordinal)]));
+        return TypedResults.Ok(new RoutingInForce(county, day, table.Version, table.Otherwise, table.Rows, RoutingFacts.With(await queries.Families(county, cancellationToken))));
     }
 
     private static async Task<Ok<Listing<RoutingVersionView>>> Versions(ReliefRecords records, string county, CancellationToken cancellationToken)

@@ -21,12 +21,13 @@ public sealed class OutboxWorker(IFlowStore store, OutboxCalls calls, RuntimeOpt
     public async Task<int> RunOnce(CancellationToken cancellationToken)
     {
         var expired = await store.ExpireOutbox(cancellationToken);
-        if (_open.Count > MostOpen - AtOnce)
+        if (_open.Count >= MostOpen)
         {
             await Task.WhenAny(_open);
         }
 
-        var items = await store.ClaimOutbox(AtOnce, options.SendLease, cancellationToken);
+        var room = MostOpen - _open.Count(call => !call.IsCompleted);
+        var items = await store.ClaimOutbox(Math.Min(AtOnce, room), options.SendLease, cancellationToken);
         Task[] sent = [.. items.Select(item => Send(item, cancellationToken))];
         _open.AddRange(sent);
         await Task.WhenAny(Task.WhenAll(sent), Task.Delay(Quick, cancellationToken));
