@@ -18,6 +18,8 @@ internal static partial class TownEnd
         "select subject_id, kind from halt"
     ];
 
+    private static readonly string[] Apart = ["audit_event", "ledger_entry"];
+
     public static async Task<IReadOnlyList<string>> Of(Town town)
     {
         List<string> lines = [];
@@ -26,7 +28,10 @@ internal static partial class TownEnd
         // Where one deed decides several needs, chance orders them by their ids: no order is compared in the trail.
         lines.AddRange((await town.Table($"select subject, what, done_by, done_at, detail from {Prefix(town)}audit_event"))
             .Select(row => $"audit: {Line(row[..4])} {Unordered(JsonElement.Parse(Plain(row[4])))}"));
-        foreach (var table in (await Records(town)).Where(table => !table.EndsWith("audit_event", StringComparison.Ordinal)))
+        // So it does with the reservations that a year's close settles one after the other: the entries are compared without their number on the account.
+        lines.AddRange((await town.Table($"select account_id, kind, amount, reference, reason, idem_key, created_by, created_at from {Prefix(town)}ledger_entry"))
+            .Select(row => $"ledger: {Line(row)}"));
+        foreach (var table in (await Records(town)).Where(table => !Apart.Any(name => table.EndsWith(name, StringComparison.Ordinal))))
             lines.AddRange((await town.Table($"select * from {table}")).Select(row => $"{table}: {Line(row)}"));
         lines.AddRange(await Runs(town));
         lines.Sort(StringComparer.Ordinal);
