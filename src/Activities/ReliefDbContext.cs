@@ -12,6 +12,10 @@ namespace Relief.Flow.Activities;
 /// </remarks>
 public class ReliefDbContext : DbContext
 {
+    // Made once: to make them for each activity took longer than some activities.
+    private static readonly DbContextOptions InSqlite = new DbContextOptionsBuilder<ReliefDbContext>().UseSqlite().Options;
+    private static readonly DbContextOptions InPostgreSql = new DbContextOptionsBuilder<ReliefDbContext>().UseNpgsql().Options;
+
     private readonly StorageKind _kind;
 
     private protected ReliefDbContext(DbContextOptions options, StorageKind kind) : base(options)
@@ -25,12 +29,8 @@ public class ReliefDbContext : DbContext
     /// <summary>Joins the burst's transaction; dispose the context, never the connection.</summary>
     public static ReliefDbContext Over(UnitOfWork unit, StorageKind kind)
     {
-        var options = new DbContextOptionsBuilder<ReliefDbContext>();
-        if (kind == StorageKind.Sqlite)
-            options.UseSqlite(unit.Connection);
-        else
-            options.UseNpgsql(unit.Connection);
-        var context = new ReliefDbContext(options.Options, kind);
+        var context = new ReliefDbContext(kind == StorageKind.Sqlite ? InSqlite : InPostgreSql, kind);
+        context.Database.SetDbConnection(unit.Connection);
         context.Database.UseTransaction(unit.Transaction);
         return context;
     }

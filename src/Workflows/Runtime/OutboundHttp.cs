@@ -11,6 +11,7 @@ namespace Relief.Flow.Workflows.Runtime;
 public sealed class OutboundHttp : IDisposable
 {
     private const int MostBytes = 1_000_000;
+    private const int FirstBytes = 4_096;
 
     private readonly HttpClient _guarded;
     private readonly HttpClient _trusted;
@@ -64,8 +65,12 @@ public sealed class OutboundHttp : IDisposable
     private static async Task<JsonElement> ReadBody(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var bytes = new byte[MostBytes];
-        var length = await stream.ReadAtLeastAsync(bytes, MostBytes, throwOnEndOfStream: false, cancellationToken);
+        // Most answers are small and many come at once: a buffer of the limit for each of them kept the collector busy with a third of the processor.
+        var bytes = new byte[(int)Math.Clamp(response.Content.Headers.ContentLength ?? FirstBytes, 0, MostBytes)];
+        var length = 0;
+        while ((length += await stream.ReadAtLeastAsync(bytes.AsMemory(length), bytes.Length - length, throwOnEndOfStream: false, cancellationToken)) == bytes.Length && length < MostBytes
+            && response.Content.Headers.ContentLength is null)
+            Array.Resize(ref bytes, Math.Min(bytes.Length * 4, MostBytes));
         var text = Encoding.UTF8.GetString(bytes, 0, length);
         if (response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true)
         {
