@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities;
@@ -7,12 +9,15 @@ namespace Relief.Flow.Activities;
 /// <param name="connectionString">For reading; writing goes through the burst's own connection.</param>
 public sealed class ReliefDatabase(StorageKind kind, string connectionString)
 {
+    private readonly DbContextOptions _all = Options<ReliefDbContext>(kind, connectionString);
+    private readonly DbContextOptions _visible = Options<VisibleRecordsContext>(kind, connectionString);
+
     /// <summary>Changes records in the transaction of the burst.</summary>
     public ReliefDbContext Over(UnitOfWork unit) => ReliefDbContext.Over(unit, kind);
 
     /// <summary>Reads what is committed, on a connection of its own.</summary>
     /// <param name="view">Leaves out what somebody may not see; null shows everything.</param>
-    public ReliefDbContext Reading(RecordVisibility? view = null) => ReliefDbContext.Reading(connectionString, kind, view);
+    public ReliefDbContext Reading(RecordVisibility? view = null) => view is null ? new ReliefDbContext(_all, kind) : new VisibleRecordsContext(_visible, kind, view);
 
     /// <summary>Builds the model of the records ahead of their first use, which otherwise waits for it; asks the database nothing.</summary>
     public void Warm()
@@ -20,4 +25,19 @@ public sealed class ReliefDatabase(StorageKind kind, string connectionString)
         using var context = Reading();
         _ = context.Model.GetEntityTypes().Count();
     }
+
+    private static DbContextOptions<T> Options<T>(StorageKind kind, string connectionString) where T : DbContext
+    {
+        // A view's areas travel as one list: their number must not make a statement of its own.
+        var options = new DbContextOptionsBuilder<T>();
+        if (kind == StorageKind.Sqlite)
+            options.UseSqlite(connectionString, database => database.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
+        else
+            options.UseNpgsql(Prepared(connectionString), database => database.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
+        return options.Options;
+    }
+
+    // What is asked twice is prepared; queries leave nothing on a session that would have to be reset.
+    private static string Prepared(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 128, AutoPrepareMinUsages = 2, NoResetOnClose = true }.ConnectionString;
 }

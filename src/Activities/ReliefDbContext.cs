@@ -18,7 +18,7 @@ public class ReliefDbContext : DbContext
 
     private readonly StorageKind _kind;
 
-    private protected ReliefDbContext(DbContextOptions options, StorageKind kind) : base(options)
+    internal ReliefDbContext(DbContextOptions options, StorageKind kind) : base(options)
     {
         _kind = kind;
         ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
@@ -38,19 +38,6 @@ public class ReliefDbContext : DbContext
     /// <summary>Joins the burst's transaction; which database it is, the connection says.</summary>
     public static ReliefDbContext Over(UnitOfWork unit) =>
         Over(unit, unit.Connection is Npgsql.NpgsqlConnection ? StorageKind.PostgreSql : StorageKind.Sqlite);
-
-    /// <summary>Opens a context for queries on a connection of its own.</summary>
-    /// <param name="view">Leaves out what somebody may not see; null shows everything.</param>
-    public static ReliefDbContext Reading(string connectionString, StorageKind kind, RecordVisibility? view)
-    {
-        DbContextOptionsBuilder options = view is null ? new DbContextOptionsBuilder<ReliefDbContext>() : new DbContextOptionsBuilder<VisibleRecordsContext>();
-        // A view's areas travel as one list: their number must not make a statement of its own.
-        if (kind == StorageKind.Sqlite)
-            options.UseSqlite(connectionString, database => database.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
-        else
-            options.UseNpgsql(connectionString, database => database.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
-        return view is null ? new ReliefDbContext(options.Options, kind) : new VisibleRecordsContext(options.Options, kind, view);
-    }
 
     /// <summary>Whether a row with this key is there, as far as this context shows it.</summary>
     public Task<bool> Holds<T>(string key, CancellationToken cancellationToken) where T : class

@@ -52,6 +52,9 @@ public sealed record Message(MessageKind Kind, string Target, JsonElement Payloa
     /// <summary>True for what an interrupt of the person must not stop: the handler's own messages.</summary>
     public bool PassesHalt { get; init; }
 
+    /// <summary>True for what calls for help: it leaves before everything else that waits to leave, in its own order.</summary>
+    public bool Urgent { get; init; }
+
     public static Message Of(HttpCall call, EffectClass @class = EffectClass.Outbox) =>
         new(MessageKind.Http, new Uri(call.Url).Host, FlowJson.Of(call)) { Class = @class };
 

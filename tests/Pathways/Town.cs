@@ -105,7 +105,7 @@ internal sealed class Town : IAsyncDisposable
     /// <summary>Reads the records as they are committed.</summary>
     public async Task<T> Read<T>(Func<ReliefDbContext, Task<T>> read)
     {
-        await using var db = ReliefDbContext.Reading(database.ConnectionString, database.Kind, null);
+        await using var db = new ReliefDatabase(database.Kind, database.ConnectionString).Reading();
         return await read(db);
     }
 

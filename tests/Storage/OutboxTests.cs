@@ -8,7 +8,7 @@ public abstract class OutboxTests : FlowStoreTests
     private async Task<IReadOnlyList<OutboxItem>> Take(TimeSpan? lease = null) => await Store.ClaimOutbox(100, lease ?? A.Lease, default);
 
     private Task Settle(OutboxItem item, bool delivered, object? reply = null, DateTimeOffset? retryAt = null, string? error = null) =>
-        Store.SettleOutbox(new OutboxResult(item.Id, delivered, reply is null ? default : A.Json(reply), retryAt, error), default);
+        Store.SettleOutbox([new OutboxResult(item.Id, delivered, reply is null ? default : A.Json(reply), retryAt, error)], default);
 
     private async Task<(Guid Instance, NewOutboxRow Row)> Sent(EffectClass kind = EffectClass.Outbox, bool waits = false)
     {

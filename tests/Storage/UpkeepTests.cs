@@ -45,7 +45,7 @@ public abstract class UpkeepTests : FlowStoreTests
         await Store.Relay(10, default);
         var item = Assert.Single(await Store.ClaimOutbox(10, A.Lease, default));
         Assert.Equal(1, (await Store.ReadAgenda(default)).Leaving);
-        await Store.SettleOutbox(new OutboxResult(item.Id, true, default, null, null), default);
+        await Store.SettleOutbox([new OutboxResult(item.Id, true, default, null, null)], default);
         await Store.FireTimers(10, default);
         await Finish(await ClaimOne());
 
@@ -79,7 +79,7 @@ public abstract class UpkeepTests : FlowStoreTests
         await Store.Remember(Key, new StoredAnswer(202, "first"), default);
         await Commit(A.Send(await Started(), A.Http(), A.Http()));
         var sent = (await Store.ClaimOutbox(1, A.Lease, default))[0];
-        await Store.SettleOutbox(new OutboxResult(sent.Id, true, default, null, null), default);
+        await Store.SettleOutbox([new OutboxResult(sent.Id, true, default, null, null)], default);
         Assert.Equal(0, await Store.Sweep(default));
         await Later(TimeSpan.FromDays(29));
         await Store.Sweep(default);

@@ -126,7 +126,7 @@ public sealed class EmergencyDispatch(ReliefDatabase database) : Activity
     });
 
     private static Message Call(AlertScene scene, string template, string audience, string unit) =>
-        Message.Of(new Notice(template, audience, "voice", "unit:" + unit, Answer.Json(new { alert = scene.Alert.Id, place = scene.Device.Place })));
+        Message.Of(new Notice(template, audience, "voice", "unit:" + unit, Answer.Json(new { alert = scene.Alert.Id, place = scene.Device.Place }))) with { Urgent = true };
 
     private static string? Over(AlertScene scene) => scene switch
     {

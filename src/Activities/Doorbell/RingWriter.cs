@@ -45,13 +45,13 @@ internal sealed class RingWriter(ReliefDbContext records, PersonalDataKey key, D
         return
         [
             .. scene.Links.Where(link => rung.Contains(link.Id) && !but.Contains(link.Id)).OrderBy(link => link.Id, StringComparer.Ordinal)
-                .Select(link => Message.Of(new Notice(template, "N", link.Channels.FirstOrDefault() ?? "sms", link.UserId, Answer.Json(new { place = scene.Device.Place }))))
+                .Select(link => Message.Of(new Notice(template, "N", link.Channels.FirstOrDefault() ?? "sms", link.UserId, Answer.Json(new { place = scene.Device.Place }))) with { Urgent = true })
         ];
     }
 
     /// <summary>What the resident hears from the device.</summary>
     public static Message ToResident(AlertScene scene, string template) =>
-        Message.Of(new Notice(template, "P", "device", "device:" + scene.Device.Id, Answer.Json(new { serial = scene.Device.Serial }), scene.Device.Language));
+        Message.Of(new Notice(template, "P", "device", "device:" + scene.Device.Id, Answer.Json(new { serial = scene.Device.Serial }), scene.Device.Language)) with { Urgent = true };
 
     private static List<AlertNotification> Rows(AlertScene scene, IReadOnlyList<ResponderLink> whom, Round round) =>
     [
@@ -74,7 +74,7 @@ internal sealed class RingWriter(ReliefDbContext records, PersonalDataKey key, D
 
     private Message RingOf(AlertScene scene, AlertNotification row) => Message.Of(new Notice(
         "doorbell.ring", "N", row.Channel, row.Target,
-        Answer.Json(new { place = scene.Device.Place, link = $"{options.PublicUrl}/r/{RingToken.Of(row.Id, key)}" })) { Reference = row.Id });
+        Answer.Json(new { place = scene.Device.Place, link = $"{options.PublicUrl}/r/{RingToken.Of(row.Id, key)}" })) { Reference = row.Id }) with { Urgent = true };
 
     private async Task<HashSet<string>> Busy(AlertScene scene, CancellationToken cancellationToken)
     {

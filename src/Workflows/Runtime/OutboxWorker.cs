@@ -11,9 +11,17 @@ namespace Relief.Flow.Workflows.Runtime;
 /// </remarks>
 public sealed class OutboxWorker(IFlowStore store, OutboxCalls calls, RuntimeOptions options, ILogger<OutboxWorker> log)
 {
-    private const int AtOnce = 16;
+    private const int AtOnce = 32;
     private const int MostOpen = 128;
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(50);
+
+    private readonly Coalescer<OutboxResult, bool> _settled = new(
+        async (results, cancellationToken) =>
+        {
+            await store.SettleOutbox(results, cancellationToken);
+            return [.. results.Select(_ => true)];
+        },
+        result => result.Id);
 
     // Calls without an answer yet; only the node's one loop touches them.
     private readonly List<Task> _open = [];
@@ -30,7 +38,9 @@ public sealed class OutboxWorker(IFlowStore store, OutboxCalls calls, RuntimeOpt
         var items = await store.ClaimOutbox(Math.Min(AtOnce, room), options.SendLease, cancellationToken);
         Task[] sent = [.. items.Select(item => Send(item, cancellationToken))];
         _open.AddRange(sent);
-        await Task.WhenAny(Task.WhenAll(sent), Task.Delay(Quick, cancellationToken));
+        // A full claim means that more waits: it is taken up at once, as long as there is room.
+        if (items.Length < AtOnce)
+            await Task.WhenAny(Task.WhenAll(sent), Task.Delay(Quick, cancellationToken));
         Task[] ended = [.. _open.Where(call => call.IsCompleted)];
         _open.RemoveAll(ended.Contains);
         await Task.WhenAll(ended);
@@ -51,8 +61,9 @@ public sealed class OutboxWorker(IFlowStore store, OutboxCalls calls, RuntimeOpt
         }
 
         var unknown = failed && item.Message.Class == EffectClass.AtMostOnce;
-        await store.SettleOutbox(
-            new OutboxResult(item.Id, !failed, FlowJson.Of(reply with { OutcomeUnknown = unknown }), retryAt, failed ? reply.Error ?? $"status {reply.Status}" : null),
-            cancellationToken);
+        var answer = item.ReplyTo is null ? default : FlowJson.Of(reply with { OutcomeUnknown = unknown });
+        var result = new OutboxResult(item.Id, !failed, answer, retryAt, failed ? reply.Error ?? $"status {reply.Status}" : null);
+        // An answer waits for the burst that its instance may be running, and so would all that are settled with it.
+        await (item.ReplyTo is null ? _settled.Add(result) : store.SettleOutbox([result], cancellationToken));
     }
 }

@@ -114,8 +114,8 @@ public interface IFlowStore : IAsyncDisposable
     /// <returns>How many were carried out.</returns>
     Task<int> Relay(int limit, CancellationToken cancellationToken);
 
-    /// <summary>Records what became of a sent row; only the update that takes it out of pending mails the answer (rule 13).</summary>
-    Task SettleOutbox(OutboxResult result, CancellationToken cancellationToken);
+    /// <summary>Records what became of sent rows, each once; only the update that takes one out of pending mails its answer (rule 13). All of them, or on an error none.</summary>
+    Task SettleOutbox(IReadOnlyList<OutboxResult> results, CancellationToken cancellationToken);
 
     /// <summary>Turns at-most-once rows whose lease ran out into "outcome unknown" mail.</summary>
     Task<int> ExpireOutbox(CancellationToken cancellationToken);

@@ -105,6 +105,7 @@ internal static class CommitColumns
             ["payloads"] = of.Json(row => Value.Raw(row.Row.Message.Payload) ?? "null"),
             ["replies"] = of.Uuid(row => row.Row.ReplyTo),
             ["passes"] = of.Bool(row => row.Row.Message.PassesHalt),
+            ["urgent"] = of.Bool(row => row.Row.Message.Urgent),
             ["not_befores"] = of.Time(row => row.Row.Message.NotBefore),
             ["ats"] = of.Time(row => row.Burst.At)
         };

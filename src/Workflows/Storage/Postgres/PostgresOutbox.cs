@@ -27,18 +27,22 @@ internal sealed class PostgresOutbox(Database database)
         },
         cancellationToken);
 
-    public Task Settle(OutboxResult result, CancellationToken cancellationToken) => database.Run(
-        "settle-outbox",
-        new()
-        {
-            ["id"] = Value.Of(result.Id),
-            ["delivered"] = Value.Of(result.Delivered),
-            ["retry_at"] = Value.Of(result.RetryAt),
-            ["error"] = Value.Of(result.Error),
-            ["reply"] = Value.Json(result.Reply),
-            ["unknown"] = Unknown
-        },
-        cancellationToken);
+    public Task Settle(IReadOnlyList<OutboxResult> results, CancellationToken cancellationToken)
+    {
+        var of = new Columns<OutboxResult>(results);
+        return database.Run(
+            "settle-outbox",
+            new()
+            {
+                ["ids"] = of.Uuid(result => result.Id),
+                ["delivered"] = of.Bool(result => result.Delivered),
+                ["retry_ats"] = of.Time(result => result.RetryAt),
+                ["errors"] = of.Text(result => result.Error),
+                ["replies"] = of.Json(result => Value.Raw(result.Reply)),
+                ["unknown"] = Unknown
+            },
+            cancellationToken);
+    }
 
     public Task<int> Expire(CancellationToken cancellationToken) => database.Repeat(
         async connection =>
@@ -51,5 +55,5 @@ internal sealed class PostgresOutbox(Database database)
     private static OutboxItem Item(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetGuid(2), row.GetString(3),
         new Message((MessageKind)row.GetInt16(4), row.GetString(6), row.Json(7)) { Class = (EffectClass)row.GetInt16(5), PassesHalt = row.GetBoolean(9) },
-        row.Uuid(8), row.GetInt32(10), row.Time(11), row.Time(12));
+        row.Uuid(8), row.GetInt32(10), row.Time(11), row.Time(13));
 }

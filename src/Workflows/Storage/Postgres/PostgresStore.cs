@@ -138,9 +138,9 @@ public sealed class PostgresStore : IFlowStore
     public Task<int> Relay(int limit, CancellationToken cancellationToken) => Ringing(token => relay.Relay(limit, token), done => done > 0, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task SettleOutbox(OutboxResult result, CancellationToken cancellationToken)
+    public async Task SettleOutbox(IReadOnlyList<OutboxResult> results, CancellationToken cancellationToken)
     {
-        await outbox.Settle(result, cancellationToken);
+        await outbox.Settle(results, cancellationToken);
         bell.Ring();
     }
 

@@ -10,7 +10,7 @@ chosen as (
   where case when o.alone then r.instance_id = o.instance_id else r.attempts < 2 end),
 claimed as (
   update work w set ready_at = statement_timestamp() + @lease, claimed_by = @node, attempts = w.attempts + 1, claim_token = nextval('claim_seq')
-  from chosen c where w.instance_id = c.instance_id
+  where w.instance_id = any(array(select c.instance_id from chosen c))
   returning w.instance_id)
 select set_config('flow.claimed', coalesce(array_agg(instance_id), '{}')::text, true) from claimed
 -- then: rule 2, state on a new snapshot; in one statement it would be older than the wake that was just locked
@@ -18,10 +18,10 @@ select w.instance_id, w.claim_token, w.wake, w.attempts, i.seq, i.status, i.defi
   i.chain_head, i.correlation_id, i.business_key, i.subject_id, i.parent_id, i.parent_bookmark,
   case when k.seq = i.seq then null else s.state end as state, coalesce(k.seq = i.seq, false) as is_cached, (select business_time()) as now
 from unnest(current_setting('flow.claimed')::uuid[]) as c(id)
-join work w on w.instance_id = c.id
+cross join lateral (select * from work w where w.instance_id = c.id offset 0) as w
 left join instance i on i.id = c.id
 left join unnest(@cached_ids, @cached_seqs) as k(id, seq) on k.id = c.id
 left join instance_state s on s.instance_id = c.id and k.seq is distinct from i.seq
 -- then: all their mail, oldest first (index inbox_instance); the locked work rows keep senders out until this transaction ends
-select instance_id, id, kind, bookmark_id, payload, at, lateness_ms from inbox
-where instance_id = any(current_setting('flow.claimed')::uuid[]) order by instance_id, id
+select m.instance_id, m.id, m.kind, m.bookmark_id, m.payload, m.at, m.lateness_ms
+from unnest(current_setting('flow.claimed')::uuid[]) as c(id), lateral (select * from inbox m where m.instance_id = c.id offset 0) as m order by m.instance_id, m.id

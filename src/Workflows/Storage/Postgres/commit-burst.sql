@@ -15,7 +15,7 @@ told as (
 stated as (
   insert into instance_state (instance_id, seq, codec, state) select id, seq + 1, 1, state from b
   on conflict (instance_id) do update set seq = excluded.seq, codec = excluded.codec, state = excluded.state),
-eaten as (delete from inbox m using unnest(@mail, @mail_of) as e(id, instance_id) where m.id = e.id and m.instance_id = e.instance_id)
+eaten as (delete from inbox m where m.id = any(@mail) and m.instance_id = any(@mail_of))
 insert into journal (at, instance_id, seq, node, events, prev_hash, hash)
 select b.at, b.id, b.seq + 1, w.claimed_by, b.events, i.chain_head, b.head
-from b join work w on w.instance_id = b.id join instance i on i.id = b.id
+from b, lateral (select w.claimed_by from work w where w.instance_id = b.id offset 0) as w, lateral (select i.chain_head from instance i where i.id = b.id offset 0) as i

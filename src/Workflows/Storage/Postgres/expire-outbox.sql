@@ -5,8 +5,8 @@ with over as (
   update outbox o set state = 3, lease_until = null, last_error = 'outcome unknown', settled_at = (select business_time())
   where o.id in (select e.id from outbox e where e.state = 1 and e.lease_until <= statement_timestamp() for update skip locked) and o.state = 1
   returning o.reply_to),
-hit as (delete from bookmark b using over o where b.id = o.reply_to returning b.id, b.instance_id),
-timers as (delete from timer t using hit h where t.bookmark_id = h.id),
+hit as (delete from bookmark b where b.id = any(array(select o.reply_to from over o where o.reply_to is not null)) returning b.id, b.instance_id),
+timers as (delete from timer t where t.bookmark_id = any(array(select h.id from hit h))),
 mail as (
   insert into inbox (instance_id, kind, bookmark_id, payload, at)
   select h.instance_id, 6, h.id, @unknown, (select business_time()) from hit h order by h.instance_id, h.id returning instance_id)

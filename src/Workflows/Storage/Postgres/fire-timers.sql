@@ -6,12 +6,12 @@ due as (
   where t.due_at <= (select at from now) and (t.subject_id is null or not is_halted(t.subject_id, t.instance_id))
   order by t.due_at limit @limit for update of t skip locked),
 held as materialized (
-  select w.instance_id from work w where w.instance_id in (select d.instance_id from due d) for update skip locked),
+  select w.instance_id from (select distinct d.instance_id from due d) as d, lateral (select w.instance_id from work w where w.instance_id = d.instance_id for update skip locked) as w),
 firing as (
   select d.* from due d
-  where d.instance_id in (select h.instance_id from held h) or not exists (select 1 from work w where w.instance_id = d.instance_id)),
-gone as (delete from bookmark b using firing f where b.id = f.bookmark_id returning b.id),
-fired as (delete from timer t using firing f where t.bookmark_id = f.bookmark_id),
+  where d.instance_id in (select h.instance_id from held h) or not exists (select 1 from work w where w.instance_id = d.instance_id offset 0)),
+gone as (delete from bookmark b where b.id = any(array(select f.bookmark_id from firing f)) returning b.id),
+fired as (delete from timer t where t.bookmark_id = any(array(select f.bookmark_id from firing f))),
 mail as (
   insert into inbox (instance_id, kind, bookmark_id, at, lateness_ms)
   select f.instance_id, 3, f.bookmark_id, n.at, extract(epoch from n.at - f.due_at) * 1000

@@ -101,13 +101,13 @@ internal static class SqliteBurstRows
         var next = row.Message.NotBefore is { } notBefore ? SqliteSession.Due(notBefore) : burst.At.ToUnixTimeMilliseconds();
         session.Do(
             """
-            insert into outbox (id, instance_id, subject_id, activity_id, kind, class, target, payload, reply_to, passes_halt, next_at, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            insert into outbox (id, instance_id, subject_id, activity_id, kind, class, target, payload, reply_to, passes_halt, urgent, next_at, created_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             on conflict (id) do update set
               state = 0, attempts = 0, lease_until = null, settled_at = null, next_at = excluded.next_at, payload = excluded.payload, reply_to = excluded.reply_to
             where outbox.class <> 2 and (outbox.state = 3 or (outbox.state = 2 and outbox.class = 1))
             """,
             row.Id, burst.Claim.InstanceId, burst.Claim.SubjectId, row.ActivityId, row.Message.Kind, row.Message.Class, row.Message.Target,
-            row.Message.Payload.ValueKind == JsonValueKind.Undefined ? "null" : row.Message.Payload.GetRawText(), row.ReplyTo, row.Message.PassesHalt, next, burst.At);
+            row.Message.Payload.ValueKind == JsonValueKind.Undefined ? "null" : row.Message.Payload.GetRawText(), row.ReplyTo, row.Message.PassesHalt, row.Message.Urgent, next, burst.At);
     }
 }

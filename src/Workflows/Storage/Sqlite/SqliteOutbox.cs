@@ -18,16 +18,19 @@ internal static class SqliteOutbox
     public static ImmutableArray<OutboxItem> Claim(SqliteSession session, int limit, TimeSpan lease)
     {
         var now = session.Now();
-        var due = session.All(
-            $"""
-            select o.id from outbox o
-            where o.state = 0 and o.kind in (1, 2) and o.next_at <= $1 and (o.lease_until is null or o.lease_until <= $2) and not {IsHalted}
-              and not {IsPaused}
-            order by o.next_at, o.number limit $3
-            """,
-            row => row.Id(0), now, session.LeaseNow, limit);
+        var due = Due(session, isUrgent: true, limit, now);
+        due.AddRange(Due(session, isUrgent: false, limit - due.Count, now));
         return [.. due.Select(id => Lease(session, id, session.LeaseNow + (long)lease.TotalMilliseconds, now))];
     }
+
+    private static List<Guid> Due(SqliteSession session, bool isUrgent, int limit, DateTimeOffset now) => session.All(
+        $"""
+        select o.id from outbox o
+        where o.state = 0 and o.kind in (1, 2) and o.urgent = {(isUrgent ? 1 : 0)} and o.next_at <= $1 and (o.lease_until is null or o.lease_until <= $2) and not {IsHalted}
+          and not {IsPaused}
+        order by o.next_at, o.number limit $3
+        """,
+        row => row.Id(0), now, session.LeaseNow, limit);
 
     public static bool Settle(SqliteSession session, OutboxResult result)
     {

@@ -118,8 +118,8 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time) :
     public Task<int> Relay(int limit, CancellationToken cancellationToken) =>
         Writer.Write(session => SqliteRelay.Relay(session, limit, options.StartLease), cancellationToken);
 
-    public Task SettleOutbox(OutboxResult result, CancellationToken cancellationToken) =>
-        Writer.Write(session => SqliteOutbox.Settle(session, result), cancellationToken);
+    public Task SettleOutbox(IReadOnlyList<OutboxResult> results, CancellationToken cancellationToken) =>
+        Writer.Write(session => results.Count(result => SqliteOutbox.Settle(session, result)), cancellationToken);
 
     public Task<int> ExpireOutbox(CancellationToken cancellationToken) => Writer.Write(SqliteOutbox.Expire, cancellationToken);
 
