@@ -63,6 +63,42 @@ public abstract class OutboxTests : FlowStoreTests
     }
 
     [Fact]
+    public async Task A_call_for_help_overtakes_everything_that_waits_to_leave()
+    {
+        var ordinary = Enumerable.Range(0, 5).Select(_ => A.Row(Message.Of(A.Call()))).ToList();
+        await Commit(A.Send(await Started(), [.. ordinary]));
+        await Later(TimeSpan.FromMinutes(1));
+        var rings = Enumerable.Range(0, 2).Select(_ => A.Row(Message.Of(A.Call()) with { Urgent = true })).ToList();
+        await Commit(A.Send(await Started(), [.. rings]));
+
+        var first = await Store.ClaimOutbox(3, A.Lease, default);
+
+        Assert.Equal([.. rings.Select(row => row.Id), ordinary[0].Id], first.Select(item => item.Id));
+        Assert.Equal(ordinary.Skip(1).Select(row => row.Id), (await Take()).Select(item => item.Id));
+    }
+
+    [Fact]
+    public async Task A_group_of_results_is_settled_each_by_itself()
+    {
+        var (waiting, _) = await Sent(EffectClass.Request, waits: true);
+        await Sent();
+        await Sent();
+        var items = (await Take()).ToDictionary(item => item.InstanceId == waiting ? "answered" : item.Id.ToString());
+        var (again, given) = (items.First(item => item.Key != "answered").Value, items.Last(item => item.Key != "answered").Value);
+
+        await Store.SettleOutbox(
+        [
+            new OutboxResult(items["answered"].Id, true, A.Json(new { status = 201 }), null, null), new OutboxResult(again.Id, false, default, A.Noon.AddMinutes(1), "503"),
+            new OutboxResult(given.Id, false, default, null, "404"), new OutboxResult(Guid.CreateVersion7(), true, default, null, null)
+        ], default);
+
+        Assert.Equal(201, Assert.Single((await ClaimOf(waiting)).Mail).Payload.GetProperty("status").GetInt32());
+        Assert.Equal(1, await Ask("select count(*) from outbox where state = 3 and last_error = '404'"));
+        await Later(TimeSpan.FromMinutes(1));
+        Assert.Equal(again.Id, Assert.Single(await Take()).Id);
+    }
+
+    [Fact]
     public async Task A_failed_row_is_tried_again_at_the_moment_given_and_not_before()
     {
         await Sent();

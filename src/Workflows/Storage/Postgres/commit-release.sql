@@ -2,7 +2,7 @@
 -- locks). A row that was called meanwhile, or has work to do now, is re-armed for anyone; a finished one is deleted whatever came.
 with judged as (
   select b.id, b.keep and b.status < 8 as keep,
-    b.status < 8 and (w.wake <> b.wake or b.status = 2 and exists (select 1 from inbox m where m.instance_id = b.id)) as more,
+    b.status < 8 and (w.wake <> b.wake or b.status = 2 and exists (select 1 from inbox m where m.instance_id = b.id offset 0)) as more,
     b.status = 1 as is_running
   from unnest(@ids, @wakes, @statuses, @keeps) as b(id, wake, status, keep), lateral (select w.wake from work w where w.instance_id = b.id offset 0) as w),
 gone as (delete from work w where w.instance_id = any(array(select j.id from judged j where not (j.keep or j.more or j.is_running)))),
