@@ -17,8 +17,10 @@ public abstract class FastTrackAtYearEndTests
 
     protected abstract StorageKind Kind { get; }
 
-    [Fact]
-    public async Task An_emergency_over_the_turn_of_the_year_takes_no_yuan_twice_and_ends_to_the_cent()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_emergency_over_the_turn_of_the_year_takes_no_yuan_twice_and_ends_to_the_cent(bool isCarriedOver)
     {
         await using var town = await Town.Open(Kind, Day(29));
         foreach (var year in new[] { 2026, 2027 })
@@ -31,7 +33,13 @@ public abstract class FastTrackAtYearEndTests
         foreach (var visit in (await FastTrackPathway.Visits(town, "person-zhang")).OrderBy(visit => visit.PlannedStart).Take(3))
             await IsServed(town, visit);
 
-        // 180 yuan are delivered and committed, 60 have expired and are set aside anew for the one day that is left.
+        if (isCarriedOver)
+        {
+            await town.Complete("fund.carryOver", "county-finance-1", "Proposed", new { document = "示例财社〔2026〕9号", rest = "CarryOver" });
+            await town.Complete("fund.carryOver.approve", "county-officer-1", "Approved");
+        }
+
+        // 180 yuan are delivered and committed; 60 are carried over, or expire and are set aside anew, for the one day that is left.
         await town.At(Day(32, 1));
         Assert.Equal(((0m, 180m, 0m), (60m, 0m, 0m)), (await Holds(town, This), await Holds(town, Next)));
         Assert.Equal(caseId, Assert.Single(await FastTrackPathway.Board(town, true)).CaseId);

@@ -73,14 +73,17 @@ public sealed class RenewReservation : Activity
         return await (carried is null ? Reserve(db, scene, until, deed, cancellationToken) : Fill(db, carried, deed, cancellationToken)) ? new Completed("Renewed") : null;
     }
 
-    // An emergency was approved for a sum: what its first year has kept of it is not given twice (P29 step 2).
-    private static async Task<decimal> Granted(ReliefDbContext db, OrderScene scene, decimal value, CancellationToken cancellationToken)
+    // An emergency was approved for a sum: what the year before has kept of it is not given twice (P29 step 2).
+    private async Task<decimal> Granted(ReliefDbContext db, OrderScene scene, decimal value, CancellationToken cancellationToken)
     {
-        if (!scene.IsEmergency || scene.Order.ReservationId is not { } before)
+        if (!scene.IsEmergency)
             return value;
-        var approved = await db.Set<EmergencyRelief>().Where(row => row.OrderId == scene.Order.Id).Select(row => row.Amount).SingleAsync(cancellationToken) ?? 0;
-        var kept = (await new FundQueries(db).Parts(before, cancellationToken)).Where(part => part.Reserved > 0).Sum(part => part.Reserved - part.Released);
-        return Math.Min(value, approved - kept);
+        var approved = await db.Set<EmergencyRelief>().Where(row => row.OrderId == OrderId).Select(row => row.Amount).SingleAsync(cancellationToken) ?? 0;
+        var before = await (from part in db.Set<ReservationPart>()
+                            join reservation in db.Set<Reservation>() on part.ReservationId equals reservation.Id
+                            where reservation.OrderId == OrderId && reservation.PeriodFrom < First
+                            select part).ToListAsync(cancellationToken);
+        return Math.Min(value, approved - before.Sum(part => part.Reserved - part.Released));
     }
 
     private async Task<bool> Reserve(ReliefDbContext db, OrderScene scene, DateOnly until, Deed deed, CancellationToken cancellationToken)

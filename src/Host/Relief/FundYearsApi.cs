@@ -30,7 +30,7 @@ internal static class FundYearsApi
         var today = ChinaTime.DayOf(await records.Now(cancellationToken));
         var fields = new Fields()
             .Check("countyCode", await new AreaQueries(db).IsCounty(body.CountyCode, cancellationToken), "The code of a county that is kept here.")
-            .Check("fiscalYear", body.FiscalYear is { } asked && Math.Abs(asked - today.Year) <= 1, $"Last year, this one or the next: {today.Year - 1} to {today.Year + 1}.");
+            .Check("fiscalYear", body.FiscalYear >= today.Year - 1 && body.FiscalYear <= today.Year + 1, $"Last year, this one or the next: {today.Year - 1} to {today.Year + 1}.");
         if (fields.Refused is { } refused)
             return refused;
         var (id, key, input) = OpenFundYear.OfYear(body.CountyCode!, body.FiscalYear!.Value, context.User.By());
