@@ -134,7 +134,7 @@ public abstract class FastTrackPathway : PathwayStory
     private static async Task Settled(Town town)
     {
         await town.At(Local(4, 3));
-        await town.Complete("settlement.claim", "supplier-a", "Claimed", new { lines = new[] { new { itemCode = "home-care", quantity = 3m } } });
+        await town.Complete("settlement.claim", "supplier-a", "Claimed");
         await town.Complete("settlement.verify", "settlement-clerk-1", "Verified");
         await town.Complete("settlement.approve", "township-reviewer-1", "Approved");
         await town.Publish("pay:999901-PV-A-2026-03", new { voucher = "bank-04" });
