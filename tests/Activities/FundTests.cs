@@ -168,7 +168,7 @@ public abstract class FundTests(StorageKind kind) : ReliefTest(kind)
     {
         await Account(FundKind.F4, 1_000);
         var year = await Do(db => new FundYearBook(db).Open(County, 2026, ByClerk(), None));
-        Assert.IsType<ReservationResult.Reserved>(await Reserve(400, HomeCare, false, "F4"));
+        var first = Assert.IsType<ReservationResult.Reserved>(await Reserve(400, HomeCare, false, "F4"));
 
         var reserving = AtOnce(4, (db, _, deed) => new ReservationBook(db).Reserve(Request(100, HomeCare, false, "F4"), deed, None));
         var closing = AtOnce(2, (db, _, deed) => new YearClose(db).Settle(year.Id, ("", 25), deed, None));
@@ -178,6 +178,8 @@ public abstract class FundTests(StorageKind kind) : ReliefTest(kind)
             await Do(db => new YearClose(db).Settle(year.Id, ("", 25), ByClerk(), None));
 
         Assert.Equal(new ReservationResult.Blocked("AppropriationExpired"), await Reserve(1, HomeCare, false, "F4"));
+        Assert.Equal(new FundResult.RuleViolation("AppropriationExpired"), await Do(db => new ReservationBook(db).AdjustTo(first.ReservationId, 60, ByClerk(), None)));   // as a dispute would that is won afterwards
+        Assert.IsType<FundResult.Posted>(await Do(db => new ReservationBook(db).AdjustTo(first.ReservationId, 0, ByClerk(), None)));
         await Holds("F4", reserved: 0, spent: 0, available: 1_000);
         var sums = await Do(db => new YearClose(db).Sums(year.Id, None));
         Assert.Equal((0m, 0m, 400m + (100m * came), 0), (sums.Accrued, sums.Carried, sums.Released, sums.Refused));

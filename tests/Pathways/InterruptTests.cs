@@ -101,7 +101,7 @@ public abstract class InterruptTests
     {
         await Reported(Hua, "Address");
         await Stops("迁往外县", "Moved", "2026-04-20");
-        await IsOver(Hua, new DateOnly(2026, 4, 21));
+        await IsOver(Hua, new DateOnly(2026, 4, 20));
         Assert.Equal("Closed", await CaseStatus(Hua));
     }
 

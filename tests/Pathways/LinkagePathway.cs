@@ -12,7 +12,7 @@ public abstract class LinkagePathway : PathwayStory
 {
     private Town town = null!;
 
-    public override IReadOnlyList<string> Plays => ["pathway.departmental-linkage", "procedure.archive"];
+    public override IReadOnlyList<string> Plays => ["pathway.departmental-linkage", "procedure.archive", "procedure.conference"];
 
     public override DateTimeOffset Begins => Local(3, 2);
 
@@ -64,6 +64,7 @@ public abstract class LinkagePathway : PathwayStory
             await town.Complete("linkage.consensus", "county-officer-1", answer, new { reason = "补充措施" });
         }
 
+        await town.Complete("conference.request", "county-officer-1", "Refused", new { reason = "由双方再次协商" });
         await town.Complete("conference", "county-officer-1", "Resolved", new { reason = "按会商意见修改" });
         await Plans();
         await town.Complete("linkage.consensus", "county-officer-1", "Agreed");

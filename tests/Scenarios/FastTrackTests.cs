@@ -74,6 +74,14 @@ public abstract class FastTrackTests : IAsyncLifetime
         await desk.Decides("clerk-1", "emergency.propose", "Cash", new { amount = 1000, purpose = "购药" });
         Assert.Equal("999900", (await desk.Task("special.approve")).Text("unit"));   // proposed once: temporary relief waits for its approval
         Assert.Equal("HandedOver", Assert.Single(await Board(false)).Text("outcome"));
+
+        // While that is open no other cash goes there to vanish: the proposal comes back and says so, and the emergency stays on the list until somebody says how it ends.
+        await desk.Sends("clerk-1", "fast-tracks", new { personId = "person-hua", originId = "again" });
+        await desk.Decides("clerk-1", "emergency.propose", "Cash", new { amount = 200, purpose = "购药" });
+        Assert.Equal("LinkageOpen", await Problem("emergency.propose"));
+        Assert.Single(await desk.List("linkages?county=999900&open=true"));
+        await desk.Decides("clerk-1", "emergency.propose", "NotNeeded", new { reason = "并入在办的临时救助" });
+        Assert.Equal(["HandedOver", "NotNeeded"], (await Board(false)).Select(row => row.Text("outcome")).Order());
         await desk.IsSound();
     }
 

@@ -1,9 +1,12 @@
 using System.Net;
-using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Storage;
+using static System.Threading.CancellationToken;
 using static Relief.Flow.Tests.Scenarios.ReliefDesk;
+using Deed = Relief.Flow.Activities.Deed;
 
 namespace Relief.Flow.Tests.Scenarios;
 
@@ -79,7 +82,20 @@ public abstract class InstitutionScenarios : IAsyncLifetime
         await (await desk.Tries("clerk-1", "placement.consent", "GuardianConsents", new { form = "consent-4" })).Is(HttpStatusCode.UnprocessableEntity);
         await desk.Decides("clerk-1", "placement.consent", "GuardianConsents", new { form = "consent-4", guardianProof = "court-4" });
         Assert.Equal("ChildNotHeard", (await care.Shown("placement.consent")).Text("problem"));
-        await desk.Decides("clerk-1", "placement.consent", "GuardianConsents", new { form = "consent-4", guardianProof = "court-4", opinion = "愿意和同学在一起" });
+
+        // Once the guardian is alleged to have abused the child, somebody else has to be named.
+        await desk.Set(async db =>
+        {
+            var child = await db.Set<Case>().Where(row => row.Id == desk.CaseId).Select(row => row.PersonId).SingleAsync();
+            await db.Replace((await db.Set<Person>().SingleAsync(row => row.Id == child)) with { GuardianId = "guardian-4" }, None);
+            await new IdentityBook(db).AllegeGuardian(child, new Deed("county-officer-1", On(3, 26), "alleged"), None);
+        });
+        foreach (var guardian in new[] { "", "guardian-4" })
+        {
+            await desk.Decides("clerk-1", "placement.consent", "GuardianConsents", new { form = "consent-4", guardianProof = "court-4", guardian, opinion = "愿意和同学在一起" });
+            Assert.Equal("GuardianAlleged", (await care.Shown("placement.consent")).Text("problem"));
+        }
+        await desk.Decides("clerk-1", "placement.consent", "GuardianConsents", new { form = "consent-4", guardianProof = "court-5", guardian = "guardian-5", opinion = "愿意和同学在一起" });
         Assert.Single(await desk.Tasks("referral"));
         Assert.Empty(await desk.Tasks("notice.post"));
         await desk.IsSound();
@@ -91,7 +107,8 @@ public abstract class InstitutionScenarios : IAsyncLifetime
     public async Task Nobody_comes_into_a_hospital_without_a_legal_ground()
     {
         await care.IsKnown(Chu, ConditionKind.Mental);
-        await care.WantsABed(Chu);
+        await care.WantsABed(Chu, "home-care");
+        var order = await IsServedAtHome();
         await care.IsAssessed("Mental", "eating");
         Assert.Equal(EndOf(3, 26), await desk.Due("placement.medical"));
         await desk.Decides("health-1", "placement.medical", "Accepted", new { hospital = "HOSP-1" });
@@ -101,13 +118,15 @@ public abstract class InstitutionScenarios : IAsyncLifetime
         Assert.Empty(await desk.Tasks("placement.admit"));
         await desk.Decides("county-officer-1", "placement.ground", "Recorded", new { ground = "SelfHarmRisk", diagnosis = "diagnosis-3", guardianConsent = "consent-3", costSource = "insurance" });
         await desk.Decides("hospital-1", "placement.admit", "Admitted", new { day = "2026-03-23" });
+        await IsNotAvailable(order);
 
         await desk.Until(On(4, 22));
         await desk.Decides("hospital-1", "placement.review", "AsksToLeave");
         Assert.Equal(["unit:999900 04-22 09:00"], desk.Told("placement.asksToLeave"));
         await desk.Decides("county-officer-1", "placement.leave", "Done");
         Assert.Empty(await desk.Tasks("notice.post"));
-        Assert.Equal("Ended", (await desk.List($"cases/{desk.CaseId}/orders"))[0].Text("status"));
+        Assert.Equal("Ended", (await desk.List($"cases/{desk.CaseId}/orders")).Single(one => one.Text("pathway") == "M2").Text("status"));
+        Assert.Equal((null, "Active"), ((await desk.Sees("supplier-a", "orders/" + order)).Text("standsStill"), await StatusOf(order)));
         await desk.IsSound();
     }
 
@@ -119,6 +138,37 @@ public abstract class InstitutionScenarios : IAsyncLifetime
     }
 
     public async Task DisposeAsync() => await desk.DisposeAsync();
+
+    // A supplier cleans and cares at home while nobody knows yet that it will be a hospital.
+    private async Task<string> IsServedAtHome()
+    {
+        var order = (await desk.List($"cases/{desk.CaseId}/orders")).Single(one => one.Text("pathway") == "M1").Text("id")!;
+        await desk.Decides("supplier-a", "referral", "Accepted");
+        await desk.Decides("supplier-a", "plan", "Submitted", new { goals = "照料", lines = new[] { new { itemCode = "home-care", quantityPerMonth = 30, visitsPerMonth = 4 } } });
+        await desk.Decides("clerk-1", "plan.agree", "Agreed");
+        await desk.Sign("supplier-a");
+        Assert.Equal("Active", await StatusOf(order));
+        return order;
+    }
+
+    // All that the supplier's screens are made of says that the person is not available: no pathway, hospital, ground or illness, anywhere.
+    private async Task IsNotAvailable(string order)
+    {
+        Assert.Equal(["unit:PV-A"], desk.Told("order.paused").Select(line => line.Split(' ')[0]));
+        var seen = await desk.Sees("supplier-a", "orders/" + order);
+        Assert.Equal(("Paused", "NotAvailable"), (seen.GetProperty("order").Text("status"), seen.Text("standsStill")));
+        foreach (var screen in new[] { $"orders/{order}", $"orders/{order}/visits", $"orders/{order}/records", $"orders/{order}/team", "tasks?take=100", "tasks?state=Completed&take=100", "instances?take=100" })
+        {
+            var text = (await desk.Sees("supplier-a", screen)).GetRawText();
+            Assert.All(new[] { "M2", "HOSP-1", "edical", "ental", "placement", "institutional", "diagnosis", "SelfHarm" }, word => Assert.False(text.Contains(word, StringComparison.Ordinal), $"{screen}: {word} in {text}"));
+        }
+
+        using var supplier = desk.Host.With(TestHost.AdminKey, "supplier-a");
+        foreach (var hidden in new[] { $"cases/{desk.CaseId}", $"cases/{desk.CaseId}/orders", $"cases/{desk.CaseId}/bundle" })
+            await (await supplier.GetAsync("/api/v1/" + hidden)).Is(HttpStatusCode.NotFound);
+    }
+
+    private async Task<string?> StatusOf(string order) => (await desk.Get("orders/" + order)).GetProperty("order").Text("status");
 
     private async Task MovesIn()
     {

@@ -99,7 +99,8 @@ public abstract class IntakeEdges(StorageKind kind) : IAsyncLifetime
 
         await IsRefused();
         await desk.Decides("reviewer-li", "refusal-review", "Safeguarding", new { concern = "子女阻拦" });
-        await desk.Decides("county-officer-1", "safeguarding", "Reported", new { authority = "公安机关", reference = "110-8" });
+        await desk.Decides("county-officer-1", "safeguarding", "Reported", new { authority = "公安机关", reference = "110-8", alleged = "Guardian" });
+        Assert.Contains(await desk.Audit("person:" + (await desk.Case()).GetProperty("case").Text("personId")), line => line.StartsWith("GuardianAlleged county-officer-1", StringComparison.Ordinal));
         await IsRefused();
         await (await desk.Tries("reviewer-li", "refusal-review", "Respected", new { witness = "村委" })).Is(HttpStatusCode.UnprocessableEntity);
         await desk.Decides("reviewer-li", "refusal-review", "Respected", Free);

@@ -46,6 +46,7 @@ public abstract class RoutingTests : IAsyncLifetime
         Assert.Single(await _desk.Tasks("conference.request"));   // what nothing fits does not end in silence
         Assert.Equal("unit:999901", Assert.Single(_desk.Told("doorbell.offer")).Split(' ')[0]);
 
+        await IsAppealedAgainst(care);
         await Closes(care);
         await _desk.IsSound();
     }
@@ -110,6 +111,21 @@ public abstract class RoutingTests : IAsyncLifetime
     }
 
     public async Task DisposeAsync() => await _desk.DisposeAsync();
+
+    // What was not granted is appealed against while the bundle begins: what was granted goes on, and the result is decided anew beside it.
+    private async Task IsAppealedAgainst(string care)
+    {
+        var decision = Assert.Single(await _desk.List($"cases/{_desk.CaseId}/decisions"), one => one.Text("outcome") == "Deferred").Text("id");
+        var filed = await _desk.Sends(null, "appeals", new { about = "Decision", targetId = decision, kind = "Person", wording = "还需要清洁" });
+        Assert.Equal(["M1 Sent", "M4 Created", "M6 Created"], Orders(await Bundle(), care));
+        await _desk.Decides("township-reviewer-1", "appeal.review", "Changed", new { reason = "确有清洁需要" });
+        await _desk.Decides("clerk-1", "appeal.answer", "Answered", new { deliveryProof = "EMS-8" });
+        Assert.Equal("Changed", (await _desk.Get("appeals/" + filed.Text("appealId"))).GetProperty("appeal").Text("result"));
+        var change = Assert.Single(await _desk.List("persons/person-zhang/changes"));
+        Assert.Equal(("Recheck", "Appeal"), (change.Text("kind"), change.Text("origin")));
+        Assert.Equal(["M1 Sent", "M4 Created", "M6 Created"], Orders(await Bundle(), care));
+        await _desk.Decides("clerk-1", "change.propose", "Continue", new { reason = "另行申请清洁服务" });
+    }
 
     // Two of the three are refused by the person; the case waits for the third.
     private async Task Closes(string care)

@@ -56,6 +56,31 @@ public abstract class SC16 : IAsyncLifetime
         await desk.IsSound();
     }
 
+    [Fact]
+    public async Task What_finds_no_consensus_three_times_goes_before_a_conference_and_only_then_another_way()
+    {
+        await Needs(Applicant.Wang, "family-support");
+        await desk.Decides("county-officer-1", "linkage.match", "Group", new { unitId = "dept-health" });
+        await desk.Decides("health-1", "linkage", "AgencyNeeded", new { reason = "需专业机构" });
+        await desk.Decides("county-officer-1", "linkage.agency", "Chosen", new { agencyId = "PV-A" });
+        for (var version = 1; version <= 3; version++)
+        {
+            Assert.Empty(await desk.List("conferences?county=999900"));
+            await Plans();
+            await desk.Decides("county-officer-1", "linkage.consensus", "Revise", new { reason = "仍不一致" });
+        }
+
+        Assert.Empty(await desk.Tasks("linkage.plan"));
+        var asked = Assert.Single(await desk.List("conferences?county=999900"));
+        Assert.Equal((desk.CaseId, "SupplierDeadlock", "Asked"), (asked.Text("caseId"), asked.Text("situation"), asked.Text("status")));
+        await desk.Decides("county-officer-1", "conference", "Resolved", new { reason = "不必会商" });
+        Assert.Equal("ConferenceOpen", (await desk.Get("tasks/" + (await desk.Task("conference")).Text("id"))).GetProperty("data").Text("problem"));
+        await desk.Decides("county-officer-1", "conference.request", "Refused", new { reason = "由部门另行安排" });
+        await desk.Decides("county-officer-1", "conference", "Reroute", new { reason = "改由妇联承接" });
+        await desk.Task("linkage.match");
+        await desk.IsSound();
+    }
+
     public async Task InitializeAsync()
     {
         desk = await Open();

@@ -30,9 +30,6 @@ public sealed class CareAfterStop : ChangeStep
         if (answer.Decision == "Linked" && !Needs.Contains(need))
             return StepEnd.Not("NeedUnknown");
         await scene.Db.Audit(ChangeBook.Chain(ChangeId), new AuditDetail("CareAfterStop", new { answer.Decision, need, note }), scene.Context.DeedOf("care", answer.By), cancellationToken);
-        return answer.Decision == "Linked" ? StepEnd.By("Done", Linkage(scene.Person.Id, need!, answer.By)) : StepEnd.By("Done");
+        return answer.Decision == "Linked" ? StepEnd.By("Done", Message.Of(new LinkageStart(scene.Person.Id, need!, "Change", ChangeId, answer.By).Child())) : StepEnd.By("Done");
     }
-
-    private Message Linkage(string personId, string need, string by) => Message.Of(new ChildStart(InstanceIds.Of("linkage:Change:" + ChangeId), "procedure.linkage",
-        Json(new { personId, need, origin = "Change", originId = ChangeId, by }), "person:" + personId, "linkage:Change:" + ChangeId, "person:" + personId));
 }

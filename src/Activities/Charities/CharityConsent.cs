@@ -31,7 +31,7 @@ public sealed class CharityConsent : OrderStep
         return new Question("charity.consent", "征求慈善转介同意", ReliefRoles.ReliefClerk, scene.Order.TownshipCode)
         {
             Outcomes = [Granted, Refused],
-            Form = [FormField.Of("form", "同意方式", "string", Granted), FormField.Of("givenBy", "同意人", "string", Granted), FormField.Of("reason", "说明", "string")],
+            Form = [FormField.Of("form", "同意方式", "string", Granted), FormField.Of("givenBy", "同意人", "string", Granted), FormField.Of("guardian", "监护人(引用编号)", "string"), FormField.Of("reason", "说明", "string")],
             Data = new { project.CharityId, project.Name },
             DueKey = "charity.consent",
             WhenLate = Refused,
@@ -47,6 +47,8 @@ public sealed class CharityConsent : OrderStep
         var facts = await new PersonQueries(scene.Db).Facts(scene.Order.Order.PersonId, ChinaTime.DayOf(scene.Context.Now), cancellationToken);
         if (answer.Decision == Granted && facts!.Minor && givenBy != "guardian")
             return StepEnd.Not("GuardianNeeded");
+        if (answer.Decision == Granted && givenBy == "guardian" && GuardianRule.Problem(facts!.Person, answer.Text("guardian")) is { } alleged)
+            return StepEnd.Not(alleged);
         var deed = scene.Context.DeedOf("consent", answer.By);
         var row = new DataConsent
         {

@@ -16,6 +16,10 @@ public sealed class ConferenceQueries(ReliefDbContext context)
         .Where(row => row.CountyCode == countyCode && (!isOpen || (row.Status != ConferenceStatus.Closed && row.Status != ConferenceStatus.Refused && row.Status != ConferenceStatus.Failed)))
         .OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
 
+    /// <summary>Whether a conference about a case has been asked for and has come to no end.</summary>
+    public Task<bool> IsDiscussed(string caseId, CancellationToken cancellationToken) => context.Set<Conference>()
+        .AnyAsync(row => row.CaseId == caseId && (row.Status == ConferenceStatus.Asked || row.Status == ConferenceStatus.Admitted), cancellationToken);
+
     /// <summary>What earlier conferences have left for others to learn from, newest first.</summary>
     public async Task<IReadOnlyList<Conference>> Precedents(string countyCode, ConferenceSituation? situation, CancellationToken cancellationToken) => await context.Set<Conference>()
         .Where(row => row.CountyCode == countyCode && row.Precedent != null && (situation == null || row.Situation == situation)).OrderByDescending(row => row.ClosedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);

@@ -10,11 +10,9 @@ public static class Unrouted
     /// <summary>The start of a conference (P16) or of the linkage to special relief (P28); once for a case, however many of its needs nothing fits.</summary>
     public static Message Begin(ActivityContext context, CaseScene scene, string otherwise)
     {
-        var by = context.KeyFor("unrouted:" + otherwise);
         return otherwise == "P28"
-            ? Message.Of(new ChildStart(by, "procedure.linkage", Answer.Json(new { personId = scene.Case.PersonId, need = "Temporary", origin = "Review", originId = scene.Case.Id }),
-                AuditTrail.Case(scene.Case.Id), "linkage:" + scene.Case.Id, context.SubjectId))
-            : Message.Of(new ChildStart(by, "procedure.conference", Answer.Json(new { caseId = scene.Case.Id, situation = "NoPolicyFits", because = "需求无适用的服务方式" }),
+            ? Message.Of(new LinkageStart(scene.Case.PersonId, "Temporary", "Review", scene.Case.Id).Child() with { CorrelationId = AuditTrail.Case(scene.Case.Id) })
+            : Message.Of(new ChildStart(context.KeyFor("unrouted:" + otherwise), "procedure.conference", Answer.Json(new { caseId = scene.Case.Id, situation = "NoPolicyFits", because = "需求无适用的服务方式" }),
                 AuditTrail.Case(scene.Case.Id), "conference:" + scene.Case.Id, context.SubjectId));
     }
 }

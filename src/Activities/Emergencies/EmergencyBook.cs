@@ -14,6 +14,10 @@ public sealed class EmergencyBook(ReliefDbContext context)
     /// <summary>An emergency, or none.</summary>
     public Task<EmergencyRelief?> Find(string id, CancellationToken cancellationToken) => context.Set<EmergencyRelief>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
 
+    /// <summary>The open emergency of a person, or none.</summary>
+    public Task<EmergencyRelief?> OpenOf(string personId, CancellationToken cancellationToken) =>
+        context.Set<EmergencyRelief>().FirstOrDefaultAsync(row => row.PersonId == personId && row.Status == EmergencyStatus.Open, cancellationToken);
+
     /// <summary>A county's emergencies, newest first; or its board: what is approved and not regularised, the next to be due first.</summary>
     public async Task<IReadOnlyList<EmergencyRelief>> Of(string countyCode, bool isBoard, CancellationToken cancellationToken)
     {

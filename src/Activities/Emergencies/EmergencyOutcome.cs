@@ -22,5 +22,8 @@ public enum EmergencyOutcome
     Regularised,
 
     /// <summary>They do not: the service stopped. What was given stays given, unless it was got by fraud (E17).</summary>
-    NotEligible
+    NotEligible,
+
+    /// <summary>The person died: what was served until that day is paid, the rest goes back (E02).</summary>
+    PersonDied
 }

@@ -15,8 +15,7 @@ public sealed class HandToLinkage : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var emergency = await new EmergencyBook(db).Get(EmergencyId, cancellationToken);
-        var key = "linkage:FastTrack:" + EmergencyId;
-        var input = Json(new { personId = emergency.PersonId, need = "Temporary", origin = "FastTrack", originId = EmergencyId, by = emergency.ProposedBy, amount = emergency.Amount, purpose = emergency.Purpose });
-        return new Completed(Done) { Send = [Message.Of(new ChildStart(InstanceIds.Of(key), "procedure.linkage", input, key, $"linkage:{emergency.PersonId}:Temporary", "person:" + emergency.PersonId))] };
+        var start = new LinkageStart(emergency.PersonId, "Temporary", "FastTrack", EmergencyId, emergency.ProposedBy!) { Proposed = (emergency.Amount!.Value, emergency.Purpose!) };
+        return new Completed(Done) { Send = [Message.Of(start.Child())] };
     }
 }

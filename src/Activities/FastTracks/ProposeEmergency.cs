@@ -1,11 +1,13 @@
 using Relief.Flow.Activities.Emergencies;
 using Relief.Flow.Activities.Referrals;
+using Relief.Flow.Activities.SpecialRelief;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.FastTracks;
 
 /// <summary>The township's clerk proposes a service of at most seven days or cash, up to the limit, or says that it is no emergency (P29 step 1).</summary>
+/// <remarks>Cash is temporary relief: where that is open for the person already the proposal comes back, so that nothing is handed over to where nobody would see it.</remarks>
 [ChangesRecords]
 [Activity("Relief Emergency", "The clerk proposes what is given at once.", Chinese = "提出急难救助意见", Waits = true)]
 [Outcomes("Service", "Cash", "NotNeeded")]
@@ -43,6 +45,8 @@ public sealed class ProposeEmergency : EmergencyStep
         var (proposed, problem) = answer.Decision == "Cash" ? await proposal.Cash(answer, cancellationToken) : await proposal.Service(answer, cancellationToken);
         if (proposed is null)
             return StepEnd.Not(problem!);
+        if (answer.Decision == "Cash" && (await new LinkageBook(scene.Db).OpenOf(scene.Emergency.PersonId, cancellationToken)).Any(linkage => linkage.Need == LinkageNeed.Temporary))
+            return StepEnd.Not("LinkageOpen");
         await book.Change(EmergencyId, ("EmergencyProposed", new { proposed.ItemCode, proposed.Quantity, proposed.Days, proposed.Amount, proposed.Purpose }),
             _ => proposed with { ProposedBy = deed.By, ProposedAt = deed.At }, deed, cancellationToken);
         return StepEnd.By(answer.Decision);

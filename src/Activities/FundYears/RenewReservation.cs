@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Emergencies;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Referrals;
@@ -8,7 +9,7 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Activities.FundYears;
 
 /// <summary>Sets a year's money aside for an order that runs on from the year before (P24): its agreed plan at the prices of 1 January, less what was carried over.</summary>
-/// <remarks>Where there is not enough the order goes on with what it has, county and township are told, and it tries again when money comes or the county's finance asks for it.</remarks>
+/// <remarks>An emergency keeps to what was approved for it. Where there is not enough the order goes on with what it has, county and township are told, and it tries again when money comes or the county's finance asks for it.</remarks>
 [ChangesRecords]
 [Activity("Relief Funds", "Sets the next year's money of a running order aside.", Chinese = "续订预留", Waits = true)]
 [Outcomes("Renewed", "NotNeeded")]
@@ -64,10 +65,25 @@ public sealed class RenewReservation : Activity
         IReadOnlyList<PlannedItem> plan = view.Lines.Count > 0 ? [.. view.Lines.Select(line => new PlannedItem(line.ItemCode, line.QuantityPerMonth, line.VisitsPerMonth))] : scene.Decided;
         if (await new OrderQueries(db).ValueOf(plan, scene.Case.AreaCode, (First, until), cancellationToken) is not { } value)
             return null;
-        Amount = value;
+        Amount = await Granted(db, scene, value, cancellationToken);
+        if (Amount <= 0)
+            return new Completed("NotNeeded");
         var carried = await db.Set<Reservation>().Where(row => row.OrderId == OrderId && row.PeriodFrom >= First && row.Status == ReservationStatus.Active).OrderByDescending(row => row.PeriodFrom)
             .Select(row => row.Id).FirstOrDefaultAsync(cancellationToken);
         return await (carried is null ? Reserve(db, scene, until, deed, cancellationToken) : Fill(db, carried, deed, cancellationToken)) ? new Completed("Renewed") : null;
+    }
+
+    // An emergency was approved for a sum: what the year before has kept of it is not given twice (P29 step 2).
+    private async Task<decimal> Granted(ReliefDbContext db, OrderScene scene, decimal value, CancellationToken cancellationToken)
+    {
+        if (!scene.IsEmergency)
+            return value;
+        var approved = await db.Set<EmergencyRelief>().Where(row => row.OrderId == OrderId).Select(row => row.Amount).SingleAsync(cancellationToken) ?? 0;
+        var before = await (from part in db.Set<ReservationPart>()
+                            join reservation in db.Set<Reservation>() on part.ReservationId equals reservation.Id
+                            where reservation.OrderId == OrderId && reservation.PeriodFrom < First
+                            select part).ToListAsync(cancellationToken);
+        return Math.Min(value, approved - before.Sum(part => part.Reserved - part.Released));
     }
 
     private async Task<bool> Reserve(ReliefDbContext db, OrderScene scene, DateOnly until, Deed deed, CancellationToken cancellationToken)

@@ -46,13 +46,13 @@ public sealed class CarryBook(ReliefDbContext context)
     /// <param name="cancellationToken">Cancels the write.</param>
     public async Task<CarryResult> Carry(string reservationId, (int Year, DateOnly? Until, string Document) into, Deed deed, CancellationToken cancellationToken)
     {
+        var own = await Accounts(reservationId, into.Year, cancellationToken);
+        var next = await Next(own, cancellationToken);
+        await _ledger.LockAccounts([.. own.Concat(next.Values).Select(account => account.Id)], cancellationToken);   // both years' at once, in their order
         var open = await Open(reservationId, into.Year, cancellationToken);
-        var next = await Next([.. open.Select(one => one.Account)], cancellationToken);
         if (open.Any(one => !next.ContainsKey(one.Account.Id)))
             return new CarryResult(0, reservationId, "NoNextAccount");
-        await _ledger.LockAccounts([.. open.Select(one => one.Account.Id), .. next.Values.Select(account => account.Id)], cancellationToken);
-        open = await Open(reservationId, into.Year, cancellationToken);
-        if (next.Values.FirstOrDefault(account => account.Kind == FundKind.F3) is { } capped)
+        if (open.Find(one => one.Account.Kind == FundKind.F3).Account is { } f3 && next[f3.Id] is var capped)
         {
             var cap = await _ledger.Cap(capped, cancellationToken);
             var special = open.Where(one => one.Account.Kind == FundKind.F3).Sum(one => one.Part.Unspoken);
@@ -92,6 +92,13 @@ public sealed class CarryBook(ReliefDbContext context)
             Id = id, CreatedAt = deed.At, CreatedBy = deed.By, Amount = of.Amount, PeriodFrom = new DateOnly(of.Year + 1, 1, 1), PeriodTo = of.Until, Status = ReservationStatus.Active, IdemKey = deed.Key
         }, cancellationToken);
         return id;
+    }
+
+    // Which they are never changes; what they hold is asked once they are locked.
+    private async Task<IReadOnlyList<FundAccount>> Accounts(string reservationId, int year, CancellationToken cancellationToken)
+    {
+        var ids = (await new FundQueries(context).Parts(reservationId, cancellationToken)).Select(part => part.AccountId).ToList();
+        return await context.Set<FundAccount>().Where(row => ids.Contains(row.Id) && row.FiscalYear == year).ToListAsync(cancellationToken);
     }
 
     private async Task<List<(ReservationPart Part, FundAccount Account)>> Open(string reservationId, int year, CancellationToken cancellationToken)

@@ -54,6 +54,14 @@ public sealed class FundQueries(ReliefDbContext context)
     public Task<bool> IsClosed(string countyCode, int year, CancellationToken cancellationToken) =>
         context.Set<FundYear>().AnyAsync(row => row.CountyCode == countyCode && row.Year == year && row.ClosedAt != null, cancellationToken);
 
+    /// <summary>Those of some accounts whose year is not closed.</summary>
+    public async Task<IReadOnlyList<FundAccount>> StillOpen(IReadOnlyList<FundAccount> accounts, CancellationToken cancellationToken)
+    {
+        var years = accounts.Select(account => FundYear.IdOf(account.CountyCode, account.FiscalYear)).Distinct().ToList();
+        var closed = await context.Set<FundYear>().Where(row => years.Contains(row.Id) && row.ClosedAt != null).Select(row => row.Id).ToListAsync(cancellationToken);
+        return [.. accounts.Where(account => !closed.Contains(FundYear.IdOf(account.CountyCode, account.FiscalYear)))];
+    }
+
     /// <summary>Whether payments out of one of these accounts are stopped until its difference is cleared (P24 step 5).</summary>
     public Task<bool> IsStopped(IReadOnlyList<string> accountIds, CancellationToken cancellationToken) =>
         context.Set<AccountCheck>().AnyAsync(row => accountIds.Contains(row.Id) && row.StoppedAt != null, cancellationToken);

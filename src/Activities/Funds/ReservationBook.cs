@@ -40,15 +40,19 @@ public sealed class ReservationBook(ReliefDbContext context)
     }
 
     /// <summary>Brings what still stands of a reservation to an amount, e.g. when the plan is agreed; grows only on the accounts it has.</summary>
-    public async Task<FundResult> AdjustTo(string reservationId, decimal remaining, Deed deed, CancellationToken cancellationToken)
+    /// <remarks>It gives back at any time; it grows on no account whose year is closed: that appropriation has expired (E22).</remarks>
+    public Task<FundResult> AdjustTo(string reservationId, decimal remaining, Deed deed, CancellationToken cancellationToken) => AdjustTo(reservationId, (remaining, false), deed, cancellationToken);
+
+    /// <summary>The same; true where its growth may follow the close, as what a year's sheet of neighbours is owed does.</summary>
+    public async Task<FundResult> AdjustTo(string reservationId, (decimal Remaining, bool MayFollowClose) to, Deed deed, CancellationToken cancellationToken)
     {
         if (await _ledger.PostedBy(deed, cancellationToken) is { Count: > 0 } known)
             return new FundResult.Posted(known);
         var parts = await LockParts(reservationId, cancellationToken);
-        var difference = remaining - parts.Sum(Remaining);
+        var difference = to.Remaining - parts.Sum(Remaining);
         return difference <= 0
             ? await GiveBack(reservationId, parts, -difference, deed, cancellationToken)
-            : await Grow(reservationId, parts, difference, deed, cancellationToken);
+            : await Grow(parts, (difference, to.MayFollowClose), deed, cancellationToken);
     }
 
     /// <summary>Gives back an amount that is not needed, from the last share first.</summary>
@@ -170,22 +174,25 @@ public sealed class ReservationBook(ReliefDbContext context)
         return new FundResult.Posted(await _ledger.Post(postings, deed, cancellationToken));
     }
 
-    private async Task<FundResult> Grow(
-        string reservationId, IReadOnlyList<ReservationPart> parts, decimal amount, Deed deed, CancellationToken cancellationToken)
+    private async Task<FundResult> Grow(IReadOnlyList<ReservationPart> parts, (decimal Amount, bool MayFollowClose) by, Deed deed, CancellationToken cancellationToken)
     {
-        var ids = parts.Select(part => part.AccountId).ToList();
-        var accounts = await _ledger.LockAccounts(ids, cancellationToken);
+        var amount = by.Amount;
+        var accounts = await _ledger.LockAccounts([.. parts.Select(part => part.AccountId)], cancellationToken);
+        if (!by.MayFollowClose)
+            accounts = await new FundQueries(context).StillOpen(accounts, cancellationToken);   // asked under the lock that the close takes
+        if (accounts.Count == 0)
+            return new FundResult.RuleViolation("AppropriationExpired");
         foreach (var part in parts)
         {
-            var account = accounts.Single(row => row.Id == part.AccountId);
-            if (FundQueries.AvailableOf(account) < amount)
+            var account = accounts.FirstOrDefault(row => row.Id == part.AccountId);
+            if (account is null || FundQueries.AvailableOf(account) < amount)
                 continue;
             if (account.Kind == FundKind.F3 && await _ledger.Cap(account, cancellationToken) is var cap && cap.Room < amount)
                 return new FundResult.CapExceeded(cap.Cap);
-            var row = await context.Set<Reservation>().SingleAsync(reservation => reservation.Id == reservationId, cancellationToken);
+            var row = await context.Set<Reservation>().SingleAsync(reservation => reservation.Id == part.ReservationId, cancellationToken);
             await context.Replace(row with { Amount = row.Amount + amount, Status = ReservationStatus.Active }, cancellationToken);
             await context.Replace(part with { Reserved = part.Reserved + amount }, cancellationToken);
-            return new FundResult.Posted(await _ledger.Post([new Posting(part.AccountId, LedgerEntryKind.Reserve, amount, reservationId)], deed, cancellationToken));
+            return new FundResult.Posted(await _ledger.Post([new Posting(part.AccountId, LedgerEntryKind.Reserve, amount, part.ReservationId)], deed, cancellationToken));
         }
 
         return new FundResult.Short(accounts.Max(FundQueries.AvailableOf));

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Settlement;
 using Relief.Flow.Activities.Staff;
@@ -38,13 +37,7 @@ public sealed class InvestigateFraud : OrderStep
     {
         foreach (var record in RecordIds)
             await new CorrectionBook(scene.Db).Freeze(record, Suspicion, scene.Context.DeedOf("freeze-" + record, By), cancellationToken);
-        var deed = OfTicket(scene);
-        await new TicketBook(scene.Db).Open(new Ticket
-        {
-            Id = deed.NewId(), CountyCode = scene.Order.Order.CountyCode, CreatedAt = deed.At, CreatedBy = By, Kind = "fraud", Subject = "order:" + OrderId, Reason = Said,
-            UnitCode = scene.Order.Order.CountyCode, DueAt = (await new Deadlines(scene.Db).Of("ticket.resolve", scene.Order.TownshipCode, deed.At, cancellationToken)).Due,
-            Status = TicketStatus.Open, IdemKey = deed.Key
-        }, cancellationToken);
+        await OrderTicket.Open(scene, ("fraud", Said, scene.Order.Order.CountyCode), OfTicket(scene), cancellationToken);
         return null;
     }
 

@@ -8,11 +8,12 @@ using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Placements;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Settlement;
+using Relief.Flow.Activities.Visits;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Lifecycle;
 
-/// <summary>Ends every order of a person who has died, with the day of death: what was served is settled, the rest goes back, bed, pairs, lists and sheet are free (E02, INV-19).</summary>
+/// <summary>Ends every order of a person who has died, with the day of death: what was served is settled, the rest goes back, bed, pairs, lists and sheet are free, and nothing else is waited for (E02, INV-19).</summary>
 /// <remarks>The pathways themselves were stopped by the interrupt. What this tells goes to suppliers, the village and charities, never to the person or the family.</remarks>
 [ChangesRecords]
 [Activity("Relief Case", "Ends every order of a person who has died, with the day of death.", Chinese = "终止全部服务")]
@@ -29,6 +30,7 @@ public sealed class EndAllOrders : Activity
         List<Message> told = [];
         foreach (var order in orders)
             told.AddRange(await End(db, context, (order, person), cancellationToken));
+        await new OpenHelp(db, context).End(PersonId, cancellationToken);
         foreach (var nomination in await db.Set<Nomination>().Where(row => row.PersonId == PersonId
             && (row.Status == NominationStatus.Nominated || row.Status == NominationStatus.Queued || row.Status == NominationStatus.Accepted)).OrderBy(row => row.Id).ToListAsync(cancellationToken))
             told.AddRange(await ListEnds.Leave(db, nomination, "Stopped", context.DeedOf("list:" + nomination.Id), cancellationToken));
@@ -55,10 +57,18 @@ public sealed class EndAllOrders : Activity
 
         if (await new PlacementBook(db).Find(order.Id, cancellationToken) is { AdmittedOn: { } admitted, LeftOn: null })
             await new PlacementBook(db).Change(order.Id, known => known with { LeftOn = diedOn > admitted ? diedOn : admitted, ExitReason = "Stopped" }, cancellationToken);
+        var undecided = await Undecided(db, order.Id, cancellationToken);
         if (order.SupplierId is not { } supplier)
-            return [];
+            return undecided;
         var scene = await new OrderScenes(db).Of(order.Id, cancellationToken);
         Message[] settled = served && (order.Pathway is "M1" or "M2") ? [StartSettlement.Of(scene, new DateOnly(diedOn.Year, diedOn.Month, 1))] : [];
-        return [Tell.Unit("order.stopped", "S", supplier, new { order = order.Id }), .. settled];
+        return [Tell.Unit("order.stopped", "S", supplier, new { order = order.Id }), .. undecided, .. settled];
+    }
+
+    // The visits' own pathways would have had these accepted: what was served is owed, whoever has died.
+    private static async Task<IReadOnlyList<Message>> Undecided(ReliefDbContext db, string orderId, CancellationToken cancellationToken)
+    {
+        var records = await db.Set<VisitRecord>().Where(row => row.OrderId == orderId && (row.Status == RecordStatus.Submitted || row.Status == RecordStatus.Queried)).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
+        return [.. records.Select(id => Message.Of(new ChildStart(InstanceIds.Of("accept:" + id), "procedure.delivery.accept", Json(new { recordId = id }), "order:" + orderId, "record:" + id)))];
     }
 }

@@ -26,7 +26,7 @@ public sealed class ReserveSubsidy : Activity
         var view = (await new NeighbourQueries(db).Sheet(SheetId, cancellationToken))!;
         Amount = view.Granted;
         if (view.Sheet.ReservationId is { } held)
-            return new Completed(await new ReservationBook(db).AdjustTo(held, Amount, context.DeedOf("adjust"), cancellationToken) switch
+            return new Completed(await new ReservationBook(db).AdjustTo(held, (Amount, true), context.DeedOf("adjust"), cancellationToken) switch
             {
                 FundResult.Posted => "Reserved",
                 FundResult.CapExceeded => "Blocked",

@@ -42,6 +42,9 @@ public sealed record OrderPause
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>All that whoever serves may know of a cause: the level of protection, or that the person is not available (SC-14).</summary>
+    public static string Told(string cause) => cause == Protective ? Protective : NotAvailable;
+
     /// <summary>A notice to the supplier of an order; nobody where neighbours, members or volunteers help.</summary>
     internal static IEnumerable<Message> ToSupplier(Order order, string template, object said) => order.SupplierId is { } supplier ? [ActivityDeeds.Tell(template, "S", supplier, said)] : [];
 }

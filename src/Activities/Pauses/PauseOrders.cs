@@ -48,7 +48,7 @@ public sealed class PauseOrders : Activity
             VisitIds = [.. visits.Select(visit => visit.Id)]
         }, cancellationToken);
         var isProtective = Cause == OrderPause.Protective;
-        var said = new { order = order.Id, reason = isProtective ? OrderPause.Protective : OrderPause.NotAvailable, protection = isProtective ? 2 : 0 };
+        var said = new { order = order.Id, reason = OrderPause.Told(Cause), protection = isProtective ? 2 : 0 };
         return
         [
             .. OrderPause.ToSupplier(order, "order.paused", said),

@@ -65,6 +65,16 @@ public sealed class IdentityBook(ReliefDbContext context)
         await Audit(personId, "CameOfAge", new { person.GuardianId }, deed, cancellationToken);
     }
 
+    /// <summary>A person's guardian is alleged to have abused them: from now on nobody is taken for a guardian who is not named as another (E10).</summary>
+    public async Task AllegeGuardian(string personId, Deed deed, CancellationToken cancellationToken)
+    {
+        var person = await Locked(personId, cancellationToken);
+        if (person.Flags.Contains(GuardianRule.Alleged))
+            return;
+        await context.Replace(person with { Flags = [.. person.Flags, GuardianRule.Alleged] }, cancellationToken);
+        await Audit(personId, GuardianRule.Alleged, new { person.GuardianId }, deed, cancellationToken);
+    }
+
     private static Residence Lived(Person person, string id, (string Village, DateOnly From, DateOnly? To) at, Deed deed) => new()
     {
         Id = id, CountyCode = person.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, PersonId = person.Id, AreaCode = at.Village, ValidFrom = at.From, ValidTo = at.To

@@ -11,7 +11,7 @@ namespace Relief.Flow.Activities.Placements;
 /// <remarks>
 /// Events: <c>placement:{orderId}:leave</c> with <c>{ day, reason, by }</c> ends the stay, by the person's own wish at any time;
 /// <c>placement:{orderId}:change</c> asks for another assessment; <c>order:{orderId}:stop</c> ends it as after a death. A day of leaving that
-/// is before the admission or ahead of today is taken as today.
+/// is before the admission or ahead of today is taken as today; a stop has the last day that it gave the agreement.
 /// </remarks>
 [ChangesRecords]
 [Activity("Relief Care", "Runs a month of residence to its end.", Chinese = "在院月", Waits = true)]
@@ -37,7 +37,7 @@ public sealed class ResidenceMonth : Activity
         var month = Current(placement);
         Month = After ?? "";
         if (view.Order.Status == OrderStatus.Ended && placement.LeftOn is null)
-            return await Leave(db, (ChinaTime.DayOf(context.Now), "Stopped"), cancellationToken);   // stopped while the month before was settled
+            return await Leave(db, (LastDay(view, ChinaTime.DayOf(context.Now)), "Stopped"), cancellationToken);   // stopped while the month before was settled
         return month > (view.Agreement?.ValidTo ?? view.Order.PlannedTo) || month > placement.LeftOn
             ? new Completed("Ended")
             : new Waiting(
@@ -54,10 +54,13 @@ public sealed class ResidenceMonth : Activity
         if (wakeup.Bookmark == "change")
             return new Completed("Changed");
         if (!wakeup.IsTimer)
-            return await Leave(db, Leaving(wakeup, ChinaTime.DayOf(context.Now)), cancellationToken);
+            return await Leave(db, Leaving(wakeup, LastDay((await new OrderQueries(db).Find(OrderId, cancellationToken))!, ChinaTime.DayOf(context.Now))), cancellationToken);
         Month = Named(Current(await Placed(db, cancellationToken)));
         return new Completed("Month");
     }
+
+    // A stop has ended the agreement with its own last day, however late it is heard here.
+    private static DateOnly LastDay(OrderView view, DateOnly today) => view.Order.Status == OrderStatus.Ended && view.Agreement?.ValidTo is { } last && last < today ? last : today;
 
     private static string Named(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 

@@ -10,7 +10,7 @@ namespace Relief.Flow.Activities.Referrals;
 /// <summary>Asks whether a person's data may go to the receiver of an order (P07 step 2).</summary>
 /// <remarks>
 /// Purchased care and institutions are a delegation under their agreement: no separate consent (PIPL art. 21). Charities, party branches and
-/// volunteers need it (art. 23); five working days without an answer are a refusal, and so is a stop of the order. For a minor it is the guardian who answers.
+/// volunteers need it (art. 23); five working days without an answer are a refusal, and so is a stop of the order. For a minor it is the guardian who answers, unless they are alleged to have abused the child (E10).
 /// </remarks>
 [ChangesRecords]
 [Activity("Relief Delivery", "Asks for consent before data goes to a third party.", Chinese = "同意确认", Waits = true)]
@@ -29,7 +29,7 @@ public sealed class ConsentGate : Activity
         if (Delegated.Contains(scene.Order.Pathway))
             return new Completed("NotNeeded");
         var facts = await new PersonQueries(db).Facts(scene.Order.PersonId, scene.Order.PlannedFrom, cancellationToken);
-        if (facts!.Minor && facts.Person.GuardianId is null)
+        if (facts!.Minor && (facts.Person.GuardianId is null || GuardianRule.Problem(facts.Person, null) is not null))
             return new Completed("GuardianNeeded");
 
         var deadline = await new Deadlines(db).WorkingDays(5, scene.TownshipCode, context.Now, cancellationToken);

@@ -114,6 +114,11 @@ public sealed class DisputeBook(ReliefDbContext context)
         reservationId = await new FundQueries(context).ReservationOn(line.OrderId!, reservationId, line.ServiceDate, cancellationToken);
         var standing = await new FundQueries(context).Standing(reservationId!, cancellationToken);
         var step = new Deed(deed.By, deed.At, $"dispute:{line.Id}/reserve");
-        return await new ReservationBook(context).AdjustTo(reservationId!, standing + line.Amount, step, cancellationToken) is FundResult.Posted ? null : "FundShort";
+        return await new ReservationBook(context).AdjustTo(reservationId!, standing + line.Amount, step, cancellationToken) switch
+        {
+            FundResult.Posted => null,
+            FundResult.RuleViolation(var rule) => rule,
+            _ => "FundShort"
+        };
     }
 }

@@ -22,18 +22,11 @@ public sealed class BeginAction : Activity
         Message? begun = action.Kind switch
         {
             ActionKind.Care or ActionKind.Discovery => await Discovered(db, action, context, cancellationToken),
-            ActionKind.Temporary or ActionKind.Medical => Linked(action),
+            ActionKind.Temporary or ActionKind.Medical => Message.Of(new LinkageStart(action.PersonId, action.Kind.ToString(), "Check666", action.Id, action.CreatedBy).Child()),
             ActionKind.KinFiling => Message.Of(KinBook.StartOf(new KinHit(action.CaseId!, action.KinStaff!, action.Relation!, KinOrigin.Check666, ActionId), action.PersonId, action.CreatedBy)),
             _ => null
         };
         return new Completed(Done) { Send = begun is null ? [] : [begun] };
-    }
-
-    private static Message Linked(CheckAction action)
-    {
-        var key = "linkage:Check666:" + action.Id;
-        var input = Json(new { personId = action.PersonId, need = action.Kind.ToString(), origin = "Check666", originId = action.Id, by = action.CreatedBy });
-        return Message.Of(new ChildStart(InstanceIds.Of(key), "procedure.linkage", input, key, key, "person:" + action.PersonId));
     }
 
     private static async Task<Message> Discovered(ReliefDbContext db, CheckAction action, ActivityContext context, CancellationToken cancellationToken)

@@ -13,6 +13,10 @@ public sealed class LinkageBook(ReliefDbContext context)
     /// <summary>A linkage, or none.</summary>
     public Task<ReliefLinkage?> Find(string id, CancellationToken cancellationToken) => context.Set<ReliefLinkage>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
 
+    /// <summary>The open linkages of a person, by id.</summary>
+    public async Task<IReadOnlyList<ReliefLinkage>> OpenOf(string personId, CancellationToken cancellationToken) =>
+        await context.Set<ReliefLinkage>().Where(row => row.PersonId == personId && row.Status == LinkageStatus.Open).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+
     /// <summary>A county's linkages, newest first; only the open ones when asked.</summary>
     public async Task<IReadOnlyList<ReliefLinkage>> Of(string countyCode, bool openOnly, CancellationToken cancellationToken) =>
         await context.Set<ReliefLinkage>().Where(row => row.CountyCode == countyCode && (!openOnly || row.Status == LinkageStatus.Open)).OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);

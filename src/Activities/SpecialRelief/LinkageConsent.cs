@@ -19,7 +19,7 @@ public sealed class LinkageConsent : LinkageStep
             Outcomes = ["Granted", "Refused"],
             Form =
             [
-                FormField.Of("form", "同意方式", "string", "Granted"), FormField.Of("givenBy", "同意人", "string", "Granted").OneOf("self", "guardian", "witness"), FormField.Of("reason", "说明", "string")
+                FormField.Of("form", "同意方式", "string", "Granted"), FormField.Of("givenBy", "同意人", "string", "Granted").OneOf("self", "guardian", "witness"), FormField.Of("guardian", "监护人(引用编号)", "string"), FormField.Of("reason", "说明", "string")
             ],
             Data = new { scene.Linkage.PersonId, receiver = scene.Linkage.UnitCode }, DueKey = "special.consent", WhenLate = "Refused"
         });
@@ -34,6 +34,8 @@ public sealed class LinkageConsent : LinkageStep
         var facts = await new PersonQueries(scene.Db).Facts(scene.Linkage.PersonId, ChinaTime.DayOf(scene.Context.Now), cancellationToken);
         if (facts!.Minor && givenBy != "guardian")
             return StepEnd.Not("GuardianNeeded");
+        if (givenBy == "guardian" && GuardianRule.Problem(facts.Person, answer.Text("guardian")) is { } alleged)
+            return StepEnd.Not(alleged);
         await new LinkageBook(scene.Db).Change(LinkageId, ("ConsentGranted", new { scene.Linkage.UnitCode, form, givenBy }), row => row with { ConsentForm = form, ConsentBy = givenBy, ConsentAt = deed.At }, deed, cancellationToken);
         return StepEnd.By("Granted");
     }

@@ -6,7 +6,7 @@ public enum LinkageOutcome
     /// <summary>The person gets something.</summary>
     Granted,
 
-    /// <summary>Temporary relief was refused, with a reason.</summary>
+    /// <summary>It was refused with a reason, or the person died before they got anything.</summary>
     Refused,
 
     /// <summary>The person wants none of it.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Workflows;
 
@@ -46,8 +47,18 @@ public sealed class OpenLinkage : Activity
             Status = LinkageStatus.Open, Amount = Amount, Purpose = Purpose, ProposedBy = Amount is null ? null : By
         };
         if (!await new LinkageBook(db).Open(linkage, deed, cancellationToken))
-            return new Completed("Known");
+            return await Known(db, context, cancellationToken);
         var scene = await LinkageScene.Of(db, LinkageId, context, cancellationToken);
         return new Completed(Need == LinkageNeed.Temporary ? "Temporary" : "Department") { Send = [Tell.Unit("special.opened", "C", scene.Township, scene.Reference)] };
+    }
+
+    // The sum that the fast track handed over stands nowhere now: whoever has the open linkage is told that it was proposed.
+    private async Task<ActivityResult> Known(ReliefDbContext db, ActivityContext context, CancellationToken cancellationToken)
+    {
+        if (Amount is null || (await new LinkageBook(db).OpenOf(PersonId, cancellationToken)).FirstOrDefault(row => row.Need == Need) is not { } open)
+            return new Completed("Known");
+        await db.Audit(ReliefLinkage.Chain(open.Id), new AuditDetail("ReliefProposedAgain", new { Origin, OriginId, Amount, Purpose }), context.DeedOf("known", By), cancellationToken);
+        var scene = await LinkageScene.Of(db, open.Id, context, cancellationToken);
+        return new Completed("Known") { Send = [Tell.Unit("special.known", "C", scene.Township, scene.Reference), scene.ToCounty("special.known")] };
     }
 }

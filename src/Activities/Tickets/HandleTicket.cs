@@ -1,4 +1,3 @@
-using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
@@ -24,21 +23,7 @@ public sealed class HandleTicket : OrderStep
 
     protected override async Task<StepEnd?> Begin(StepScene scene, CancellationToken cancellationToken)
     {
-        var deed = scene.Context.DeedOf("ticket");
-        await new TicketBook(scene.Db).Open(new Ticket
-        {
-            Id = deed.NewId(),
-            CountyCode = scene.Order.Order.CountyCode,
-            CreatedAt = deed.At,
-            CreatedBy = deed.By,
-            Kind = Kind,
-            Subject = "order:" + OrderId,
-            Reason = Said,
-            UnitCode = UnitOf(scene),
-            DueAt = (await new Deadlines(scene.Db).Of("ticket.resolve", scene.Order.TownshipCode, deed.At, cancellationToken)).Due,
-            Status = TicketStatus.Open,
-            IdemKey = deed.Key
-        }, cancellationToken);
+        await OrderTicket.Open(scene, (Kind, Said, UnitOf(scene)), scene.Context.DeedOf("ticket"), cancellationToken);
         return null;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities.Areas;
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.FundYears;
 using Relief.Flow.Host.Access;
@@ -26,12 +27,13 @@ internal static class FundYearsApi
     private static async Task<IResult> Open(ReliefRecords records, NewFundYear body, HttpContext context, CancellationToken cancellationToken)
     {
         await using var db = records.Reading();
+        var today = ChinaTime.DayOf(await records.Now(cancellationToken));
         var fields = new Fields()
             .Check("countyCode", await new AreaQueries(db).IsCounty(body.CountyCode, cancellationToken), "The code of a county that is kept here.")
-            .Check("fiscalYear", body.FiscalYear is >= 2000 and <= 2100, "The year.");
+            .Check("fiscalYear", body.FiscalYear >= today.Year - 1 && body.FiscalYear <= today.Year + 1, $"Last year, this one or the next: {today.Year - 1} to {today.Year + 1}.");
         if (fields.Refused is { } refused)
             return refused;
-        var (id, key, input) = OpenFundYear.OfYear(body.CountyCode!, body.FiscalYear, context.User.By());
+        var (id, key, input) = OpenFundYear.OfYear(body.CountyCode!, body.FiscalYear!.Value, context.User.By());
         return await records.Flows.Begin(new StartInstance("procedure.fund.year", FlowJson.Of(input), context.User.By()) { InstanceId = id, CorrelationId = key, BusinessKey = key }, context, cancellationToken);
     }
 
@@ -62,8 +64,8 @@ internal static class FundYearsApi
 
 /// <summary>A year of money to open.</summary>
 /// <param name="CountyCode">The county.</param>
-/// <param name="FiscalYear">The calendar year.</param>
-public sealed record NewFundYear(string? CountyCode, int FiscalYear);
+/// <param name="FiscalYear">The calendar year: the last, this one or the next.</param>
+public sealed record NewFundYear(string? CountyCode, int? FiscalYear);
 
 /// <summary>A year of money.</summary>
 /// <param name="Year">The year with its decision and its close.</param>

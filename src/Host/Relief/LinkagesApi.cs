@@ -37,11 +37,8 @@ internal static class LinkagesApi
             return Refusal.Of(404, "person.notFound", "There is no such person.");
         var (by, origin) = (context.User.By(), body.Origin ?? "Request");
         var originId = body.OriginId ?? RepeatedRequests.IdOf(context, "linkage").ToString("N");
-        var start = new StartInstance("procedure.linkage", FlowJson.Of(new { personId = body.PersonId, need = body.Need.ToString(), origin, originId, by }), by)
-        {
-            InstanceId = InstanceIds.Of($"linkage:{origin}:{originId}"), BusinessKey = $"linkage:{body.PersonId}:{body.Need}", SubjectId = "person:" + body.PersonId
-        };
-        return await records.Flows.Begin(start, context, cancellationToken);
+        var start = new LinkageStart(body.PersonId!, body.Need.ToString()!, origin, originId, by).Child();
+        return await records.Flows.Begin(StartInstance.Of(start, by), context, cancellationToken);
     }
 
     private static async Task<Ok<Listing<ReliefLinkage>>> List(ReliefRecords records, string county, bool? open, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Pauses;
 using Relief.Flow.Activities.Visits;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
@@ -17,7 +18,7 @@ internal static class OrdersApi
         var group = routes.MapGroup("").WithTags("Orders").RequireAuthorization(Policies.See);
         group.MapGet("/cases/{id}/orders", OfCase).WithSummary("A case's orders, oldest first");
         group.MapGet("/cases/{id}/bundle", Bundle).WithSummary("A case's needs with the orders of every pathway that answers each: one bundle with one owner").Refuses(404);
-        group.MapGet("/orders/{id}", Find).WithSummary("An order with its plan and agreement").Refuses(404);
+        group.MapGet("/orders/{id}", Find).WithSummary("An order with its plan and agreement, and whether the person is available").Refuses(404);
         group.MapGet("/orders/{id}/visits", Visits).WithSummary("An order's planned visits, by time");
         group.MapGet("/orders/{id}/records", Records).WithSummary("An order's service records, by time");
         group.MapPost("/orders/{id}/records", Submit).WithSummary("Send the record of a visit; the visit's own pathway checks and keeps it, after 72 hours by leave of the township, after its year of the county")
@@ -44,7 +45,7 @@ internal static class OrdersApi
     {
         await using var db = records.Reading();
         return await new OrderQueries(db).Find(id, cancellationToken) is { } found
-            ? TypedResults.Ok(found)
+            ? TypedResults.Ok(await new PauseQueries(db).Said(found, cancellationToken))
             : Refusal.Of(404, "order.notFound", "There is no such order.");
     }
 

@@ -1,0 +1,14 @@
+namespace Relief.Flow.Activities.People;
+
+/// <summary>Who may answer as a guardian: never somebody who is alleged to have abused the person they answer for (E10, 未成年人保护法 art. 31).</summary>
+public static class GuardianRule
+{
+    /// <summary>The tag of a person whose guardian is alleged to have abused them.</summary>
+    public const string Alleged = "GuardianAlleged";
+
+    /// <summary>Why an answer as guardian does not count; null when it does. Where the guardian is alleged somebody else has to be named.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="guardian">Who is said to answer as guardian, by reference; null when nobody is named.</param>
+    public static string? Problem(Person person, string? guardian) =>
+        !person.Flags.Contains(Alleged) || (guardian is { Length: > 0 and <= 100 } && guardian != person.GuardianId) ? null : "GuardianAlleged";
+}
