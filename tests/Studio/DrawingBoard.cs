@@ -153,9 +153,12 @@ public sealed class DrawingBoard(IPage page)
     }
 
     /// <summary>Changes an input until a save carries this text; doing it twice must do no harm.</summary>
-    public async Task SavedWith(string text, Func<Task> change)
+    public Task SavedWith(string text, Func<Task> change) => SavedWith(model => Saves.Says(model, text), change);
+
+    /// <summary>Changes something until a save shows it; doing it twice must do no harm.</summary>
+    public async Task SavedWith(Func<JsonElement, bool> shows, Func<Task> change)
     {
-        using var saves = new Saves(page, model => Saves.Says(model, text));
+        using var saves = new Saves(page, shows);
         await Persistence.Until(change, saves.One);
     }
 

@@ -11,6 +11,30 @@ public sealed class InputEditorTests(StudioFixture studio)
 {
     private static readonly LocatorFillOptions Soon = new() { Timeout = Persistence.First };
 
+    /// <summary>Every kind of editor, and the input at which it is used here.</summary>
+    private static readonly Dictionary<string, string> Tried = new()
+    {
+        ["singleline"] = "Elsa.Fault.Code",
+        ["multiline"] = "Elsa.Fault.Message",
+        ["checkbox"] = "Elsa.FlowDecision.Condition",
+        ["dropdown"] = "Elsa.FlowJoin.Mode",
+        ["checklist"] = "Elsa.HttpEndpoint.SupportedMethods",
+        ["radiolist"] = "Elsa.Fault.FaultType",
+        ["multitext"] = "Elsa.RunTask.Excluded",
+        ["json-editor"] = "Elsa.DispatchWorkflow.Input",
+        ["code-editor"] = "Elsa.BulkDispatchWorkflows.CorrelationIdFunction",
+        ["datetime-picker"] = "Elsa.StartAt.DateTime",
+        ["dictionary"] = "Elsa.WriteHttpResponse.ResponseHeaders",
+        ["dynamic-outcomes"] = "Elsa.FlowFork.Branches",
+        ["variable-picker"] = "Elsa.SetVariable.Variable",
+        ["output-picker"] = "Elsa.SetOutput.OutputName",
+        ["outcome-picker"] = "Elsa.Complete.Outcomes",
+        ["workflow-definition-picker"] = "Elsa.DispatchWorkflow.WorkflowDefinitionId",
+        ["http-status-codes"] = "Elsa.SendHttpRequest.ExpectedStatusCodes",
+        ["switch-editor"] = "Elsa.Switch.Cases",
+        ["flow-switch-editor"] = "Elsa.FlowSwitch.Cases"
+    };
+
     [Fact]
     public async Task Lines_boxes_choices_and_lists_are_saved_as_they_were_entered()
     {
@@ -67,6 +91,55 @@ public sealed class InputEditorTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task What_is_picked_from_the_definition_and_what_is_answered_by_status_is_saved_as_it_was_chosen()
+    {
+        await using var desk = await Open("pickers", "Elsa.SetVariable", "Elsa.SetOutput", "Elsa.Complete", "Elsa.Fault", "Elsa.DispatchWorkflow", "Elsa.SendHttpRequest", "Elsa.BulkDispatchWorkflows", "Elsa.Switch");
+        var board = desk.Board;
+        await board.Select("SetVariable", "变量");
+        await Pick(board, "变量", "answer", "SetVariable", "variable");
+        await board.Select("SetOutput", "输出名");
+        await Pick(board, "输出名", "result", "SetOutput", "outputName");
+        await board.Select("Complete", "出口");
+        await Pick(board, "出口", "通过", "Complete", "outcomes");
+        await board.Select("Fault", "类型");
+        await board.SavedWith(model => Has(model, "Fault", "faultType"), () => board.Below.Locator(".mud-radio").Filter(new LocatorFilterOptions { Visible = true }).Last.ClickAsync());
+        await board.Write(Field(board, "代码"), "F-1");
+        await board.Write(Field(board, "说明"), "第一行\n第二行");
+        await board.Select("DispatchWorkflow", "流程定义");
+        await board.Pick(Field(board, "流程定义"), "个案主流程", "case.lifecycle");
+        await board.Select("SendHttpRequest", "期望状态码");
+        await board.SavedWith(model => Has(model, "SendHttpRequest", "expectedStatusCodes"), async () =>
+        {
+            var line = Field(board, "期望状态码").Locator("input:not([type=hidden])").First;
+            await line.FillAsync("404", Soon);
+            await line.PressAsync("Enter");
+        });
+        await board.Select("BulkDispatchWorkflows", "关联号函数");
+        await board.WriteScript(Field(board, "关联号函数"), "getVariable('Item')");
+        await AddRow(desk, "Switch", "添加分支", ("困难", "getVariable('answer') == 'x'", "JavaScript"));
+        await desk.Picture("pickers");
+        await desk.IsWell();
+
+        Assert.Equal("v1", (await Activity("pickers", "SetVariable")).GetProperty("variable").Text("id"));
+        Assert.Equal("result", (await Saved("pickers", "SetOutput", "outputName")).Value);
+        Assert.Contains("通过", (await Saved("pickers", "Complete", "outcomes")).Value, StringComparison.Ordinal);
+        Assert.Equal(["System", "F-1", "第一行\n第二行"], new[] { await Saved("pickers", "Fault", "faultType"), await Saved("pickers", "Fault", "code"), await Saved("pickers", "Fault", "message") }.Select(saved => saved.Value));
+        Assert.Equal(404, (await Activity("pickers", "SendHttpRequest")).GetProperty("expectedStatusCodes")[0].GetProperty("statusCode").GetInt32());
+        Assert.Equal("getVariable('Item')", (await Saved("pickers", "BulkDispatchWorkflows", "correlationIdFunction")).Value);
+        Assert.Equal("困难", (await Activity("pickers", "Switch")).GetProperty("cases")[0].Text("label"));
+    }
+
+    [Fact]
+    public async Task No_activity_asks_for_an_editor_that_was_not_tried_here()
+    {
+        var inputs = (await (await studio.Host.Client.GetAsync("/elsa/api/descriptors/activities")).Json()).Items()
+            .SelectMany(tool => tool.GetProperty("inputs").EnumerateArray().Select(input => (Hint: input.Text("uiHint")!, Name: $"{tool.Text("typeName")}.{input.Text("name")}"))).ToArray();
+
+        Assert.Equal(inputs.Select(input => input.Hint).Distinct().Order(StringComparer.Ordinal), Tried.Keys.Order(StringComparer.Ordinal));
+        Assert.All(Tried, one => Assert.Contains((one.Key, one.Value), inputs));
+    }
+
+    [Fact]
     public async Task One_activity_alone_is_tried_out_in_its_tab()
     {
         await using var desk = await Open("trial", "Elsa.WriteLine");
@@ -78,6 +151,13 @@ public sealed class InputEditorTests(StudioFixture studio)
     }
 
     private static ILocator Field(DrawingBoard board, string label) => DrawingBoard.Field(board.Below, label);
+
+    private static Task Pick(DrawingBoard board, string label, string item, string activity, string member) =>
+        board.SavedWith(model => Has(model, activity, member), () => board.PickOnly(Field(board, label), item));
+
+    private static bool Has(JsonElement model, string activity, string member) =>
+        model.GetProperty("root").GetProperty("activities").EnumerateArray().Single(one => one.Text("id") == activity).TryGetProperty(member, out var value)
+            && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 
     private static async Task PickDay(DrawingDesk desk, string day)
     {
@@ -120,6 +200,7 @@ public sealed class InputEditorTests(StudioFixture studio)
             """);
         await studio.Draw($$$$"""
             {"definitionId":"{{{{id}}}}","name":"编辑器","version":1,"variables":[{"id":"v1","name":"answer","typeName":"String","isArray":false,"storageDriverTypeName":"WorkflowInstanceStorageDriver"}],
+             "outputs":[{"name":"result","type":"String","displayName":"result"}],"outcomes":["通过"],
              "root":{"id":"flow","type":"Elsa.Flowchart","version":1,"activities":[{{{{string.Join(",", activities)}}}}],"connections":[]}}
             """);
         var desk = await studio.Desk();

@@ -45,6 +45,8 @@ internal static class DrawnSaves
         if (Refusal(desk, model, latest, (stamp, editor, language)) is { } refusal)
             return DesignerApi.Invalid([refusal]);
 
+        if (editor is not null && latest is not null)
+            UnknownMembers.Restore(model, latest);
         var publish = body["publish"]?.GetValueKind() == JsonValueKind.True;
         var result = await desk.Library.Import(Bytes(model), new ImportWish(publish, user.By()) { Over = stamp is null ? null : latest?.Hash }, cancellationToken);
         if (result.Stored is { } stored)

@@ -69,6 +69,8 @@ function watchRequests() {
       return new Promise(() => {});
     }
     const problem = await answer.clone().json().catch(() => null);
+    if (problem?.errors?.generalErrors !== undefined && address.pathname.endsWith("/import"))
+      tell(problem.errors.generalErrors.join(" ")); // the designer shows such messages of a save, and nothing when it has sent a file
     if (problem?.errors?.generalErrors !== undefined || !problem?.detail)
       return answer;
     const text = [problem.detail, ...Object.values(problem.errors ?? {}).flat()].join(" ");

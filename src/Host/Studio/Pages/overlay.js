@@ -11,11 +11,11 @@
 
 const cookie = "relief-language";
 const attributes = ["title", "placeholder", "aria-label", "alt", "value"];
-const closed = "script, style, noscript, pre, code, .monaco-editor, .monaco-aria-container, .context-view, [contenteditable]:not([contenteditable='false']), [translate='no'], [data-no-overlay], .elsa-activity";
+const closed = "script, style, noscript, pre, code, .monaco-editor, .monaco-aria-container, .context-view, [contenteditable]:not([contenteditable='false']), [translate='no'], [data-no-overlay], .elsa-activity :not(:has(.embedded-port), .embedded-port, .embedded-port *)";
 const writtenCells = "td[data-label]:not([data-label='Status'], [data-label='SubStatus']), .hover-row > td:not(:first-child), .mud-simple-table tr:not(.hover-row) > td";
 const writtenLabels = ["State", "Output", "Outputs", "Inputs", "Variables", "Sub-Workflow Inputs", "Sub-Workflow Outputs"]; // tables whose first column people named
 const identifiers = ["Input Properties", "Output Properties"]; // headings whose fields are labelled with technical names
-const named = ".mud-timeline-item-content > .mud-typography-body2, .mud-dynamic-tabs .mud-tab, .mud-select .mud-input-slot, .mud-popover .mud-list-item, .x6-cell, [class*='state-machine-outline'], [class*='state-machine-'] option"; // what people named stands among the designer's own words
+const named = ".mud-timeline-item-content > .mud-typography-body2, .mud-dynamic-tabs .mud-tab, .mud-select .mud-input-slot, .mud-popover .mud-list-item, .mud-select-extended .mud-input-slot, .mud-select-input-extended, .mud-list-item-extended, .x6-cell, [class*='state-machine-outline'], [class*='state-machine-'] option"; // what people named stands among the designer's own words
 const latin = /[A-Za-z]{2}/;
 const han = /[\u4e00-\u9fff]/;
 const technical = /^(\S*[\d._/:@\\{}<>]\S*|[A-Z]{3,7})$/;
@@ -202,9 +202,9 @@ function isWritten(element) {
     return cell !== null && (cell.matches(writtenCells) || (cell.matches(".hover-row > td") && writtenLabels.includes(original(cell.closest(".mud-table").previousElementSibling))));
 }
 
-// On the canvas only the ports are the designer's.
+// On the canvas only the ports are the designer's, at an activity's edge and inside of it.
 function isDrawn(element) {
-    return element.closest(".x6-cell") !== null && element.closest(".x6-port-label") === null;
+    return element.closest(".x6-cell") !== null && element.closest(".x6-port-label, .embedded-port") === null;
 }
 
 // What a heading says in English.
