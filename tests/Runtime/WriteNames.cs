@@ -19,7 +19,7 @@ internal static class WriteNames
         (_, EventToPublish published, _) => [$"publish {published.Name} {published.CorrelationId} {published.DedupKey}"],
         (_, NewMail mail, _) => [$"send {mail.InstanceId} {mail.Kind} {mail.DedupKey}"],
         (_, TaskDeed deed, _) => [$"act {deed.TaskId} {deed.Verb}"],
-        (_, OutboxResult result, _) => [$"settle {result.Id}"],
+        (_, IEnumerable<OutboxResult> results, _) => [.. results.Select(result => $"settle {result.Id}")],
         (_, NewHalt halt, _) => [$"halt {halt.SubjectId}"],
         (_, _, ImmutableArray<OutboxItem> items) => items.Select(item => $"lease {item.Id}"),
         // Timers that were fired and rows that were relayed are so for good: each time it is another write.

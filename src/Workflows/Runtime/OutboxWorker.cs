@@ -12,7 +12,9 @@ namespace Relief.Flow.Workflows.Runtime;
 public sealed class OutboxWorker(IFlowStore store, OutboxCalls calls, RuntimeOptions options, ILogger<OutboxWorker> log)
 {
     private const int AtOnce = 32;
-    private const int MostOpen = 128;
+    private const int MostCalls = 128;
+    private const int MostOpen = 1_024;
+    private const int LookEvery = 16;
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(50);
 
     private readonly Coalescer<OutboxResult, bool> _settled = new(
@@ -23,33 +25,46 @@ public sealed class OutboxWorker(IFlowStore store, OutboxCalls calls, RuntimeOpt
         },
         result => result.Id);
 
-    // Calls without an answer yet; only the node's one loop touches them.
+    // Calls without an answer yet, and those whose answer is not written down yet; only the node's one loop touches them.
+    private readonly List<Task> _calls = [];
     private readonly List<Task> _open = [];
+    private int _fullTurns;
 
     public async Task<int> RunOnce(CancellationToken cancellationToken)
     {
-        var expired = await store.ExpireOutbox(cancellationToken);
+        // While more waits than one turn takes, senders who fell silent are looked for now and then.
+        var expired = _fullTurns % LookEvery == 0 ? await store.ExpireOutbox(cancellationToken) : 0;
+        if (_calls.Count >= MostCalls)
+            await Task.WhenAny(_calls);
         if (_open.Count >= MostOpen)
-        {
             await Task.WhenAny(_open);
+        _calls.RemoveAll(call => call.IsCompleted);
+        var most = Math.Min(AtOnce, MostCalls - _calls.Count);
+        var items = await store.ClaimOutbox(most, options.SendLease, cancellationToken);
+        List<Task> sent = new(items.Length);
+        foreach (var item in items)
+        {
+            var call = calls.Make(item, cancellationToken);
+            _calls.Add(call);
+            sent.Add(Settle(item, call, cancellationToken));
         }
 
-        var room = MostOpen - _open.Count(call => !call.IsCompleted);
-        var items = await store.ClaimOutbox(Math.Min(AtOnce, room), options.SendLease, cancellationToken);
-        Task[] sent = [.. items.Select(item => Send(item, cancellationToken))];
         _open.AddRange(sent);
-        // A full claim means that more waits: it is taken up at once, as long as there is room.
-        if (items.Length < AtOnce)
+        _fullTurns = items.Length == most ? _fullTurns + 1 : 0;
+        if (_fullTurns == 0)
+        {
             await Task.WhenAny(Task.WhenAll(sent), Task.Delay(Quick, cancellationToken));
+        }
+
         Task[] ended = [.. _open.Where(call => call.IsCompleted)];
         _open.RemoveAll(ended.Contains);
         await Task.WhenAll(ended);
         return items.Length + expired;
     }
 
-    private async Task Send(OutboxItem item, CancellationToken cancellationToken)
+    private async Task Settle(OutboxItem item, Task<HttpReply> call, CancellationToken cancellationToken)
     {
-        var reply = await calls.Make(item, cancellationToken);
+        var reply = await call;
         var failed = reply.Error is not null || reply.Status is 408 or 429 or >= 500;
         var retryAt = failed && item.Message.Class != EffectClass.AtMostOnce && item.Attempts <= options.OutboxBackOff.Length
             ? item.Now + options.OutboxBackOff[Math.Max(0, item.Attempts - 1)]
