@@ -35,14 +35,32 @@ public sealed class DesignerSavesTests(ApiFixture fixture) : IClassFixture<ApiFi
         foreach (var name in new[] { "First", "Second" })
         {
             model["name"] = name;
-            var save = new HttpRequestMessage(HttpMethod.Post, $"{Elsa}/workflow-definitions") { Content = Answers.Body(new JsonObject { ["model"] = model.DeepClone(), ["publish"] = false }.ToJsonString()) };
-            save.Headers.Add("X-Relief-Desk", "one-editor");
-            await (await _host.Client.SendAsync(save)).Is(HttpStatusCode.OK);
+            await SaveAtTheDesk(model);
         }
 
         Assert.Equal("Second", (await Open(model))["name"]!.GetValue<string>());
         model["name"] = "Third";
         await (await Save(model)).Is(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task What_the_designer_has_no_place_for_survives_its_saves()
+    {
+        var model = await Draw();
+        var known = JsonNode.Parse("""[{ "name": "caseId", "type": "String" }, { "name": "days", "type": "Int32" }]""")!.AsArray();
+        var inputs = known.DeepClone().AsArray();
+        (inputs[0]!["isRequired"], inputs[1]!["isRequired"]) = (true, true);
+        (model["$schema"], model["inputs"]) = ("https://example.org/schema.json", inputs);
+        await SaveAtTheDesk(model);
+
+        model.Remove("$schema");
+        known.RemoveAt(1);
+        model["inputs"] = known;
+        await SaveAtTheDesk(model);
+
+        var saved = JsonNode.Parse(await _host.Client.GetStringAsync($"{Elsa}/workflow-definitions/{model["definitionId"]}/export?versionOptions=Latest"))!;
+        Assert.Equal("https://example.org/schema.json", saved["$schema"]!.GetValue<string>());
+        Assert.True(Assert.Single(saved["inputs"]!.AsArray())!["isRequired"]!.GetValue<bool>());
     }
 
     [Fact]
@@ -268,6 +286,14 @@ public sealed class DesignerSavesTests(ApiFixture fixture) : IClassFixture<ApiFi
 
     private Task<HttpResponseMessage> Save(JsonObject model, bool publish = false) =>
         _host.Client.PostAsync($"{Elsa}/workflow-definitions", Answers.Body(new JsonObject { ["model"] = model.DeepClone(), ["publish"] = publish }.ToJsonString()));
+
+    // As the designer's page saves, which says at which open editor it was drawn.
+    private async Task SaveAtTheDesk(JsonObject model)
+    {
+        using var save = new HttpRequestMessage(HttpMethod.Post, $"{Elsa}/workflow-definitions") { Content = Answers.Body(new JsonObject { ["model"] = model.DeepClone(), ["publish"] = false }.ToJsonString()) };
+        save.Headers.Add("X-Relief-Desk", "one-editor");
+        await (await _host.Client.SendAsync(save)).Is(HttpStatusCode.OK);
+    }
 
     private Task<JsonObject> Open(JsonObject model) => Open(model["definitionId"]!.GetValue<string>());
 

@@ -26,7 +26,7 @@ internal sealed class Database(NpgsqlDataSource source)
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             SearchPath = "flow,relief,public",
-            MaxAutoPrepare = 256,   // the engine's statements and those of the activities of one kind of pathway: with fewer they push each other out
+            MaxAutoPrepare = 128,   // the engine's statements and those of the activities of one kind of pathway: with fewer they push each other out
             AutoPrepareMinUsages = 2,
             Enlist = false,
             // Nothing here leaves anything on a session (settings and locks are the transaction's), so there is nothing to reset: seven
