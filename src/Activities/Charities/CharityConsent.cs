@@ -31,7 +31,7 @@ public sealed class CharityConsent : OrderStep
         return new Question("charity.consent", "征求慈善转介同意", ReliefRoles.ReliefClerk, scene.Order.TownshipCode)
         {
             Outcomes = [Granted, Refused],
-            Form = [FormField.Of("form", "同意方式", "string", Granted), FormField.Of("givenBy", "同意人", "string", Granted), FormField.Of("guardian", "监护人(引用编号)", "string"), FormField.Of("reason", "说明", "string")],
+            Form = [FormField.Of("form", "同意方式", "string", Granted), FormField.Of("givenBy", "同意人", "string", Granted), GuardianRule.Field, FormField.Of("reason", "说明", "string")],
             Data = new { project.CharityId, project.Name },
             DueKey = "charity.consent",
             WhenLate = Refused,

@@ -48,8 +48,8 @@ public sealed class CarryBook(ReliefDbContext context)
     {
         var own = await Accounts(reservationId, into.Year, cancellationToken);
         var next = await Next(own, cancellationToken);
-        await _ledger.LockAccounts([.. own.Concat(next.Values).Select(account => account.Id)], cancellationToken);   // both years' at once, in their order
-        var open = await Open(reservationId, into.Year, cancellationToken);
+        var locked = await _ledger.LockAccounts([.. own.Concat(next.Values).Select(account => account.Id)], cancellationToken);   // both years' at once, in their order
+        var open = await Unspoken(reservationId, locked.Where(account => account.FiscalYear == into.Year), cancellationToken);
         if (open.Any(one => !next.ContainsKey(one.Account.Id)))
             return new CarryResult(0, reservationId, "NoNextAccount");
         if (open.Find(one => one.Account.Kind == FundKind.F3).Account is { } f3 && next[f3.Id] is var capped)
@@ -101,10 +101,12 @@ public sealed class CarryBook(ReliefDbContext context)
         return await context.Set<FundAccount>().Where(row => ids.Contains(row.Id) && row.FiscalYear == year).ToListAsync(cancellationToken);
     }
 
-    private async Task<List<(ReservationPart Part, FundAccount Account)>> Open(string reservationId, int year, CancellationToken cancellationToken)
+    private async Task<List<(ReservationPart Part, FundAccount Account)>> Open(string reservationId, int year, CancellationToken cancellationToken) => await Unspoken(
+        reservationId, await _ledger.LockAccounts([.. (await Accounts(reservationId, year, cancellationToken)).Select(account => account.Id)], cancellationToken), cancellationToken);
+
+    private async Task<List<(ReservationPart Part, FundAccount Account)>> Unspoken(string reservationId, IEnumerable<FundAccount> locked, CancellationToken cancellationToken)
     {
-        var ids = (await new FundQueries(context).Parts(reservationId, cancellationToken)).Select(part => part.AccountId).ToList();
-        var accounts = (await _ledger.LockAccounts(ids, cancellationToken)).Where(account => account.FiscalYear == year).ToDictionary(account => account.Id);
+        var accounts = locked.ToDictionary(account => account.Id);
         return [.. (await new FundQueries(context).Parts(reservationId, cancellationToken))
             .Where(part => part.Unspoken > 0 && accounts.ContainsKey(part.AccountId)).Select(part => (part, accounts[part.AccountId]))];
     }

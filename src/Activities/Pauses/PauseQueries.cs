@@ -12,6 +12,6 @@ public sealed class PauseQueries(ReliefDbContext context)
         if (view.Order.Status != OrderStatus.Paused)
             return view;
         var causes = await context.Set<OrderPause>().Where(row => row.OrderId == view.Order.Id && row.EndedAt == null).Select(row => row.Reason).ToListAsync(cancellationToken);
-        return causes.Count == 0 ? view : view with { StandsStill = causes.Select(OrderPause.Told).Order(StringComparer.Ordinal).Last() };
+        return causes.Count == 0 ? view : view with { StandsStill = OrderPause.Told(causes.Find(cause => cause == OrderPause.Protective) ?? causes[0]) };
     }
 }

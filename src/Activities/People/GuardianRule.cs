@@ -1,14 +1,19 @@
+using Relief.Flow.Workflows;
+
 namespace Relief.Flow.Activities.People;
 
 /// <summary>Who may answer as a guardian: never somebody who is alleged to have abused the person they answer for (E10, 未成年人保护法 art. 31).</summary>
 public static class GuardianRule
 {
-    /// <summary>The tag of a person whose guardian is alleged to have abused them.</summary>
+    /// <summary>The tag of a person whose guardian is alleged to have abused them, and the code of an answer that does not count for it.</summary>
     public const string Alleged = "GuardianAlleged";
+
+    /// <summary>Where a form asks who answers as guardian.</summary>
+    public static FormField Field { get; } = FormField.Of("guardian", "监护人(引用编号)", "string");
 
     /// <summary>Why an answer as guardian does not count; null when it does. Where the guardian is alleged somebody else has to be named.</summary>
     /// <param name="person">The person.</param>
     /// <param name="guardian">Who is said to answer as guardian, by reference; null when nobody is named.</param>
     public static string? Problem(Person person, string? guardian) =>
-        !person.Flags.Contains(Alleged) || (guardian is { Length: > 0 and <= 100 } && guardian != person.GuardianId) ? null : "GuardianAlleged";
+        !person.Flags.Contains(Alleged) || (guardian is { Length: > 0 and <= 100 } && guardian != person.GuardianId) ? null : Alleged;
 }

@@ -24,7 +24,7 @@ public sealed class PlacementConsent : OrderStep
             Form =
             [
                 FormField.Of("form", "书面意见编号", "string", "Consents", "GuardianConsents", "Declines"),
-                FormField.Of("guardianProof", "监护证明编号", "string", "GuardianConsents"), FormField.Of("guardian", "监护人(引用编号)", "string"), FormField.Of("opinion", "未成年人本人意见", "string"), FormField.Of("reason", "说明", "string", "CannotDecide")
+                FormField.Of("guardianProof", "监护证明编号", "string", "GuardianConsents"), GuardianRule.Field, FormField.Of("opinion", "未成年人本人意见", "string"), FormField.Of("reason", "说明", "string", "CannotDecide")
             ],
             WhenStopped = "Declines",
             DueKey = "reassess.selfCare"

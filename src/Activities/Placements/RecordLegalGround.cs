@@ -24,7 +24,7 @@ public sealed class RecordLegalGround : OrderStep
             Form =
             [
                 FormField.Of("ground", "依据", "string", "Recorded").OneOf(Enum.GetNames<LegalGround>()), FormField.Of("form", "本人同意书编号", "string"), FormField.Of("diagnosis", "诊断书编号", "string"),
-                FormField.Of("guardianConsent", "监护人同意书编号", "string"), FormField.Of("guardian", "监护人(引用编号)", "string"), FormField.Of("rediagnosisNotice", "再次诊断告知编号", "string"),
+                FormField.Of("guardianConsent", "监护人同意书编号", "string"), GuardianRule.Field, FormField.Of("rediagnosisNotice", "再次诊断告知编号", "string"),
                 FormField.Of("costSource", "费用来源", "string", "Recorded"), FormField.Of("reason", "说明", "string", "NotGiven")
             ],
             Data = new { grounds = Enum.GetNames<LegalGround>() },
@@ -55,8 +55,8 @@ public sealed class RecordLegalGround : OrderStep
         };
         if (!stated.MayBeAdmitted)
             return StepEnd.Not("LegalGroundMissing");
-        var person = await scene.Db.Set<Person>().SingleAsync(row => row.Id == scene.Order.Order.PersonId, cancellationToken);
-        if (stated.GuardianConsent is not null && GuardianRule.Problem(person, Given(answer, "guardian")) is { } alleged)
+        if (stated.GuardianConsent is not null
+            && GuardianRule.Problem(await scene.Db.Set<Person>().SingleAsync(row => row.Id == scene.Order.Order.PersonId, cancellationToken), Given(answer, "guardian")) is { } alleged)
             return StepEnd.Not(alleged);
         await book.Change(OrderId, _ => stated, cancellationToken);
         return StepEnd.By("Recorded") with { Kept = new { stated.Diagnosis, stated.GuardianConsent, stated.RediagnosisNotice, stated.ConsentForm } };

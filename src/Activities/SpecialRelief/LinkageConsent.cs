@@ -19,7 +19,7 @@ public sealed class LinkageConsent : LinkageStep
             Outcomes = ["Granted", "Refused"],
             Form =
             [
-                FormField.Of("form", "同意方式", "string", "Granted"), FormField.Of("givenBy", "同意人", "string", "Granted").OneOf("self", "guardian", "witness"), FormField.Of("guardian", "监护人(引用编号)", "string"), FormField.Of("reason", "说明", "string")
+                FormField.Of("form", "同意方式", "string", "Granted"), FormField.Of("givenBy", "同意人", "string", "Granted").OneOf("self", "guardian", "witness"), GuardianRule.Field, FormField.Of("reason", "说明", "string")
             ],
             Data = new { scene.Linkage.PersonId, receiver = scene.Linkage.UnitCode }, DueKey = "special.consent", WhenLate = "Refused"
         });

@@ -32,7 +32,7 @@ public sealed class MeasureQueries(ReliefDbContext context)
             .Select(row => new MeasureEntry(row.Kind, row.UnitCode, row.What, row.Amount, row.GivenOn, null, "Given", row.Source, row.SourceId)));
         all.AddRange((await context.Set<Entitlement>().Where(row => row.PersonId == personId).ToListAsync(cancellationToken))
             .Select(row => new MeasureEntry("Subsidy", row.CountyCode, $"{row.Scheme} {row.Period}", row.Amount, ChinaTime.DayOf(row.CreatedAt), null, "Listed", "entitlement", row.Id)));
-        all.AddRange((await context.Set<ReliefLinkage>().Where(row => row.PersonId == personId && row.Status == LinkageStatus.Open).ToListAsync(cancellationToken))
+        all.AddRange((await new LinkageBook(context).OpenOf(personId, cancellationToken))
             .Select(row => new MeasureEntry(row.Need.ToString(), row.UnitCode, "办理中", null, ChinaTime.DayOf(row.CreatedAt), null, "UnderWay", "linkage", row.Id)));
         return [.. all.OrderByDescending(entry => entry.From).ThenBy(entry => entry.Source, StringComparer.Ordinal).ThenBy(entry => entry.SourceId, StringComparer.Ordinal)];
     }

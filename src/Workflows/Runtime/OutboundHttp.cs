@@ -66,10 +66,9 @@ public sealed class OutboundHttp : IDisposable
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         // Most answers are small and many come at once: a buffer of the limit for each of them kept the collector busy with a third of the processor.
-        var bytes = new byte[(int)Math.Clamp(response.Content.Headers.ContentLength ?? FirstBytes, 0, MostBytes)];
+        var bytes = new byte[FirstBytes];
         var length = 0;
-        while ((length += await stream.ReadAtLeastAsync(bytes.AsMemory(length), bytes.Length - length, throwOnEndOfStream: false, cancellationToken)) == bytes.Length && length < MostBytes
-            && response.Content.Headers.ContentLength is null)
+        while ((length += await stream.ReadAtLeastAsync(bytes.AsMemory(length), bytes.Length - length, throwOnEndOfStream: false, cancellationToken)) == bytes.Length && length < MostBytes)
             Array.Resize(ref bytes, Math.Min(bytes.Length * 4, MostBytes));
         var text = Encoding.UTF8.GetString(bytes, 0, length);
         if (response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true)

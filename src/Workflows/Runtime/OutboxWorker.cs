@@ -35,9 +35,15 @@ public sealed class OutboxWorker(IFlowStore store, OutboxCalls calls, RuntimeOpt
         // While more waits than one turn takes, senders who fell silent are looked for now and then.
         var expired = _fullTurns % LookEvery == 0 ? await store.ExpireOutbox(cancellationToken) : 0;
         if (_calls.Count >= MostCalls)
+        {
             await Task.WhenAny(_calls);
+        }
+
         if (_open.Count >= MostOpen)
+        {
             await Task.WhenAny(_open);
+        }
+
         _calls.RemoveAll(call => call.IsCompleted);
         var most = Math.Min(AtOnce, MostCalls - _calls.Count);
         var items = await store.ClaimOutbox(most, options.SendLease, cancellationToken);
