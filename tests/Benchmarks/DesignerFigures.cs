@@ -11,7 +11,7 @@ internal sealed class DesignerFigures(Ground ground, string folder)
     private const int Activities = 300;
     private const int Definitions = 2000;
     private const int Versions = 20;
-    private const int Rounds = 60;
+    private const int Rounds = 300;
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(20);
 
     public async Task Run(CancellationToken cancellationToken)

@@ -79,7 +79,7 @@ internal static class DrawnShape
             case JsonObject member:
                 if (member["storageDriverTypeName"] is JsonValue value && value.TryGetValue<string>(out var name) && name.Contains(','))
                     member["storageDriverTypeName"] = LongNames.Short(name);
-                foreach (var (_, child) in member.ToList())
+                foreach (var (_, child) in member)
                     ShortenDrivers(child);
                 break;
             case JsonArray list:
@@ -115,7 +115,7 @@ internal static class DrawnShape
             case JsonObject activity:
                 if (activity["type"] is JsonValue && activity["id"] is JsonValue id && id.TryGetValue<string>(out var text) && definition.Nodes.TryGetValue(text, out var node))
                     activity["nodeId"] = node.NodeId;
-                foreach (var (_, member) in activity.ToList())
+                foreach (var (_, member) in activity)
                     GiveNodeIds(member, definition);
                 break;
             case JsonArray list:

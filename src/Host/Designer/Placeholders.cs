@@ -67,7 +67,7 @@ internal static class Placeholders
                 if (member["type"] is JsonValue type && type.TryGetValue<string>(out var name) && (name.Contains('.', StringComparison.Ordinal) || member["workflowDefinitionId"] is not null)
                     && member["id"] is JsonValue id && id.TryGetValue<string>(out _) && member["expression"] is null)
                     seen(member);
-                foreach (var (key, value) in member.ToList())
+                foreach (var (key, value) in member)
                 {
                     if (key is not ("metadata" or "customProperties"))
                         Walk(value, seen);
@@ -75,7 +75,7 @@ internal static class Placeholders
 
                 break;
             case JsonArray list:
-                foreach (var item in list.ToList())
+                foreach (var item in list)
                     Walk(item, seen);
                 break;
         }

@@ -11,7 +11,7 @@
 
 const cookie = "relief-language";
 const attributes = ["title", "placeholder", "aria-label", "alt", "value"];
-const closed = "script, style, noscript, pre, code, .monaco-editor, .monaco-aria-container, .context-view, [contenteditable]:not([contenteditable='false']), [translate='no'], [data-no-overlay], .elsa-activity :not(:has(.embedded-port), .embedded-port, .embedded-port *)";
+const closed = "script, style, noscript, pre, code, .monaco-editor, .monaco-aria-container, .context-view, [contenteditable]:not([contenteditable='false']), [translate='no'], [data-no-overlay]";
 const writtenCells = "td[data-label]:not([data-label='Status'], [data-label='SubStatus']), .hover-row > td:not(:first-child), .mud-simple-table tr:not(.hover-row) > td";
 const writtenLabels = ["State", "Output", "Outputs", "Inputs", "Variables", "Sub-Workflow Inputs", "Sub-Workflow Outputs"]; // tables whose first column people named
 const identifiers = ["Input Properties", "Output Properties"]; // headings whose fields are labelled with technical names
@@ -111,7 +111,7 @@ function flush() {
 
 function translateTree(node) {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-    if (!element || element.closest(closed))
+    if (!element || element.closest(closed) || isClosedActivity(element))
         return;
     if (node.nodeType === Node.TEXT_NODE)
         translateText(node);
@@ -122,7 +122,7 @@ function translateTree(node) {
 // Every text and element at and under a root, except what is closed.
 function walk(root, onText, onElement) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, node =>
-        node.nodeType === Node.ELEMENT_NODE && node.matches(closed) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+        node.nodeType === Node.ELEMENT_NODE && (node.matches(closed) || isClosedActivity(node)) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
     for (let node = walker.currentNode; node; node = walker.nextNode()) {
         if (node.nodeType === Node.TEXT_NODE)
             onText(node);
@@ -200,6 +200,11 @@ function isWritten(element) {
     if (cell?.matches("label, legend"))
         return identifiers.includes(original(cell.closest(".d-flex.flex-column.gap-3")?.parentElement?.querySelector(":scope > .mud-typography-overline")));
     return cell !== null && (cell.matches(writtenCells) || (cell.matches(".hover-row > td") && writtenLabels.includes(original(cell.closest(".mud-table").previousElementSibling))));
+}
+
+// What a drawn activity says is people's, but for the ports inside of it. Asked in steps: one selector with ":has" would search the whole page for each element.
+function isClosedActivity(element) {
+    return element.closest(".elsa-activity") !== null && !element.matches(".elsa-activity") && element.closest(".embedded-port") === null && element.querySelector(".embedded-port") === null;
 }
 
 // On the canvas only the ports are the designer's, at an activity's edge and inside of it.
