@@ -105,6 +105,31 @@ public sealed class DrawingBoard(IPage page)
         await line.PressAsync("Tab");
     });
 
+    /// <summary>From now on only a press on a button saves.</summary>
+    public Task SaveByHand() => page.Locator(".mud-toolbar .mud-switch-input").UncheckAsync(new LocatorUncheckOptions { Force = true });
+
+    /// <summary>Describes the definition anew and publishes it, while it is saved by hand; the designer asks whether the name is free before it takes what was typed.</summary>
+    public async Task PublishWith(string description)
+    {
+        using var saves = new Saves(page, model => Saves.Says(model, description));
+        await Persistence.Until(
+            async () =>
+            {
+                var line = Field(Right, "说明").Locator("textarea").First;
+                await page.RunAndWaitForResponseAsync(
+                    async () =>
+                    {
+                        await line.FillAsync(description);
+                        await line.PressAsync("Tab");
+                    },
+                    answer => answer.Url.Contains("/validation/is-name-unique", StringComparison.Ordinal), new PageRunAndWaitForResponseOptions { Timeout = Persistence.First });
+                await page.EvaluateAsync("() => new Promise(done => setTimeout(() => requestIdleCallback(done), 150))");   // until the answer is taken
+                // Told to the button itself: the note on the publish before lies over it for some seconds.
+                await PublishButton.DispatchEventAsync("click");
+            },
+            saves.One, first: 3_000);
+    }
+
     /// <summary>Types entries, each ended with Enter.</summary>
     public async Task WriteList(ILocator field, params string[] entries)
     {
