@@ -90,7 +90,7 @@ public sealed class PostgresStore : IFlowStore
         NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, Func<UnitOfWork, CancellationToken, Task<BurstCommit?>>? first, CancellationToken cancellationToken) =>
         Ringing(
             token => this.records.Start(start, records, first, token),
-            receipt => receipt is not null && (receipt.First is not null || PostgresStart.MadeWork(receipt, start)), cancellationToken);
+            receipt => receipt is not null && (receipt.First?.MoreMail ?? PostgresStart.MadeWork(receipt, start)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Claim>> Claim(ClaimRequest request, CancellationToken cancellationToken) => claim.Claim(request, cancellationToken);
