@@ -15,6 +15,9 @@ public sealed class ReliefDatabase(StorageKind kind, string connectionString)
     /// <summary>Changes records in the transaction of the burst.</summary>
     public ReliefDbContext Over(UnitOfWork unit) => ReliefDbContext.Over(unit, kind);
 
+    /// <summary>Reads for an activity that <see cref="ReadsRecordsAttribute">reads records</see>: in the transaction that its instance begins in, else what is committed.</summary>
+    public ReliefDbContext Reading(ActivityContext context) => context.Unit is { } unit ? Over(unit) : Reading();
+
     /// <summary>Reads what is committed, on a connection of its own.</summary>
     /// <param name="view">Leaves out what somebody may not see; null shows everything.</param>
     public ReliefDbContext Reading(RecordVisibility? view = null) => view is null ? new ReliefDbContext(_all, kind) : new VisibleRecordsContext(_visible, kind, view);

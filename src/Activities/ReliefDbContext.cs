@@ -79,6 +79,15 @@ public class ReliefDbContext : DbContext
     /// <inheritdoc cref="Lock{T}(IEnumerable{string}, CancellationToken)"/>
     public Task Lock<T>(string key, CancellationToken cancellationToken) where T : class => Lock<T>([key], cancellationToken);
 
+    /// <summary>The row with this key, which the statement that reads it locks until the transaction ends; on SQLite the single writer is lock enough.</summary>
+    public IQueryable<T> Locked<T>(string key) where T : class
+    {
+        if (_kind == StorageKind.Sqlite)
+            return Set<T>().Where(row => EF.Property<string>(row, "Id") == key);
+        var sql = "select * from relief." + ReliefTables.Names[typeof(T)] + " where id = {0} for update";   // the table's name is ours
+        return Set<T>().FromSqlRaw(sql, key);
+    }
+
     /// <summary>Keeps others with the same word out until the transaction ends; for what has no row to lock yet.</summary>
     public async Task LockWord(string word, CancellationToken cancellationToken)
     {

@@ -91,3 +91,7 @@ public sealed class OutputAttribute(string description) : Attribute
 /// <summary>The activity changes records: it gets a <see cref="UnitOfWork"/> and is the last of its burst (engine rule 8).</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ChangesRecordsAttribute : Attribute;
+
+/// <summary>The activity only reads records. An instance that begins in the transaction of its records runs it there and gives it the <see cref="UnitOfWork"/>; elsewhere it reads what is committed.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ReadsRecordsAttribute : Attribute;

@@ -52,7 +52,7 @@ public sealed record ActivityContext
     /// <summary>A further stable key of this run, for its <paramref name="purpose"/>.</summary>
     public Guid KeyFor(string purpose) => StableId.Of(InstanceId, Ordinal, purpose);
 
-    /// <summary>The open transaction, for activities marked with <see cref="ChangesRecordsAttribute"/>; null for others.</summary>
+    /// <summary>The open transaction: of an activity marked with <see cref="ChangesRecordsAttribute"/> always, of one marked with <see cref="ReadsRecordsAttribute"/> when there is one.</summary>
     public UnitOfWork? Unit { get; init; }
 
     /// <summary>The open transaction of an activity that declared that it changes records.</summary>

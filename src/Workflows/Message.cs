@@ -55,6 +55,9 @@ public sealed record Message(MessageKind Kind, string Target, JsonElement Payloa
     /// <summary>True for what calls for help: it leaves before everything else that waits to leave, in its own order.</summary>
     public bool Urgent { get; init; }
 
+    /// <summary>True for what is sent to the world outside; all else is relayed inside.</summary>
+    internal bool LeavesTheHouse => Kind is MessageKind.Http or MessageKind.Notice;
+
     public static Message Of(HttpCall call, EffectClass @class = EffectClass.Outbox) =>
         new(MessageKind.Http, new Uri(call.Url).Host, FlowJson.Of(call)) { Class = @class };
 

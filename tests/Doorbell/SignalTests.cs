@@ -44,9 +44,25 @@ public abstract class SignalTests : IAsyncLifetime
         Assert.Empty(await bell.County.List("alerts?open=true"));
         await bell.County.Set(db => db.Database.ExecuteSqlRawAsync(Full.Mends));
         Assert.Equal("ACK", (await (await bell.Sends("D-001", "doorbell", press)).Is(HttpStatusCode.Accepted)).Text("result"));
+        Assert.Equal(("Notifying", 4), Rung(Assert.Single(await bell.County.List("alerts?open=true"))));   // its first rings are on disk with it
         await bell.County.Settles();
-        Assert.Equal("Notifying", Assert.Single(await bell.County.List("alerts?open=true")).Text("status"));
+        Assert.Equal(("Notifying", 4), Rung(Assert.Single(await bell.County.List("alerts?open=true"))));
     }
+
+    [Fact]
+    public async Task A_press_whose_first_ring_cannot_be_written_stands_and_is_rung_when_it_can()
+    {
+        await bell.County.Set(db => db.Database.ExecuteSqlRawAsync(Full.RingBreaks));
+        Assert.Equal("ACK", (await bell.Presses("D-001")).Text("result"));
+        Assert.Equal(("Raised", 0), Rung(await bell.Alert()));
+        Assert.Single(bell.County.Told("doorbell.called"));
+        await bell.County.Set(db => db.Database.ExecuteSqlRawAsync(Full.RingMends));
+        await bell.County.Sends(null, $"instances/{Guid.Parse(bell.AlertId)}/retry", new { });
+        Assert.Equal(("Notifying", 4), Rung(await bell.Alert()));
+        Assert.Single(bell.County.Told("doorbell.called"));
+    }
+
+    private static (string? Status, int Rings) Rung(JsonElement alert) => (alert.Text("status"), alert.GetProperty("rings").GetArrayLength());
 
     [Fact]
     public async Task Presses_at_the_same_moment_make_one_alert()
@@ -186,12 +202,15 @@ public abstract class SignalTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await bell.DisposeAsync();
 
-    /// <summary>Statements after which nothing can be started, and with which it can again.</summary>
-    protected abstract (string Breaks, string Mends) Full { get; }
+    /// <summary>Statements after which nothing can be started, or nobody rung, and with which it can again.</summary>
+    protected abstract (string Breaks, string Mends, string RingBreaks, string RingMends) Full { get; }
 
     public sealed class OnSqlite : SignalTests
     {
-        protected override (string, string) Full => ("create trigger disk_full before insert on instance begin select raise(abort, 'the disk is full'); end", "drop trigger disk_full");
+        protected override (string, string, string, string) Full =>
+            (Trigger("instance"), "drop trigger disk_full", Trigger("relief_alert_notification"), "drop trigger disk_full");
+
+        private static string Trigger(string table) => $"create trigger disk_full before insert on {table} begin select raise(abort, 'the disk is full'); end";
 
         protected override Task<ReliefDesk> Open() => ReliefDesk.OnSqlite();
     }
@@ -199,9 +218,11 @@ public abstract class SignalTests : IAsyncLifetime
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : SignalTests
     {
-        protected override (string, string) Full =>
-            ("create function disk_full() returns trigger language plpgsql as 'begin raise exception $$the disk is full$$; end'; create trigger disk_full before insert on flow.instance for each row execute function disk_full()",
-                "drop trigger disk_full on flow.instance");
+        protected override (string, string, string, string) Full =>
+            (Trigger("flow.instance"), "drop trigger disk_full on flow.instance", Trigger("relief.alert_notification"), "drop trigger disk_full on relief.alert_notification");
+
+        private static string Trigger(string table) =>
+            $"create or replace function disk_full() returns trigger language plpgsql as 'begin raise exception $$the disk is full$$; end'; create trigger disk_full before insert on {table} for each row execute function disk_full()";
 
         protected override Task<ReliefDesk> Open() => ReliefDesk.OnPostgres();
     }

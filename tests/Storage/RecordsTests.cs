@@ -174,6 +174,54 @@ public abstract class RecordsTests : FlowStoreTests
         Assert.Equal(5, await Ask("select fen from fund"));
     }
 
+    // Records take 30 and start an instance; its first burst takes 5 more.
+    private Task<StartReceipt?> Begin(NewInstance start, Func<Claim, BurstCommit?> decide) => Store.StartWithRecords(
+        start with { ClaimFor = Node },
+        async (unit, cancellationToken) => await Do(unit, "update fund set fen = fen - 30", cancellationToken) == 0,
+        async (unit, cancellationToken) =>
+        {
+            await Do(unit, "update fund set fen = fen - 5", cancellationToken);
+            return decide(start.FirstClaim(token: 0, mail: 0, A.Noon));
+        },
+        default);
+
+    [Fact]
+    public async Task Records_the_start_and_its_first_burst_are_one_transaction()
+    {
+        await Fund(100);
+
+        var receipt = await Begin(A.Start(), first => A.Wait(first, A.Event("go")) with { Outbox = [A.Notice()] });
+
+        Assert.Equal((StartOutcome.Started, null), (receipt!.Outcome, receipt.Claim));
+        Assert.Equal(CommitOutcome.Committed, receipt.First!.Outcome);
+        Assert.Equal(65, await Ask("select fen from fund"));
+        Assert.Equal(2, await Ask("select (select count(*) from bookmark) + (select count(*) from outbox)"));
+        Assert.Equal(1, (await Store.Publish(A.Published("go"), default)).Delivered);
+        var claim = await ClaimOne();
+        Assert.Equal((receipt.InstanceId, 1L), (claim.InstanceId, claim.Seq));
+    }
+
+    [Fact]
+    public async Task A_first_burst_that_fails_or_cannot_be_stored_takes_its_own_changes_back_and_records_and_start_stand()
+    {
+        await Fund(100);
+        var twice = A.Event("go");
+        Func<Claim, BurstCommit?>[] wrong = [_ => null, claim => A.Wait(claim, twice, twice)];
+        foreach (var (decide, place) in wrong.Select((decide, place) => (decide, place)))
+        {
+            var receipt = await Begin(A.Start(), decide);
+
+            Assert.Equal((StartOutcome.Started, null), (receipt!.Outcome, receipt.First));
+            Assert.Equal((0L, MailKind.Start), (receipt.Claim!.Seq, Assert.Single(receipt.Claim.Mail).Kind));
+            Assert.Equal(100 - (30 * (place + 1)), await Ask("select fen from fund"));
+            Assert.Equal(CommitOutcome.Committed, (await Commit(A.Wait(receipt.Claim, A.Event("go")))).Outcome);
+        }
+
+        await Store.Halt(new NewHalt("person-1", "PersonDied", null, A.Json(new { })), default);
+        Assert.Equal(StartOutcome.Halted, (await Begin(A.Start("person-1"), claim => A.Wait(claim, A.Event("go"))))!.Outcome);
+        Assert.Equal(10, await Ask("select fen from fund"));
+    }
+
     public sealed class OnSqlite : RecordsTests
     {
         protected override Task<IFlowStore> Open() => OpenSqlite();

@@ -96,11 +96,7 @@ public sealed class AlertBook(ReliefDbContext context)
         context.Set<AlertResponder>().Where(row => row.AlertId == alertId).OrderBy(row => row.AcceptedAt).ToListAsync(cancellationToken);
 
     /// <summary>The alert, locked until the transaction ends; none when there is none.</summary>
-    internal async Task<Alert?> Locked(string alertId, CancellationToken cancellationToken)
-    {
-        await context.Lock<Alert>(alertId, cancellationToken);
-        return await context.Set<Alert>().FirstOrDefaultAsync(row => row.Id == alertId, cancellationToken);
-    }
+    internal Task<Alert?> Locked(string alertId, CancellationToken cancellationToken) => context.Locked<Alert>(alertId).SingleOrDefaultAsync(cancellationToken);
 
     private async Task<(Alert? Alert, AlertResponder? Mine)> Theirs(string alertId, string linkId, CancellationToken cancellationToken)
     {

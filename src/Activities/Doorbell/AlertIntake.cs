@@ -61,8 +61,7 @@ public sealed class AlertIntake(ReliefDbContext context)
 
     private async Task<DoorbellDevice?> Know(SignalEntry signal, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<DoorbellDevice>(signal.DeviceId, cancellationToken);
-        var device = await context.Set<DoorbellDevice>().SingleAsync(row => row.Id == signal.DeviceId, cancellationToken);
+        var device = await context.Locked<DoorbellDevice>(signal.DeviceId).SingleAsync(cancellationToken);
         var id = KeyOf(signal);
         if (await context.Set<DoorbellSignal>().AnyAsync(row => row.Id == id, cancellationToken))
             return null;

@@ -19,21 +19,25 @@ internal sealed record AlertScene(Alert Alert, DoorbellDevice Device, IReadOnlyL
     public bool IsCovered => IsPresent || AlertBook.Covers(Alert, Responders);
 
     /// <summary>Opens it and locks its row until the burst is committed.</summary>
-    public static async Task<AlertScene> Open(ReliefDbContext records, string alertId, CancellationToken cancellationToken)
-    {
-        await records.Lock<Alert>(alertId, cancellationToken);
-        return await Read(records, alertId, cancellationToken) ?? throw new InvalidOperationException($"There is no alert {alertId}.");
-    }
+    public static async Task<AlertScene> Open(ReliefDbContext records, string alertId, CancellationToken cancellationToken) =>
+        await Read(records, records.Locked<Alert>(alertId), cancellationToken) ?? throw new InvalidOperationException($"There is no alert {alertId}.");
 
     /// <summary>Looks at it; none when there is none.</summary>
-    public static async Task<AlertScene?> Read(ReliefDbContext records, string alertId, CancellationToken cancellationToken)
+    public static Task<AlertScene?> Read(ReliefDbContext records, string alertId, CancellationToken cancellationToken) =>
+        Read(records, records.Set<Alert>().Where(row => row.Id == alertId), cancellationToken);
+
+    // One statement, because each step of a ladder asks; who took it is asked only once somebody has, behind the lock.
+    private static async Task<AlertScene?> Read(ReliefDbContext records, IQueryable<Alert> one, CancellationToken cancellationToken)
     {
-        if (await records.Set<Alert>().FirstOrDefaultAsync(row => row.Id == alertId, cancellationToken) is not { } alert)
+        var rows = await (
+            from alert in one
+            join device in records.Set<DoorbellDevice>() on alert.DeviceId equals device.Id
+            from link in records.Set<ResponderLink>().Where(link => link.DeviceId == alert.DeviceId && link.Active).DefaultIfEmpty()
+            select new { alert, device, link }).ToListAsync(cancellationToken);
+        if (rows is not [{ alert: { } found } first, ..])
             return null;
-        var device = await records.Set<DoorbellDevice>().SingleAsync(row => row.Id == alert.DeviceId, cancellationToken);
-        var links = await records.Set<ResponderLink>().Where(row => row.DeviceId == alert.DeviceId && row.Active).ToListAsync(cancellationToken);
-        var responders = alert.AcceptedAt is null ? [] : await new AlertBook(records).Responders(alertId, cancellationToken);
-        return new AlertScene(alert, device, links, responders);
+        var responders = found.AcceptedAt is null ? [] : await new AlertBook(records).Responders(found.Id, cancellationToken);
+        return new AlertScene(found, first.device, [.. rows.Select(row => row.link).OfType<ResponderLink>()], responders);
     }
 
     /// <summary>The township of the device.</summary>

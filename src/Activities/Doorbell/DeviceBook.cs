@@ -84,8 +84,7 @@ public sealed class DeviceBook(ReliefDbContext context, PersonalDataKey key)
     /// <summary>Changes a device and says so in its chain; none when there is none.</summary>
     public async Task<DoorbellDevice?> Change(string deviceId, Func<DoorbellDevice, DoorbellDevice> change, AuditDetail detail, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<DoorbellDevice>(deviceId, cancellationToken);
-        if (await context.Set<DoorbellDevice>().FirstOrDefaultAsync(row => row.Id == deviceId, cancellationToken) is not { } device)
+        if (await context.Locked<DoorbellDevice>(deviceId).SingleOrDefaultAsync(cancellationToken) is not { } device)
             return null;
         var changed = change(device);
         await context.Replace(changed, cancellationToken);

@@ -4,7 +4,8 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Activities.Doorbell;
 
 /// <summary>Looks at the alert that was written before its device was answered, and tells the resident that help is called (A45).</summary>
-/// <remarks>It only reads, so nothing stands between the press and the first ring.</remarks>
+/// <remarks>It only reads, so nothing stands between the press and the first ring: both are one transaction.</remarks>
+[ReadsRecords]
 [Activity("Relief Doorbell", "Takes up an alert and tells the resident that help is called.", Chinese = "门铃告警")]
 [Outcomes(Raised, Merged, FaultOnly, UnknownDevice, Optional = [Merged, FaultOnly, UnknownDevice])]
 public sealed class DoorbellAlert(ReliefDatabase database) : Activity
@@ -19,7 +20,7 @@ public sealed class DoorbellAlert(ReliefDatabase database) : Activity
 
     protected override async Task<ActivityResult> Start(ActivityContext context, CancellationToken cancellationToken)
     {
-        await using var records = database.Reading();
+        await using var records = database.Reading(context);
         if (await AlertScene.Read(records, AlertId, cancellationToken) is not { } scene)
             return new Completed(UnknownDevice);
         List<Message> told = [RingWriter.ToResident(scene, "doorbell.called")];

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Parameters;
 
 namespace Relief.Flow.Activities.Doorbell;
@@ -53,14 +51,11 @@ public sealed record LadderSeconds
     /// <summary>What holds for a device on a day: its own profile over the nearest area's parameters.</summary>
     internal static async Task<LadderSeconds> Of(ReliefDbContext context, DoorbellDevice device, DateOnly on, CancellationToken cancellationToken)
     {
-        string[] chain = [.. await new AreaQueries(context).CodesAbove(device.AreaCode, cancellationToken), ParameterQueries.Everywhere];
-        var rows = await context.Set<PolicyParameter>()
-            .Where(row => row.Key.StartsWith(Prefix) && chain.Contains(row.AreaCode) && row.ValidFrom <= on && (row.ValidTo == null || row.ValidTo >= on))
-            .ToListAsync(cancellationToken);
+        var rows = await new ParameterQueries(context).Beginning(Prefix, device.AreaCode, on, cancellationToken);
         var own = JsonSerializer.Deserialize<Dictionary<string, int>>(device.Profile) ?? [];
         int Value(string name, int preset) => own.TryGetValue(name, out var set)
             ? set
-            : rows.Where(row => row.Key == Prefix + name).MinBy(row => Array.IndexOf(chain, row.AreaCode)) is { } found
+            : rows.Find(row => row.Key == Prefix + name) is { } found
                 ? int.Parse(found.Value, CultureInfo.InvariantCulture)
                 : preset;
         return new LadderSeconds

@@ -43,9 +43,6 @@ public sealed class RingBook(ReliefDbContext context)
         return pass;
     }
 
-    private async Task<AlertNotification?> Locked(string ringId, CancellationToken cancellationToken)
-    {
-        await context.Lock<AlertNotification>(ringId, cancellationToken);
-        return await context.Set<AlertNotification>().FirstOrDefaultAsync(row => row.Id == ringId, cancellationToken);
-    }
+    private Task<AlertNotification?> Locked(string ringId, CancellationToken cancellationToken) =>
+        context.Locked<AlertNotification>(ringId).SingleOrDefaultAsync(cancellationToken);
 }

@@ -76,16 +76,20 @@ internal sealed class RingWriter(ReliefDbContext records, PersonalDataKey key, D
         "doorbell.ring", "N", row.Channel, row.Target,
         Answer.Json(new { place = scene.Device.Place, link = $"{options.PublicUrl}/r/{RingToken.Of(row.Id, key)}" })) { Reference = row.Id }) with { Urgent = true };
 
+    // Who ever led, by the person, and only then whether it still goes on: with both in one statement the database walked all open alerts to learn that none of these people leads any.
     private async Task<HashSet<string>> Busy(AlertScene scene, CancellationToken cancellationToken)
     {
         var users = scene.Links.Select(link => link.UserId).ToList();
-        var busy = await (
-            from lead in records.Set<AlertResponder>()
-            join other in records.Set<Alert>() on lead.AlertId equals other.Id
-            join link in records.Set<ResponderLink>() on lead.LinkId equals link.Id
-            where lead.IsLead && other.ResolvedAt == null && other.Id != scene.Alert.Id && OnTheWay.Contains(other.Status) && users.Contains(link.UserId)
-            select link.UserId).Distinct().ToListAsync(cancellationToken);
-        return [.. busy];
+        var led = await (
+            from link in records.Set<ResponderLink>()
+            join lead in records.Set<AlertResponder>() on link.Id equals lead.LinkId
+            where users.Contains(link.UserId) && lead.IsLead && lead.AlertId != scene.Alert.Id
+            select new { link.UserId, lead.AlertId }).ToListAsync(cancellationToken);
+        if (led.Count == 0)
+            return [];
+        var alerts = led.Select(one => one.AlertId).Distinct().ToList();
+        var open = await records.Set<Alert>().Where(row => alerts.Contains(row.Id) && row.ResolvedAt == null && OnTheWay.Contains(row.Status)).Select(row => row.Id).ToListAsync(cancellationToken);
+        return [.. led.Where(one => open.Contains(one.AlertId)).Select(one => one.UserId)];
     }
 
     private sealed record Round(int Tier, int Number, DateTimeOffset At);

@@ -12,14 +12,12 @@ public sealed class ParameterQueries(ReliefDbContext context)
     public const string Everywhere = "*";
 
     /// <summary>The row that holds for an area on a day, or none when the key is unknown.</summary>
-    public async Task<PolicyParameter?> Find(string key, string areaCode, DateOnly on, CancellationToken cancellationToken)
-    {
-        string[] chain = [.. await new AreaQueries(context).CodesAbove(areaCode, cancellationToken), Everywhere];
-        var rows = await context.Set<PolicyParameter>()
-            .Where(row => row.Key == key && chain.Contains(row.AreaCode) && row.ValidFrom <= on && (row.ValidTo == null || row.ValidTo >= on))
-            .ToListAsync(cancellationToken);
-        return rows.MinBy(row => Array.IndexOf(chain, row.AreaCode));
-    }
+    public async Task<PolicyParameter?> Find(string key, string areaCode, DateOnly on, CancellationToken cancellationToken) =>
+        (await Holding("p.key = {1}", key, (areaCode, on), cancellationToken)).FirstOrDefault();
+
+    /// <summary>The rows of all keys with a beginning that hold for an area on a day, those of the nearest area first.</summary>
+    internal Task<List<PolicyParameter>> Beginning(string prefix, string areaCode, DateOnly on, CancellationToken cancellationToken) =>
+        Holding("p.key like {1}", prefix + "%", (areaCode, on), cancellationToken);
 
     /// <summary>Whether a switch is on in an area on a day; an unknown one is not.</summary>
     public async Task<bool> IsOn(string key, string areaCode, DateOnly on, CancellationToken cancellationToken) =>
@@ -48,4 +46,16 @@ public sealed class ParameterQueries(ReliefDbContext context)
             .Select(group => group.MinBy(row => Array.IndexOf(chain, row.AreaCode))!)
             .OrderBy(row => row.Key, StringComparer.Ordinal)];
     }
+
+    // The nearest area first. One statement for the areas above and their rows: a value is asked for with nearly every deed.
+    private Task<List<PolicyParameter>> Holding(string condition, string key, (string AreaCode, DateOnly On) where, CancellationToken cancellationToken)
+    {
+        var (areas, parameters) = (Table<AreaUnit>(), Table<PolicyParameter>());
+        var sql = "with recursive above as (select code, parent_code, 0 as steps from " + areas + " where code = {0} union all select up.code, up.parent_code, above.steps + 1 from "
+            + areas + " up join above on up.code = above.parent_code where above.steps < 9) select p.* from (select code, steps from above union all select '" + Everywhere
+            + "', 10) a join " + parameters + " p on p.area_code = a.code where " + condition + " and p.valid_from <= {2} and (p.valid_to is null or p.valid_to >= {2}) order by a.steps";   // all names are ours
+        return context.Set<PolicyParameter>().FromSqlRaw(sql, where.AreaCode, key, where.On).ToListAsync(cancellationToken);
+    }
+
+    private string Table<T>() => context.Model.FindEntityType(typeof(T))!.GetSchemaQualifiedTableName()!;
 }

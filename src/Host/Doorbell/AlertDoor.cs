@@ -19,15 +19,16 @@ internal sealed class AlertDoor(ReliefRecords records)
 
     public ReliefRecords Records => records;
 
-    /// <summary>A press: alert and procedure are on disk, in one transaction, when this returns (INV-21).</summary>
-    public async Task<TakenSignal> Press(SignalEntry signal, string by, CancellationToken cancellationToken)
+    /// <summary>A press: alert, procedure and what it decides first, its first ring above all, are on disk, in one transaction, when this returns (INV-21).</summary>
+    /// <param name="at">When it came, in business time.</param>
+    public async Task<TakenSignal> Press(SignalEntry signal, string by, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var id = Guid.CreateVersion7();
-        var deed = new Deed(by, await records.Now(cancellationToken), id.ToString("N"));
+        var deed = new Deed(by, at, id.ToString("N"));
         TakenSignal taken = null!;
         var start = new StartInstance(Procedure, FlowJson.Of(new { alertId = id.ToString("N") }), by)
         {
-            InstanceId = id, CorrelationId = AlertBook.Chain(id.ToString("N")), BusinessKey = signal.DeviceId
+            InstanceId = id, CorrelationId = AlertBook.Chain(id.ToString("N")), BusinessKey = signal.DeviceId, RunsWithRecords = true
         };
         await records.Flows.StartWithRecords(start, async (unit, inside) =>
         {
@@ -41,9 +42,9 @@ internal sealed class AlertDoor(ReliefRecords records)
     }
 
     /// <summary>The cancel key, a heartbeat, a fault or a test press.</summary>
-    public async Task<TakenSignal> Note(SignalEntry signal, string by, CancellationToken cancellationToken)
+    public async Task<TakenSignal> Note(SignalEntry signal, string by, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var deed = new Deed(by, await records.Now(cancellationToken), $"{signal.DeviceId}:{signal.Nonce}");
+        var deed = new Deed(by, at, $"{signal.DeviceId}:{signal.Nonce}");
         var taken = await records.Change(async db =>
         {
             var intake = new AlertIntake(db);

@@ -63,7 +63,8 @@ internal static class AlertsApi
         if (await new DeviceBook(db, door.Records.Key).Find(body.DeviceId!, cancellationToken) is not { } device)
             return Refusal.Of(404, "doorbell.unknownDevice", "No such device is registered.");
         var nonce = RepeatedRequests.KeyOf(context) is { } key ? key.Key : Guid.CreateVersion7().ToString("N");
-        var taken = await door.Press(new SignalEntry(device.Id, "manual:" + nonce, "manual", await door.Records.Now(cancellationToken)), context.User.By(), CancellationToken.None);
+        var now = await door.Records.Now(cancellationToken);
+        var taken = await door.Press(new SignalEntry(device.Id, "manual:" + nonce, "manual", now), context.User.By(), now, CancellationToken.None);
         return TypedResults.Accepted($"/api/v1/alerts/{taken.Alert?.Id}", new SignalAnswer(taken.Result == SignalResult.Merged ? "DUPLICATE" : "ACK", taken.Alert?.Id, taken.Count));
     }
 

@@ -33,8 +33,8 @@ internal static class DoorbellApi
         var body = await RawBody.Read(context.Request, LargestSignal, context.RequestAborted);
         if (Parse(body) is not { } signal)
             return signals.Refuse(400, "doorbell.malformed", "A JSON object with deviceId, nonce, time, and if known battery and signal.", null);
-        var (device, refused) = await signals.Check(context.Request, signal, body, context.RequestAborted);
-        return refused ?? await Answer(signals, (device!, kind), signal, CancellationToken.None);
+        var (heard, refused) = await signals.Check(context.Request, signal, body, context.RequestAborted);
+        return refused ?? await Answer(signals, heard!, (kind, signal), CancellationToken.None);
     }
 
     private static async Task<IResult> TakeScaip(SignedSignals signals, HttpContext context)
@@ -42,19 +42,19 @@ internal static class DoorbellApi
         var body = await RawBody.Read(context.Request, LargestSignal, context.RequestAborted);
         if (ScaipMessage.Read(body) is not { } message)
             return signals.Refuse(400, "doorbell.malformed", "An XML message with the elements that the mapping names.", null);
-        var (device, refused) = await signals.Check(context.Request, message.Signal, body, context.RequestAborted);
+        var (heard, refused) = await signals.Check(context.Request, message.Signal, body, context.RequestAborted);
         if (refused is not null)
             return refused;
-        var answer = await Answer(signals, (device!, message.Kind), message.Signal, CancellationToken.None);
+        var answer = await Answer(signals, heard!, (message.Kind, message.Signal), CancellationToken.None);
         return answer is Accepted<SignalAnswer> { Value: { } taken } ? Results.Content(message.Reply(taken), "application/scaip+xml; charset=utf-8", statusCode: 202) : answer;
     }
 
-    private static async Task<IResult> Answer(SignedSignals signals, (DoorbellDevice Device, string Kind) of, SentSignal sent, CancellationToken cancellationToken)
+    private static async Task<IResult> Answer(SignedSignals signals, HeardDevice heard, (string Kind, SentSignal Sent) of, CancellationToken cancellationToken)
     {
-        var (device, kind) = of;
+        var ((device, at), (kind, sent)) = (heard, of);
         var signal = new SignalEntry(device.Id, sent.Nonce, kind, sent.Time) { Battery = sent.Battery, Signal = sent.Signal };
         var by = "device:" + device.Serial;
-        var taken = kind is "press" or "scaip" ? await signals.Door.Press(signal, by, cancellationToken) : await signals.Door.Note(signal, by, cancellationToken);
+        var taken = kind is "press" or "scaip" ? await signals.Door.Press(signal, by, at, cancellationToken) : await signals.Door.Note(signal, by, at, cancellationToken);
         if (taken.Result == SignalResult.Replayed)
             return signals.Refuse(409, "doorbell.replayed", "This nonce was used before. A repeat is a new press with a new nonce.", device.Serial);
         if (kind is "lowBattery" or "tamper")

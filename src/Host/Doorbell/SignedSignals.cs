@@ -23,8 +23,8 @@ internal sealed class SignedSignals(AlertDoor door, ILogger<SignedSignals> logge
 
     public AlertDoor Door => door;
 
-    /// <summary>The device that a signal came from, and the signal as it may be taken in; else why not.</summary>
-    public async Task<(DoorbellDevice? Device, ProblemHttpResult? Refused)> Check(HttpRequest request, SentSignal signal, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <summary>The device that a signal came from, and when; else why it may not be taken in.</summary>
+    public async Task<(HeardDevice? Heard, ProblemHttpResult? Refused)> Check(HttpRequest request, SentSignal signal, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var given = request.Headers[SignatureHeader].ToString();
         if (!given.StartsWith(Prefix, StringComparison.Ordinal))
@@ -42,7 +42,7 @@ internal sealed class SignedSignals(AlertDoor door, ILogger<SignedSignals> logge
         {
             "tooOld" => (null, Refuse(422, "doorbell.tooOld", "The signal's time lies too far back.", signal.DeviceId)),
             "future" => (null, Refuse(422, "doorbell.future", "The signal's time lies in the future.", signal.DeviceId)),
-            _ => (device, null)
+            _ => (new HeardDevice(device, now), null)
         };
     }
 
@@ -53,6 +53,10 @@ internal sealed class SignedSignals(AlertDoor door, ILogger<SignedSignals> logge
         return Refusal.Of(status, code, detail);
     }
 }
+
+/// <summary>A device whose signature was found good.</summary>
+/// <param name="At">When the signal came, in business time.</param>
+internal sealed record HeardDevice(DoorbellDevice Device, DateTimeOffset At);
 
 /// <summary>What a device sends.</summary>
 /// <param name="DeviceId">Its serial or its id.</param>

@@ -47,6 +47,7 @@ public sealed class ActivityCatalog
             IsBrowsable = !attribute.IsHidden,
             Class = type,
             ChangesRecords = type.IsDefined(typeof(ChangesRecordsAttribute)),
+            ReadsRecords = type.IsDefined(typeof(ReadsRecordsAttribute)),
             Waits = attribute.Waits,
             MovesMoney = attribute.MovesMoney,
             Approves = attribute.Approves,

@@ -38,6 +38,8 @@ public sealed record ActivityDescriptor
 
     public bool ChangesRecords { get; init; }
 
+    public bool ReadsRecords { get; init; }
+
     public bool Waits { get; init; }
 
     public bool MovesMoney { get; init; }

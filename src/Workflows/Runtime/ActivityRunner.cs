@@ -15,6 +15,9 @@ public sealed class ActivityRunner(ActivityCatalog catalog, IServiceProvider ser
 
     public bool ChangesRecords(string type) => catalog.Find(type) is { ChangesRecords: true };
 
+    /// <summary>True when it changes records or reads them where it is given a transaction.</summary>
+    public bool KnowsRecords(string type) => catalog.Find(type) is { ChangesRecords: true } or { ReadsRecords: true };
+
     public async Task<(ActivityResult Result, ImmutableArray<KeyValuePair<string, JsonElement>> Outputs)> Run(
         OpenBurst open, Frame frame, ActivityCall call, CancellationToken cancellationToken)
     {
@@ -52,8 +55,8 @@ public sealed class ActivityRunner(ActivityCatalog catalog, IServiceProvider ser
         }
     }
 
-    // A deadlock or a serialization failure is the database's way to say: again (rule 8).
-    private static bool IsTransient(Exception exception) =>
+    /// <summary>A deadlock or a serialization failure is the database's way to say: again (rule 8).</summary>
+    internal static bool IsTransient(Exception exception) =>
         exception is System.Data.Common.DbException { IsTransient: true } || (exception.InnerException is { } inner && IsTransient(inner));
 
     private static Faulted? Bind(Activity activity, ActivityDescriptor descriptor, ActivityCall call)

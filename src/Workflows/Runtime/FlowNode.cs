@@ -145,10 +145,14 @@ public sealed class FlowNode : BackgroundService
     // What a commit of this node made ready is looked for at once; anything else is found by the loops' own looks.
     private void Follow(BurstCommit commit, CommitReceipt receipt)
     {
-        if (!commit.Outbox.IsEmpty)
+        if (commit.Outbox.Any(row => row.Message.LeavesTheHouse))
+        {
+            _outbox.Nudge();
+        }
+
+        if (commit.Outbox.Any(row => !row.Message.LeavesTheHouse))
         {
             _relay.Nudge();
-            _outbox.Nudge();
         }
 
         if (commit.Bookmarks.Any(bookmark => bookmark.Bookmark.Due <= commit.At + _options.TimerPause))

@@ -60,7 +60,7 @@ public sealed class Flows
         }
 
         var start = NewInstance(request, version);
-        var receipt = await _starts.WriteWithRecords(start, records, cancellationToken);
+        var receipt = await _starts.WriteWithRecords(start, records, request.RunsWithRecords ? version.Definition : null, cancellationToken);
         if (receipt?.Claim is { } claim)
         {
             _ = _worker.Begin(claim, _node.Stopping);
@@ -177,6 +177,12 @@ public sealed record StartInstance(string DefinitionId, JsonElement Input, strin
 
     /// <summary>What starts it, when it is more than a wish: it begins at that activity.</summary>
     public TriggerFired? Trigger { get; init; }
+
+    /// <summary>
+    /// Started with records, its first activities run in that transaction as long as they know records, so what they decide is on disk with the start. For what must not wait and is about
+    /// records that nobody else has yet.
+    /// </summary>
+    public bool RunsWithRecords { get; init; }
 }
 
 /// <summary>What became of a wish to start.</summary>

@@ -41,7 +41,7 @@ public sealed class InstanceStarts
         }
 
         var claimed = start with { ClaimFor = _options.NodeId };
-        var first = isNew ? await FirstBurst(claimed, definition, cancellationToken) : null;
+        var first = isNew ? await FirstBurst(await FirstClaim(claimed, cancellationToken), definition, null, cancellationToken) : null;
         var receipt = await _starts.Add(claimed with { First = first });
         if (receipt.First is { } written)
         {
@@ -52,21 +52,51 @@ public sealed class InstanceStarts
     }
 
     /// <summary>Starts an instance in the transaction of records; null when the records say that there is nothing to start.</summary>
-    public Task<StartReceipt?> WriteWithRecords(NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, CancellationToken cancellationToken) =>
-        _store.StartWithRecords(_options.Works && _worker.HasRoom ? start with { ClaimFor = _options.NodeId } : start, records, cancellationToken);
+    /// <param name="first">The definition whose first burst runs in that transaction too; null leaves it to the claim.</param>
+    public async Task<StartReceipt?> WriteWithRecords(
+        NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, Definition? first, CancellationToken cancellationToken)
+    {
+        var isHere = _options.Works && _worker.HasRoom;
+        var claimed = isHere ? start with { ClaimFor = _options.NodeId } : start;
+        if (!isHere || first is null)
+        {
+            return await _store.StartWithRecords(claimed, records, null, cancellationToken);
+        }
 
-    private async Task<BurstCommit?> FirstBurst(NewInstance start, Definition definition, CancellationToken cancellationToken)
+        // The time is asked for before, because a transaction that asks for a second session may wait for one for ever.
+        var claim = await FirstClaim(claimed, cancellationToken);
+        BurstCommit? decided = null;
+        var receipt = await _store.StartWithRecords(claimed, records, async (unit, token) => decided = await FirstBurst(claim, first, unit, token), cancellationToken);
+        if (receipt?.First is { } written)
+        {
+            _worker.Note(decided!, written);
+        }
+
+        return receipt;
+    }
+
+    private async Task<Claim> FirstClaim(NewInstance start, CancellationToken cancellationToken) => start.FirstClaim(token: 0, mail: 0, await _burst.Now(cancellationToken));
+
+    /// <param name="unit">The transaction of the records that it begins with; null when it has none, and then runs until it waits.</param>
+    private async Task<BurstCommit?> FirstBurst(Claim claim, Definition definition, UnitOfWork? unit, CancellationToken cancellationToken)
     {
         try
         {
-            var claim = start.FirstClaim(token: 0, mail: 0, await _burst.Now(cancellationToken));
             var open = new OpenBurst(claim, definition, Stimuli.NewInstance(claim, definition));
-            await _burst.Run(open, _options.FirstBurstTime, cancellationToken);
+            if (unit is null)
+            {
+                await _burst.Run(open, _options.FirstBurstTime, cancellationToken);
+            }
+            else if (!await _burst.RunWithRecords(open, unit, cancellationToken))
+            {
+                return null;
+            }
+
             return open.ToCommit();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException && (unit is null || !ActivityRunner.IsTransient(exception)))
         {
-            Log.FirstBurstFailed(_log, exception, start.Id);
+            Log.FirstBurstFailed(_log, exception, claim.InstanceId);
             return null;
         }
     }

@@ -54,8 +54,13 @@ public interface IFlowStore : IAsyncDisposable
 
     /// <summary>Changes records and starts an instance in one transaction: both are there or neither (INV-21).</summary>
     /// <param name="records">Says whether to start; when not, the records are kept all the same. May be called again after a conflict.</param>
+    /// <param name="first">
+    /// Runs the first burst behind the records, in their transaction. One that decides nothing, or cannot be stored, is left out with all that it changed, and records and start stand; null
+    /// leaves it to the claim.
+    /// </param>
     /// <returns>Null when the records were changed and nothing was to be started.</returns>
-    Task<StartReceipt?> StartWithRecords(NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, CancellationToken cancellationToken);
+    Task<StartReceipt?> StartWithRecords(
+        NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, Func<UnitOfWork, CancellationToken, Task<BurstCommit?>>? first, CancellationToken cancellationToken);
 
     /// <summary>Claims runnable instances for a lease and reads their state and all their mail (rule 2: on a new snapshot).</summary>
     Task<ImmutableArray<Claim>> Claim(ClaimRequest request, CancellationToken cancellationToken);

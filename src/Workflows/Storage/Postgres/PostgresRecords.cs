@@ -49,7 +49,8 @@ internal sealed class PostgresRecords(Database database)
     }
 
     /// <summary>Records and the start that belongs to them, one transaction.</summary>
-    public async Task<StartReceipt?> Start(NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, CancellationToken cancellationToken)
+    public async Task<StartReceipt?> Start(
+        NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, Func<UnitOfWork, CancellationToken, Task<BurstCommit?>>? first, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -57,9 +58,15 @@ internal sealed class PostgresRecords(Database database)
             {
                 return await Change(
                     async (unit, token) => await records(unit, token)
-                        ? (await PostgresStart.Start((NpgsqlConnection)unit.Connection, [new PostgresStart.Candidate(start)], token))[0]
+                        ? await FirstRun.Start(unit, first, async decided => (await PostgresStart.Start(
+                            (NpgsqlConnection)unit.Connection, [new PostgresStart.Candidate(start with { First = decided })], token))[0], token)
                         : null,
                     cancellationToken);
+            }
+            catch (Exception failed) when (first is not null && Server(failed) is { } server && PostgresCommit.IsData(server))
+            {
+                // Something that the first burst decided cannot be stored: again without it.
+                first = null;
             }
             catch (Exception failed) when (attempt < Database.Attempts && Server(failed) is { } server && Database.IsConflict(server))
             {

@@ -86,8 +86,11 @@ public sealed class PostgresStore : IFlowStore
         Ringing(token => start.Start(group, token), receipts => receipts.Zip(group, PostgresStart.MadeWork).Any(made => made), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<StartReceipt?> StartWithRecords(NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, CancellationToken cancellationToken) =>
-        Ringing(token => this.records.Start(start, records, token), receipt => receipt is not null && PostgresStart.MadeWork(receipt, start), cancellationToken);
+    public Task<StartReceipt?> StartWithRecords(
+        NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, Func<UnitOfWork, CancellationToken, Task<BurstCommit?>>? first, CancellationToken cancellationToken) =>
+        Ringing(
+            token => this.records.Start(start, records, first, token),
+            receipt => receipt is not null && (receipt.First?.MoreMail ?? PostgresStart.MadeWork(receipt, start)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Claim>> Claim(ClaimRequest request, CancellationToken cancellationToken) => claim.Claim(request, cancellationToken);

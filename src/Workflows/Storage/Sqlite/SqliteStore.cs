@@ -71,8 +71,14 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time) :
     public Task<ImmutableArray<StartReceipt>> Start(IReadOnlyList<NewInstance> group, CancellationToken cancellationToken) =>
         Writer.Write(session => SqliteStart.Start(session, group, options.StartLease), cancellationToken);
 
-    public Task<StartReceipt?> StartWithRecords(NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, CancellationToken cancellationToken) =>
-        Change(async (session, unit, cancellation) => await records(unit, cancellation) ? SqliteStart.Start(session, start, options.StartLease) : null, cancellationToken);
+    public Task<StartReceipt?> StartWithRecords(
+        NewInstance start, Func<UnitOfWork, CancellationToken, Task<bool>> records, Func<UnitOfWork, CancellationToken, Task<BurstCommit?>>? first, CancellationToken cancellationToken) =>
+        Change(
+            async (session, unit, cancellation) => await records(unit, cancellation)
+                ? await FirstRun.Start(
+                    unit, first, decided => Task.FromResult(SqliteStart.Start(session, start with { First = decided }, options.StartLease)), cancellation)
+                : null,
+            cancellationToken);
 
     public Task<ImmutableArray<Claim>> Claim(ClaimRequest request, CancellationToken cancellationToken) =>
         Writer.Write(session => SqliteClaim.Claim(session, request), cancellationToken);
