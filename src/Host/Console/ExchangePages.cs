@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Adapters;
 using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Calendar;
@@ -24,10 +23,9 @@ internal static class ExchangePages
         var (agreements, log) = (await new SharingBook(db).Of(shown?.Code ?? "", stop), new ExchangeBook(db));
         var exchanges = (await log.Of(shown?.Code ?? "", null, null, stop)).Take(Shown).ToList();
         string[] partners = [.. agreements.Select(one => one.Partner).Concat(exchanges.Select(one => one.Adapter)).Distinct()];
-        var names = await db.Set<Organisation>().Where(row => partners.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name, stop);
         return Doorway.Page<ExchangesPage>(context, new ExchangesModel(shown, counties, agreements, exchanges, ChinaTime.DayOf(Doorway.VisitorOf(context).Now))
         {
-            LastBy = await log.LastBy([.. agreements.Select(one => one.Id)], stop), Names = names
+            LastBy = await log.LastBy([.. agreements.Select(one => one.Id)], stop), Names = await new OrganisationQueries(db).Names(partners, stop)
         });
     }
 }
