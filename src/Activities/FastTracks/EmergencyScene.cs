@@ -12,14 +12,12 @@ namespace Relief.Flow.Activities.FastTracks;
 /// <summary>What a step of the fast track works with.</summary>
 /// <param name="Db">The records, in the transaction of the burst.</param>
 /// <param name="Emergency">The emergency as it stands.</param>
-/// <param name="About">Whom it is about, as a task's title may say it: the number of their case, or their masked name while they have none.</param>
+/// <param name="Title">Whom it is about, as a task's title may say it: the number of their case, or their masked name while they have none.</param>
 /// <param name="Township">The township of the person's village.</param>
 /// <param name="Context">Time and keys of this run.</param>
-public sealed record EmergencyScene(ReliefDbContext Db, EmergencyRelief Emergency, string About, string Township, ActivityContext Context) : IAskedScene
+public sealed record EmergencyScene(ReliefDbContext Db, EmergencyRelief Emergency, string Title, string Township, ActivityContext Context) : IAskedScene
 {
     public string CountyCode => Emergency.CountyCode;
-
-    public string Title => About;
 
     public string Subject => EmergencyRelief.Chain(Emergency.Id);
 
@@ -42,8 +40,8 @@ public sealed record EmergencyScene(ReliefDbContext Db, EmergencyRelief Emergenc
     public static async Task<EmergencyScene> Of(ReliefDbContext db, string id, ActivityContext context, CancellationToken cancellationToken)
     {
         var emergency = await new EmergencyBook(db).Get(id, cancellationToken);
-        var about = await db.Set<Case>().Where(row => row.Id == emergency.CaseId).Select(row => row.Number).FirstOrDefaultAsync(cancellationToken)
+        var title = await db.Set<Case>().Where(row => row.Id == emergency.CaseId).Select(row => row.Number).FirstOrDefaultAsync(cancellationToken)
             ?? MaskedName.Of((await db.Set<Person>().SingleAsync(row => row.Id == emergency.PersonId, cancellationToken)).Name);
-        return new EmergencyScene(db, emergency, about, await new AreaQueries(db).TownshipOf(emergency.AreaCode, cancellationToken), context);
+        return new EmergencyScene(db, emergency, title, await new AreaQueries(db).TownshipOf(emergency.AreaCode, cancellationToken), context);
     }
 }
