@@ -118,9 +118,9 @@ public abstract class FundTests(StorageKind kind) : ReliefTest(kind)
     {
         await Account(FundKind.F4, 1_000);
         await Account(FundKind.F5, 0);
-        Assert.Equal(
-            new FundResult.RuleViolation("OtherSource"),
-            await Do(db => new FundBook(db).CarryOver(new CarryOver("F4", "F5", 10, "doc"), ByClerk(), None)));
+        await Do(db => db.Insert(new FundAccount { Id = "F5-2027", CountyCode = County, SourceId = "S-F5", Kind = FundKind.F5, FiscalYear = 2027, Unit = "county", SubItem = "-" }, None));
+        var reserved = Assert.IsType<ReservationResult.Reserved>(await Reserve(400, HomeCare, false, "F4"));
+        Assert.Equal("NoNextAccount", (await Do(db => new CarryBook(db).Carry(reserved.ReservationId, (2026, null, "doc"), ByClerk(), None))).Refusal);   // INV-02: the next year's money of another source is none
     }
 
     [Fact]

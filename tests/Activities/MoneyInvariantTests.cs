@@ -33,8 +33,6 @@ public abstract class MoneyInvariantTests(StorageKind kind) : PurchaseTest(kind)
     {
         await Funded();
         Assert.Equal(new ReservationResult.NotEligibleFund(), await Reserve(100, new FundPurpose(ReliefCategory.Margin, ["disabled"], ["nursing"], "M1")));
-        Assert.Equal(new FundResult.RuleViolation("OtherSource"),
-            await Do(db => new FundBook(db).CarryOver(new CarryOver("F4-2026", "F5-2026", 10, "doc"), ByClerk(), None)));
         await Refused("INV-02", "update {fund_account} set kind = 'F5' where id = 'F4-2026'");
         await Refused("INV-02", "update {fund_account} set source_id = 'other' where id = 'F4-2026'");
         await Refused("INV-02", "update {fund_account} set fiscal_year = 2027 where id = 'F4-2026'");

@@ -147,7 +147,7 @@ public abstract class PurchaseTest(StorageKind kind) : ReliefTest(kind)
     {
         var id = Assert.IsType<SettlementResult.Done>(await Do(db => new BatchOpening(db).Open(April with { Month = month }, ByClerk(), None))).BatchId;
         await Do(db => new BatchOpening(db).Claim(id, [], ByClerk("supplier-a"), None));
-        await Do(db => new SettlementBook(db).Verify(id, ByClerk("settlement-clerk-1"), None));
+        await Do(db => new SettlementBook(db).Verify(id, "", ByClerk("settlement-clerk-1"), None));
         return (await Do(db => new SettlementQueries(db).Find(id, None)))!;
     }
 
@@ -156,12 +156,12 @@ public abstract class PurchaseTest(StorageKind kind) : ReliefTest(kind)
     {
         var id = Assert.IsType<SettlementResult.Done>(await Do(db => new BatchOpening(db).Open(April with { Month = month }, ByClerk(), None))).BatchId;
         await Do(db => new BatchOpening(db).Claim(id, [new ClaimedItem(OrderId, "home-care", claimedHours), new ClaimedItem(OrderId, "cleaning", 4)], ByClerk("supplier-a"), None));
-        Assert.IsType<SettlementResult.Done>(await Do(db => new SettlementBook(db).Verify(id, ByClerk("settlement-clerk-1"), None)));
+        Assert.IsType<SettlementResult.Done>(await Do(db => new SettlementBook(db).Verify(id, "", ByClerk("settlement-clerk-1"), None)));
         Assert.Equal(new SettlementResult.Refused("SamePerson"), await Do(db => new SettlementBook(db).Approve(id, ByClerk("settlement-clerk-1"), None)));
         Assert.Equal(new SettlementResult.Refused("SurveyorApproves"), await Do(db => new SettlementBook(db).Approve(id, ByClerk("surveyor-sun"), None)));
         Assert.IsType<SettlementResult.Done>(await Do(db => new SettlementBook(db).Approve(id, ByClerk("township-reviewer-1"), None)));
         Assert.IsType<SettlementResult.Done>(await Do(db => new SettlementBook(db).Pay(id, "bank-1", ByClerk("settlement-clerk-1", paidOn), None)));
-        Assert.IsType<SettlementResult.Done>(await Do(db => new SettlementBook(db).Close(id, ByClerk(), None)));
+        Assert.IsType<SettlementResult.Done>(await Do(db => new SettlementBook(db).Close(id, "", ByClerk(), None)));
         return (await Do(db => new SettlementQueries(db).Find(id, None)))!;
     }
 

@@ -13,7 +13,8 @@ namespace Relief.Flow.Tests.Activities;
 public abstract class ReliefTest(StorageKind kind) : IAsyncLifetime
 {
     private static readonly Lazy<Task<string>> Template = new(MakeTemplate);
-    private readonly string file = Path.Combine(Path.GetTempPath(), $"relief-{Guid.NewGuid():N}.db");
+    private static readonly Lazy<Task<string>> Blank = new(MakeFile);
+    private readonly string folder = Scratch.Folder("relief-");
     private DbConnection connection = null!;
     private string connectionString = "";
     private int deeds;
@@ -103,24 +104,34 @@ public abstract class ReliefTest(StorageKind kind) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        var file = Path.Combine(folder, "relief.db");
+        if (kind == StorageKind.Sqlite)
+            File.Copy(await Blank.Value, file);
         connectionString = kind == StorageKind.Sqlite
             ? $"Data Source={file};Pooling=False"
             : await (await PostgresServer.Shared).CopyOf(await Template.Value);
         connection = kind == StorageKind.Sqlite ? new SqliteConnection(connectionString) : new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        if (kind == StorageKind.Sqlite)
-            await ReliefSchema.Apply(connection, kind, CancellationToken.None);
     }
 
     public async Task DisposeAsync()
     {
         await connection.DisposeAsync();
-        File.Delete(file);
+        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>A statement with tables written as <c>{person}</c>, in the words of this database.</summary>
     protected string Named(string sql) =>
         sql.Replace("{", kind == StorageKind.Sqlite ? "relief_" : "relief.", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+
+    private static async Task<string> MakeFile()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("relief-template-").FullName, "relief.db");
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        await connection.OpenAsync();
+        await ReliefSchema.Apply(connection, StorageKind.Sqlite, CancellationToken.None);
+        return path;
+    }
 
     private static async Task<string> MakeTemplate()
     {

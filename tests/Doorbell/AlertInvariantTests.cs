@@ -96,7 +96,11 @@ public abstract class AlertInvariantTests : IAsyncLifetime
         });
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public Task DisposeAsync()
+    {
+        database.Remove();
+        return Task.CompletedTask;
+    }
 
     // On two nodes at once; SQLite has one writer, so there one comes after the other.
     private async Task<T[]> AtOnce<T>(ResponderLink[] who, Func<ReliefDbContext, ResponderLink, Task<T>> deed)

@@ -89,6 +89,7 @@ public abstract class FallbackNotifierTests : IAsyncLifetime
     {
         client.Dispose();
         await gateway.DisposeAsync();
+        database.Remove();
     }
 
     /// <summary>A statement after which the alerts are gone.</summary>

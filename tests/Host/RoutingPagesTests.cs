@@ -24,7 +24,9 @@ public sealed partial class RoutingPagesTests(ConsoleFixture fixture) : IClassFi
         (_, told) = await other.Send(page, "/console/routing/decisions", ("county", "999900"), ("id", Proposal().Match(page).Groups[1].Value), ("approved", "yes"));
         Assert.Contains("已批准。", told, StringComparison.Ordinal);
         Assert.Contains("999900-1", told, StringComparison.Ordinal);
-        Assert.Contains("M4 只禁止单独使用", told, StringComparison.Ordinal);
+        Assert.Contains("政府购买服务 (M1)、社工志愿服务 (M5)", told, StringComparison.Ordinal);
+        Assert.Contains("“党建+救助”服务 (M4) 只禁止单独使用", told, StringComparison.Ordinal);
+        Assert.Matches("部门联动服务 \\(M3\\)\\s+<span class=\"quiet\">照料不转单位", told);   // of two bans each keeps its own
 
         var looker = new PageVisit(await fixture.Host.WithRoles("auditor"));
         Assert.DoesNotContain("/console/routing/rows", await looker.Open("/console/routing"), StringComparison.Ordinal);
@@ -34,7 +36,7 @@ public sealed partial class RoutingPagesTests(ConsoleFixture fixture) : IClassFi
     private static (string Name, string Value)[] Row(string propose) =>
     [
         ("county", "999900"), ("code", "home"), ("name", "在家照料"), ("all", "notSelfCaring noCarer"), ("any", ""), ("none", "wishesInstitution"), ("propose", propose), ("extras", "M6, doorbell"),
-        ("forbid", "M4 不能只靠结对"), ("alone", "yes"), ("otherwise", "P28"), ("from", "2026-02-02"), ("basis", "示例民政〔2030〕9号")
+        ("forbid", "M3 照料不转单位"), ("forbidAlone", "M4 不能只靠结对"), ("otherwise", "P28"), ("from", "2026-02-02"), ("basis", "示例民政〔2030〕9号")
     ];
 
     [GeneratedRegex("name=\"id\" value=\"([^\"]+)\"")]

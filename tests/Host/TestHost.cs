@@ -45,22 +45,34 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="settings">Further settings, such as <c>Relief:MaxRequestBytes=2048</c>.</param>
     public static Task<TestHost> OnSqlite(params string[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("relief-flow-host-").FullName;
+        var folder = Scratch.Folder("relief-flow-host-");
         return Start(folder, ["Relief:Storage=Sqlite", $"ConnectionStrings:Relief=Data Source={Path.Combine(folder, "relief.db")}", .. settings]);
     }
 
     /// <summary>Starts on a copy of a SQLite file that a host has made.</summary>
     public static Task<TestHost> OnCopy(string file, params string[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("relief-flow-host-").FullName;
+        var folder = Scratch.Folder("relief-flow-host-");
         var own = Path.Combine(folder, "relief.db");
         File.Copy(file, own);
         return Start(folder, ["Relief:Storage=Sqlite", $"ConnectionStrings:Relief=Data Source={own}", .. settings]);
     }
 
+    /// <summary>Copies its SQLite file as it stands, for other hosts to start on; where the copy lies.</summary>
+    public async Task<string> Copy()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("relief-flow-template-").FullName, "relief.db");
+        await using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
+        await connection.OpenAsync();
+        await using var copy = connection.CreateCommand();
+        copy.CommandText = $"vacuum into '{path}'";
+        await copy.ExecuteNonQueryAsync();
+        return path;
+    }
+
     /// <summary>Starts on a PostgreSQL database, which the caller made.</summary>
     public static Task<TestHost> OnPostgres(string connectionString, params string[] settings) =>
-        Start(Directory.CreateTempSubdirectory("relief-flow-host-").FullName,
+        Start(Scratch.Folder("relief-flow-host-"),
             ["Relief:Storage=PostgreSql", $"ConnectionStrings:Relief={connectionString}", .. settings]);
 
     /// <summary>Ends the process in good order and starts it again on the same database, at another address.</summary>

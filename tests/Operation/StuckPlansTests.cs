@@ -7,7 +7,7 @@ using Relief.Flow.Workflows.Storage.Stuck;
 
 namespace Relief.Flow.Tests.Operation;
 
-/// <summary>With many instances nothing that looks for stuck work, or lists it, reads a large table from end to end: the server counts what it did.</summary>
+/// <summary>With many instances nothing that looks for stuck work, or lists it, or says how deadlines were kept, reads a large table from end to end: the server counts what it did.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class StuckPlansTests
 {
@@ -24,7 +24,7 @@ public sealed class StuckPlansTests
         insert into bookmark (id, instance_id, ordinal, activity_id, name, kind, created_seq, created_at) select task, id, 2, 'look', 'task', 3, 1, at from n where g % 50 <> 7;
         insert into bookmark (id, instance_id, ordinal, activity_id, name, kind, created_seq, created_at) select timer, id, 2, 'look', 'remind', 2, 1, at from n where g % 50 <> 7;
         insert into timer (bookmark_id, instance_id, due_at) select timer, id, now() + (g % 1000 - 2) * interval '1 day' from n where g % 50 <> 7;
-        insert into task (id, instance_id, activity_id, kind, title, outcomes, due_at, state, created_at) select task, id, 'look', 'look', 'look', '[]', now() + (g % 1000 - 2) * interval '1 day', 1, at from n where g % 50 <> 7;
+        insert into task (id, instance_id, activity_id, kind, title, unit, outcomes, due_at, state, created_at) select task, id, 'look', 'look', 'look', 'unit-' || g % 60, '[]', now() + (g % 1000 - 2) * interval '1 day', 1, at from n where g % 50 <> 7;
         insert into outbox (id, instance_id, activity_id, kind, class, target, payload, state, attempts, next_at, created_at, settled_at)
           select gen_random_uuid(), id, 'look', 1, 1, 'sms', '{}', case when g % 300 = 0 then 3 else 2 end, 1, at, at, at from n;
         insert into work (instance_id, ready_at) select id, now() from n where g % 1000 = 3;
@@ -68,6 +68,7 @@ public sealed class StuckPlansTests
         var look = new StuckLook(side, new StuckRules([]), TimeProvider.System);
         var findings = new FindingQueries(side);
         var overview = new OverviewQueries(side);
+        var now = TimeProvider.System.GetUtcNow();
         var (some, key) = (await new Query(side, "select instance_id, id from bookmark limit 1").Read(row => (row.Id("instance_id"), row.Id("id")), default))[0];
 
         Dictionary<string, Func<Task>> reads = new()
@@ -78,6 +79,7 @@ public sealed class StuckPlansTests
             ["groups"] = () => findings.Groups(default),
             ["faults"] = () => overview.Faults(null, default),
             ["late tasks"] = () => overview.LateTasks(DateTimeOffset.UnixEpoch, default),
+            ["deadlines kept"] = () => new TaskQueries(side).Lateness(now, now.AddDays(30), now, default),
             ["messages"] = () => overview.ByTarget(DateTimeOffset.UnixEpoch, default)
         };
         foreach (var rule in look.Rules.Where(rule => rule.Slices is null))

@@ -40,8 +40,7 @@ internal sealed class Town : IAsyncDisposable
         return new Town(database, await Engine.Open(database.Parts with
         {
             Plan = plan,
-            // What a dead process was sending is sent again at once.
-            Options = new RuntimeOptions { NodeId = 1, NotificationGateway = gateway, SendLease = TimeSpan.FromMilliseconds(gateway is null ? 120_000 : 100) },
+            Options = new RuntimeOptions { NodeId = 1, NotificationGateway = gateway },
             Clock = now
         }));
     }
@@ -133,7 +132,11 @@ internal sealed class Town : IAsyncDisposable
         return rows;
     }
 
-    public async ValueTask DisposeAsync() => await engine.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await engine.DisposeAsync();
+        database.Remove();
+    }
 
     private static string Text(object value) => value switch
     {

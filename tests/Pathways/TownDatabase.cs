@@ -43,7 +43,7 @@ internal sealed record TownDatabase(StorageKind Kind, string ConnectionString)
     {
         if (kind == StorageKind.PostgreSql)
             return new(kind, new NpgsqlConnectionStringBuilder(await (await PostgresServer.Shared).CopyOf(await Template.Value)) { SearchPath = "flow,relief,public" }.ConnectionString);
-        var path = Path.Combine(Directory.CreateTempSubdirectory("town").FullName, "town.db");
+        var path = Path.Combine(Scratch.Folder("town"), "town.db");
         File.Copy(await Filled.Value, path);
         return new(kind, $"Data Source={path}");
     }
@@ -58,6 +58,16 @@ internal sealed record TownDatabase(StorageKind Kind, string ConnectionString)
         DbConnection connection = Kind == StorageKind.PostgreSql ? new NpgsqlConnection(ConnectionString) : new SqliteConnection(ConnectionString);
         await connection.OpenAsync();
         return connection;
+    }
+
+    /// <summary>Removes the file with everything beside it; the server's databases go with the server.</summary>
+    public void Remove()
+    {
+        if (Kind != StorageKind.Sqlite)
+            return;
+        using var connection = new SqliteConnection(ConnectionString);
+        SqliteConnection.ClearPool(connection);
+        Directory.Delete(Path.GetDirectoryName(connection.DataSource)!, recursive: true);
     }
 
     /// <summary>Changes records outside any pathway, to set a scene.</summary>

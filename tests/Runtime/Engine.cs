@@ -146,12 +146,13 @@ internal sealed class Engine : IAsyncDisposable
         await _services.GetRequiredService<FlowNode>().StartAsync(CancellationToken.None);
     }
 
-    // Deaths at other writes, dozens in a row, would be counted as a burst's own until it is left alone as poison (K5): that is told elsewhere.
+    // Deaths at other writes, dozens in a row, would be counted as a burst's own until it is left alone as poison (K5), and each message that the dead process was sending would
+    // wait for its lease to run out while the clock stands: both are told elsewhere. Here the next process comes when the lease is over.
     private static Task<int> Forgive(IFlowStore store) => store.Change(async (unit, cancellation) =>
     {
         await using var command = unit.Connection.CreateCommand();
         command.Transaction = unit.Transaction;
-        command.CommandText = "update work set attempts = 0";
+        command.CommandText = "update work set attempts = 0; update outbox set lease_until = 0 where lease_until is not null";
         return await command.ExecuteNonQueryAsync(cancellation);
     }, CancellationToken.None);
 

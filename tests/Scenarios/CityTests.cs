@@ -79,6 +79,44 @@ public abstract class CityTests(StorageKind kind) : IAsyncLifetime
         await desk.IsSound();
     }
 
+    /// <summary>From the page as over REST: what is wrong is named, nothing is sent before the last look, a form that is sent twice urges once, and only a guide of the city may.</summary>
+    [Fact]
+    public async Task A_guide_urges_from_the_page_after_a_last_look_and_whoever_does_not_guide_the_city_cannot()
+    {
+        const string page = "/console/figures/city", send = "/console/figures/city/urgings";
+        (string, string)[] to = [("city", "9999"), ("period", "2026-04"), ("number", "form-1"), ("unit", "999901"), ("figure", "services.all")];
+        (string, string)[] said = [.. to, ("wording", "四月服务次数偏低")];
+        var guide = new PageVisit(desk.Host.With(TestHost.AdminKey, "guide-1"));
+        var shown = await guide.Open(page + "?period=2026-04");
+        foreach (var (wrong, told) in new[] { (to.Append(("wording", "请联系13800000000")), "不得填写电话或身份证号"), ([("unit", "99990101"), .. said.Where(field => field.Item1 != "unit")], "请选择本市的县或乡镇") })
+        {
+            var (status, answer) = await guide.Send(shown, send, [.. wrong]);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+            Assert.Contains(told, answer, StringComparison.Ordinal);
+        }
+
+        var (_, looked) = await guide.Send(shown, send, said);
+        Assert.Contains("请核对后确认", looked, StringComparison.Ordinal);
+        Assert.Empty((await desk.Sees("guide-1", "cities/9999/urgings")).Items());
+        for (var times = 0; times < 2; times++)
+            Assert.Contains("已发出催办", (await guide.Send(looked, send, [.. said, ("confirmed", "yes")])).Page, StringComparison.Ordinal);
+        var urging = Assert.Single((await desk.Sees("guide-1", "cities/9999/urgings")).Items());
+        Assert.Equal(("999901", "2026-04-01", "2026-04-30"), (urging.Text("asked"), urging.Text("periodFrom"), urging.Text("periodTo")));
+        await desk.Settles();
+        Assert.Single(await desk.Audit("urging:" + urging.Text("id")));
+        await desk.Decides("clerk-1", "urging.answer", "Answered", new { answer = "五月底前补齐" });
+        Assert.Contains("五月底前补齐", await guide.Open(page), StringComparison.Ordinal);
+
+        var officer = new PageVisit(desk.Host.With(TestHost.AdminKey, "county-officer-1"));
+        await officer.Open(page, HttpStatusCode.NotFound);
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.SendUnoffered(send, [.. said, ("confirmed", "yes")])).Status);
+        var looker = new PageVisit(await desk.Host.WithRoles("auditor"));
+        Assert.DoesNotContain(send, await looker.Open(page), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await looker.SendUnoffered(send, [.. said, ("confirmed", "yes")])).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await guide.SendSealed("none", send, [.. said, ("confirmed", "yes")])).Status);
+        Assert.Single((await desk.Sees("guide-1", "cities/9999/urgings")).Items());
+    }
+
     [Fact]
     public async Task An_item_is_dropped_once_and_a_code_that_is_taken_is_not_given_again()
     {

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Npgsql;
 using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Storage;
@@ -26,14 +25,8 @@ internal static class CountyTemplate
 
     private static async Task<string> MakeFile()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("county-template-").FullName, "relief.db");
         await using var host = await TestHost.OnSqlite(Settings);
-        await using var connection = new SqliteConnection($"Data Source={host.DatabaseFile};Pooling=False");
-        await connection.OpenAsync();
-        await using var copy = connection.CreateCommand();
-        copy.CommandText = $"vacuum into '{path}'";
-        await copy.ExecuteNonQueryAsync();
-        return path;
+        return await host.Copy();
     }
 
     private static async Task<string> MakeDatabase()

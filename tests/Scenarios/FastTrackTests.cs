@@ -23,6 +23,7 @@ public abstract class FastTrackTests : IAsyncLifetime
     {
         await desk.Applies(Applicant.Zhang with { IsUrgent = true }, "home-care");
         Assert.Equal(On(3, 16, 11), await desk.Due("emergency.propose"));
+        Assert.Equal("提出急难救助意见 " + (await desk.Case()).GetProperty("case").Text("number"), (await desk.Task("emergency.propose")).Text("title"));
         await ProposesWrongly();
         await desk.Decides("clerk-1", "emergency.propose", "Service", Care);
         var id = (await Board(false))[0].Text("id")!;
@@ -63,6 +64,7 @@ public abstract class FastTrackTests : IAsyncLifetime
             await desk.Sends(null, "tickets", new { countyCode = "999900", channel = "12349", type = "HelpRequest", placeCode = "99990101", wording = "家中断粮", complainantRef = caller, lifeRisk = isAtRisk });
         var begun = Assert.Single(await Board(false));
         Assert.Equal(("Hotline", "person-hua"), (begun.Text("origin"), begun.Text("personId")));
+        Assert.Equal("提出急难救助意见 华某某", (await desk.Task("emergency.propose")).Text("title"));   // who has no case yet is named masked
         Assert.Single(desk.Told("emergency.opened"));
         using var other = desk.Host.With(TestHost.AdminKey, "clerk-b");
         await (await other.GetAsync("/api/v1/fast-tracks/" + begun.Text("id"))).Refuses(HttpStatusCode.NotFound, "fastTrack.notFound");

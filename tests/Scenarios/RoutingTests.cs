@@ -29,7 +29,7 @@ public abstract class RoutingTests : IAsyncLifetime
 
         var (care, cleaning) = (await Need("home-care"), await Need("cleaning"));
         var shown = System.Text.RegularExpressions.Regex.Unescape((await Shown()).GetRawText());
-        Assert.Contains("建议 M1(无人照料;照料不转单位);可加 M6、doorbell;不得 M3:照料不由单位提供", shown, StringComparison.Ordinal);
+        Assert.Contains("建议 M1(无人照料);可加 M6、doorbell;不得 M3:照料不由单位提供", shown, StringComparison.Ordinal);
         Assert.Contains("无适用方式,不批准的转 P16", shown, StringComparison.Ordinal);
 
         await _desk.Decides("reviewer-li", "approval", "Approved", Chosen((care, 16, ["M1", "M3"], null)));

@@ -40,6 +40,7 @@ public abstract class SharingTests : IAsyncLifetime
         Assert.Equal([("Delivered", "本人单独同意"), ("Delivered", "示例数据共享办法第三条")], log.Select(row => (row.Text("status")!, row.Text("legalBasis")!)).OrderBy(row => row.Item2, StringComparer.Ordinal));
         Assert.DoesNotContain(Applicant.Wang.IdNumber, JsonSerializer.Serialize(log), StringComparison.Ordinal);
         await desk.IsSound();
+        await IsShown();
 
         // What is in the log stays as it is, past the books too.
         var changed = await Assert.ThrowsAnyAsync<Exception>(() => desk.Set(async db => await db.Replace(await new ExchangeBook(db).Get(log[0].Text("id")!, None) with { LegalBasis = "其他" }, None)));
@@ -102,6 +103,22 @@ public abstract class SharingTests : IAsyncLifetime
     {
         await (await Shares(agreement)).Is(HttpStatusCode.Accepted);
         await desk.Settles();
+    }
+
+    // On the page to those to whom the API shows it, and of a person nothing.
+    private async Task IsShown()
+    {
+        foreach (var (who, sees) in new[] { ("county-officer-1", true), ("clerk-b", false), ("guide-1", false) })
+        {
+            var page = await new PageVisit(desk.Host.With(TestHost.AdminKey, who)).Open("/console/exchanges?county=999900");
+            foreach (var word in new[] { "专项救助对象共享", "示例数据共享办法第三条", "2026-12-31", ">有效<", "须本人同意", "已送达" })
+                Assert.Equal(sees, page.Contains(word, StringComparison.Ordinal));
+            foreach (var person in new[] { "王某某", Applicant.Wang.IdNumber, "person-wang" })
+                Assert.DoesNotContain(person, page, StringComparison.Ordinal);
+        }
+
+        var stranger = await desk.Host.With(null).GetAsync("/console/exchanges");
+        Assert.Equal("/studio/sign-in", stranger.RequestMessage!.RequestUri!.AbsolutePath);
     }
 
     private static Dictionary<string, object?> Body(object more)

@@ -79,6 +79,11 @@ public sealed class ExchangeBook(ReliefDbContext context)
         await context.Set<Exchange>().Where(row => row.CountyCode == countyCode && (adapter == null || row.Adapter == adapter) && (personId == null || row.PersonId == personId))
             .OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id).Take(MostShown).ToListAsync(cancellationToken);
 
+    /// <summary>When something was last shared by each of these agreements; those by which nothing was are not there.</summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastBy(IReadOnlyList<string> agreementIds, CancellationToken cancellationToken) =>
+        await context.Set<Exchange>().Where(row => row.AgreementId != null && agreementIds.Contains(row.AgreementId)).GroupBy(row => row.AgreementId!)
+            .Select(group => new { group.Key, Last = group.Max(row => row.CreatedAt) }).ToDictionaryAsync(group => group.Key, group => group.Last, cancellationToken);
+
     /// <summary>The start of the procedure that carries an exchange to its end.</summary>
     public static ChildStart StartOf(string exchangeId) => new(InstanceIds.Of(Chain(exchangeId)), Procedure, FlowJson.Of(new { exchangeId }), Chain(exchangeId), Chain(exchangeId));
 

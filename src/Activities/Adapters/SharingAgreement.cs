@@ -41,4 +41,7 @@ public sealed record SharingAgreement
 
     /// <summary>Who ended it.</summary>
     public string? EndedBy { get; init; }
+
+    /// <summary>Where it stands on a day: only while it is in force anything may leave by it.</summary>
+    public AgreementState StateOn(DateOnly day) => EndedAt is not null || day > ValidTo ? AgreementState.Ended : day < ValidFrom ? AgreementState.Coming : AgreementState.InForce;
 }

@@ -85,8 +85,7 @@ public sealed class SharingBook(ReliefDbContext context)
     /// <summary>Why nothing of a person may be shared by an agreement now; null when it may.</summary>
     public async Task<string?> Forbids(SharingAgreement agreement, string? personId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var today = ChinaTime.DayOf(now);
-        if (agreement.EndedAt is not null || today < agreement.ValidFrom || today > agreement.ValidTo)
+        if (agreement.StateOn(ChinaTime.DayOf(now)) != AgreementState.InForce)
             return "agreementEnded";
         return agreement.NeedsConsent && (personId is null || await Consent(personId, agreement.Partner, cancellationToken) is null) ? "noConsent" : null;
     }

@@ -6,11 +6,9 @@ namespace Relief.Flow.Activities.Agents;
 /// <remarks>The mandate's own times run on here, once for all of them; when it is over, each errand learns it by <see cref="MandateBook.Over"/>.</remarks>
 [ChangesRecords]
 [Activity("Relief Agents", "Has the errands of a mandate done side by side, a hospital first.", Chinese = "并行代办", Waits = true)]
-[Outcomes(Done, Expired)]
+[Outcomes(Done, MandateCourse.Expired)]
 public sealed class DoErrands : Activity
 {
-    private const string Expired = nameof(Expired);
-
     [Input("The mandate.", Chinese = "委托")]
     public required string MandateId { get; init; }
 
@@ -18,9 +16,9 @@ public sealed class DoErrands : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await MandateScene.Of(db, MandateId, context, cancellationToken);
-        var open = await Open(scene, cancellationToken);
         if (scene.Mandate.Status == MandateStatus.Ended)
-            return new Completed(Expired);
+            return new Completed(MandateCourse.Expired);
+        var open = await Open(scene, cancellationToken);
         var first = open.Any(errand => errand.Kind == ErrandKind.Hospital) ? open.Where(errand => errand.Kind == ErrandKind.Hospital) : open;
         return open.Count == 0 ? new Completed(Done) : new Waiting([.. first.Select(errand => Begin(context, errand)), .. await new MandateCourse(scene).Bookmarks(cancellationToken)]);
     }
@@ -29,12 +27,8 @@ public sealed class DoErrands : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await MandateScene.Of(db, MandateId, context, cancellationToken);
-        var course = new MandateCourse(scene);
-        var turn = await course.Turn(wakeup, cancellationToken);
-        if (await course.IsOver(cancellationToken))
-            return new Completed(Expired) { Send = [.. turn?.Send ?? []] };
-        if (turn is not null)
-            return turn;
+        if (await new MandateCourse(scene).Hear(wakeup, cancellationToken) is { } heard)
+            return heard;
         var open = await Open(scene, cancellationToken);
         return open.Count == 0 ? new Completed(Done)
             : new Waiting(wakeup.Bookmark == NameOf(ErrandKind.Hospital) ? [.. open.Select(errand => Begin(context, errand))] : []);

@@ -9,6 +9,9 @@ namespace Relief.Flow.Activities.Agents;
 /// <param name="scene">The mandate.</param>
 public sealed class MandateCourse(MandateScene scene)
 {
+    /// <summary>The port of a mandate that is over.</summary>
+    public const string Expired = nameof(Expired);
+
     private const string Week = "week";
     private const string Review = "review";
     private const string Term = "term";
@@ -32,8 +35,14 @@ public sealed class MandateCourse(MandateScene scene)
         return waits;
     }
 
-    /// <summary>What a wake-up by one of them comes to; null when it is the step's own.</summary>
-    public async Task<Waiting?> Turn(Wakeup wakeup, CancellationToken cancellationToken)
+    /// <summary>What a wake-up comes to that is one of these times, or comes when the mandate is over by now, whoever has ended it; null when it is the step's own.</summary>
+    public async Task<ActivityResult?> Hear(Wakeup wakeup, CancellationToken cancellationToken)
+    {
+        var turn = await Turn(wakeup, cancellationToken);
+        return await new MandateQueries(scene.Db).Find(scene.Mandate.Id, cancellationToken) is { Status: MandateStatus.Ended } ? new Completed(Expired) { Send = [.. turn?.Send ?? []] } : turn;
+    }
+
+    private async Task<Waiting?> Turn(Wakeup wakeup, CancellationToken cancellationToken)
     {
         switch (wakeup.Bookmark.Split('-')[0])
         {
@@ -52,10 +61,6 @@ public sealed class MandateCourse(MandateScene scene)
                 return null;
         }
     }
-
-    /// <summary>Whether the mandate is over by now, whoever has ended it.</summary>
-    public async Task<bool> IsOver(CancellationToken cancellationToken) =>
-        await new MandateQueries(scene.Db).Find(scene.Mandate.Id, cancellationToken) is { Status: MandateStatus.Ended };
 
     private async Task<Waiting> Reviewed(Answer answer, CancellationToken cancellationToken)
     {

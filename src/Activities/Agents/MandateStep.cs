@@ -14,7 +14,7 @@ namespace Relief.Flow.Activities.Agents;
 public abstract class MandateStep : Activity
 {
     /// <summary>The port of a mandate that is over.</summary>
-    protected const string Expired = nameof(Expired);
+    protected const string Expired = MandateCourse.Expired;
 
     private const string Task = "task";
 
@@ -53,16 +53,8 @@ public abstract class MandateStep : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var scene = await MandateScene.Of(db, MandateId, context, cancellationToken);
-        if (NeedsMandate)
-        {
-            var course = new MandateCourse(scene);
-            var turn = await course.Turn(wakeup, cancellationToken);
-            if (await course.IsOver(cancellationToken))
-                return new Completed(Expired) { Send = [.. turn?.Send ?? []] };
-            if (turn is not null)
-                return turn;
-        }
-
+        if (NeedsMandate && await new MandateCourse(scene).Hear(wakeup, cancellationToken) is { } heard)
+            return heard;
         var question = await Ask(scene, cancellationToken);
         return wakeup.IsTimer
             ? new Waiting([]) { Send = [Nudge(scene, question, wakeup.Bookmark == Task + ".due")] }

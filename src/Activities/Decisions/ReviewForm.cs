@@ -46,7 +46,7 @@ public sealed record ReviewForm
         if (routing is null)
             return label;
         var said = routing.ToProposal();
-        var why = string.Join(';', said.Rows.Select(row => row.Name));
+        var why = string.Join(';', said.Rows.Where(row => row.Proposes).Select(row => row.Name));
         label += said.Pathways.Count > 0 ? $",建议 {string.Join('、', said.Pathways)}({why})" : $",无适用方式,不批准的转 {routing.Otherwise}";
         if (said.Extras.Count > 0)
             label += $";可加 {string.Join('、', said.Extras)}";

@@ -30,7 +30,7 @@ public sealed record RoutingTable(string Version, string Otherwise, IReadOnlyLis
         bool Free(string pathway) => !bans.Any(ban => ban.Pathway == pathway && !ban.Alone);
         string[] proposed = [.. fired.SelectMany(row => row.Propose).Distinct().Where(pathway => Listed(pathway) && Free(pathway))];
         string[] extras = [.. fired.SelectMany(row => row.Extras).Distinct().Where(extra => Free(extra) && !proposed.Contains(extra))];
-        return new RoutingProposal(proposed, extras, bans, [.. fired.Select(row => new FiredRow(row.Code, row.Name))]);
+        return new RoutingProposal(proposed, extras, bans, [.. fired.Select(row => new FiredRow(row.Code, row.Name, row.Propose.Any(proposed.Contains)))]);
 
         bool Listed(string pathway) => listed.Count == 0 || listed.Contains(pathway);
     }
@@ -50,7 +50,8 @@ public sealed record RoutingTable(string Version, string Otherwise, IReadOnlyLis
 public sealed record RoutingProposal(IReadOnlyList<string> Pathways, IReadOnlyList<string> Extras, IReadOnlyList<RowBan> Forbidden, IReadOnlyList<FiredRow> Rows);
 
 /// <summary>A row that fired.</summary>
-public sealed record FiredRow(string Code, string Name);
+/// <param name="Proposes">True when something that it proposes stands; of what was kept before this was told it is taken to be so.</param>
+public sealed record FiredRow(string Code, string Name, bool Proposes = true);
 
 /// <summary>What a row that fired forbids.</summary>
 /// <param name="Alone">True when it is forbidden only as the sole answer to the need.</param>

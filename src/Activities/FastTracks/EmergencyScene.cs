@@ -1,5 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Areas;
+using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Emergencies;
+using Relief.Flow.Activities.Notices;
+using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Workflows;
 
@@ -8,18 +12,17 @@ namespace Relief.Flow.Activities.FastTracks;
 /// <summary>What a step of the fast track works with.</summary>
 /// <param name="Db">The records, in the transaction of the burst.</param>
 /// <param name="Emergency">The emergency as it stands.</param>
+/// <param name="Title">Whom it is about, as a task's title may say it: the number of their case, or their masked name while they have none.</param>
 /// <param name="Township">The township of the person's village.</param>
 /// <param name="Context">Time and keys of this run.</param>
-public sealed record EmergencyScene(ReliefDbContext Db, EmergencyRelief Emergency, string Township, ActivityContext Context) : IAskedScene
+public sealed record EmergencyScene(ReliefDbContext Db, EmergencyRelief Emergency, string Title, string Township, ActivityContext Context) : IAskedScene
 {
     public string CountyCode => Emergency.CountyCode;
-
-    public string Title => Emergency.Id[^Math.Min(Emergency.Id.Length, 8)..];
 
     public string Subject => EmergencyRelief.Chain(Emergency.Id);
 
     /// <summary>What notices may say: the emergency's number.</summary>
-    public object Reference => new { emergency = Title };
+    public object Reference => new { emergency = Emergency.Id[^Math.Min(Emergency.Id.Length, 8)..] };
 
     /// <summary>The deeds of this run.</summary>
     public Deed Deed(string step, string by = ActivityDeeds.System) => Context.DeedOf(step, by);
@@ -37,6 +40,8 @@ public sealed record EmergencyScene(ReliefDbContext Db, EmergencyRelief Emergenc
     public static async Task<EmergencyScene> Of(ReliefDbContext db, string id, ActivityContext context, CancellationToken cancellationToken)
     {
         var emergency = await new EmergencyBook(db).Get(id, cancellationToken);
-        return new EmergencyScene(db, emergency, await new AreaQueries(db).TownshipOf(emergency.AreaCode, cancellationToken), context);
+        var title = await db.Set<Case>().Where(row => row.Id == emergency.CaseId).Select(row => row.Number).FirstOrDefaultAsync(cancellationToken)
+            ?? MaskedName.Of((await db.Set<Person>().SingleAsync(row => row.Id == emergency.PersonId, cancellationToken)).Name);
+        return new EmergencyScene(db, emergency, title, await new AreaQueries(db).TownshipOf(emergency.AreaCode, cancellationToken), context);
     }
 }

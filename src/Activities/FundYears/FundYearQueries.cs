@@ -19,9 +19,9 @@ public sealed class FundYearQueries(ReliefDbContext context)
         return await Of(year, ids, cancellationToken);
     }
 
-    /// <summary>One of them, or none when it is not open.</summary>
-    public async Task<OpenReservation?> Find(FundYear year, string reservationId, CancellationToken cancellationToken) =>
-        await Ids(year).AnyAsync(id => id == reservationId, cancellationToken) ? (await Of(year, [reservationId], cancellationToken)).Single() : null;
+    /// <summary>Those of these reservations that are open, by id.</summary>
+    public async Task<IReadOnlyDictionary<string, OpenReservation>> Open(FundYear year, IReadOnlyList<string> reservationIds, CancellationToken cancellationToken) =>
+        (await Of(year, await Ids(year).Where(id => reservationIds.Contains(id)).Distinct().ToListAsync(cancellationToken), cancellationToken)).ToDictionary(one => one.Id);
 
     /// <summary>How many reservations the proposal names, by what it wants for them.</summary>
     public async Task<IReadOnlyDictionary<string, int>> Named(FundYear year, CancellationToken cancellationToken) =>

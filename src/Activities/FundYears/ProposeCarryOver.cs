@@ -64,16 +64,12 @@ public sealed class ProposeCarryOver : AskedStep<FundYearScene>
             return "CarryChoiceUnknown";
         if (list.DistinctBy(one => one.ReservationId).Count() < list.Count)
             return "NamedTwice";
-        var queries = new FundYearQueries(scene.Db);
-        foreach (var one in list)
-        {
-            if (one.ReservationId is null || await queries.Find(scene.Year, one.ReservationId, cancellationToken) is not { } open)
-                return "ReservationNotOpen";
-            if (ChoiceOf(one.Decision) == CarryChoice.CarryOver && !open.RunsOn && await scene.Db.Set<Orders.Order>().AnyAsync(order => order.Id == open.OrderId, cancellationToken))
-                return "OrderEndsWithYear";
-        }
-
-        return null;
+        string[] named = [.. list.Select(one => one.ReservationId).OfType<string>()];
+        var open = await new FundYearQueries(scene.Db).Open(scene.Year, named, cancellationToken);
+        if (named.Length < list.Count || !named.All(open.ContainsKey))
+            return "ReservationNotOpen";
+        string[] ending = [.. list.Where(one => ChoiceOf(one.Decision) == CarryChoice.CarryOver && !open[one.ReservationId!].RunsOn).Select(one => open[one.ReservationId!].OrderId)];
+        return await scene.Db.Set<Orders.Order>().AnyAsync(order => ending.Contains(order.Id), cancellationToken) ? "OrderEndsWithYear" : null;   // a sheet of neighbours is no order
     }
 
     private static CarryChoice? ChoiceOf(string? text) => text is not null && Enum.GetNames<CarryChoice>().Contains(text) ? Enum.Parse<CarryChoice>(text) : null;

@@ -61,30 +61,6 @@ public sealed class FundBook(ReliefDbContext context)
             : new FundResult.Posted(await _ledger.Post([posting with { Kind = LedgerEntryKind.ClawBack }], deed, cancellationToken));
     }
 
-    /// <summary>Moves unused money into the next year's account of the same source (P24 step 6).</summary>
-    public async Task<FundResult> CarryOver(CarryOver carry, Deed deed, CancellationToken cancellationToken)
-    {
-        if (await _ledger.PostedBy(deed, cancellationToken) is { Count: > 0 } known)
-            return new FundResult.Posted(known);
-        var accounts = await _ledger.LockAccounts([carry.FromAccountId, carry.ToAccountId], cancellationToken);
-        var from = accounts.Single(account => account.Id == carry.FromAccountId);
-        var to = accounts.Single(account => account.Id == carry.ToAccountId);
-        if (from.SourceId != to.SourceId)
-            return new FundResult.RuleViolation("OtherSource");   // INV-02: no posting moves money between sources
-        if (to.FiscalYear != from.FiscalYear + 1)
-            return new FundResult.RuleViolation("NotTheNextYear");
-        if (FundQueries.AvailableOf(from) < carry.Amount)
-            return new FundResult.Short(FundQueries.AvailableOf(from));
-        if (to.Kind == FundKind.F3 && await _ledger.Cap(to, cancellationToken) is var cap && cap.Appropriated + carry.Amount > cap.Cap)
-            return new FundResult.CapExceeded(cap.Cap);
-
-        return new FundResult.Posted(await _ledger.Post(
-            [
-                new Posting(from.Id, LedgerEntryKind.CarryOver, -carry.Amount, carry.Document),
-                new Posting(to.Id, LedgerEntryKind.CarryOver, carry.Amount, carry.Document)
-            ], deed, cancellationToken));
-    }
-
     private async Task<FundResult> Appropriate(Posting posting, Deed deed, CancellationToken cancellationToken)
     {
         if (await _ledger.PostedBy(deed, cancellationToken) is { Count: > 0 } known)

@@ -3,6 +3,9 @@ namespace Relief.Flow.Activities.People;
 /// <summary>What rules ask about a person on a day.</summary>
 public sealed record PersonFacts
 {
+    /// <summary>From this age on nobody is a minor.</summary>
+    public const int FullAge = 18;
+
     /// <summary>The person.</summary>
     public required Person Person { get; init; }
 
@@ -22,5 +25,5 @@ public sealed record PersonFacts
     public bool Confidential => Conditions.Any(condition => condition.Confidential);
 
     /// <summary>True below 18: nothing about the person is ever published (X06).</summary>
-    public bool Minor => Age < 18;
+    public bool Minor => Age < FullAge;
 }

@@ -40,13 +40,14 @@ public sealed class PersonQueries(ReliefDbContext context)
                 && row.BirthDate == person.BirthDate && row.AreaCode == person.AreaCode)
             .OrderBy(row => row.Id).ToListAsync(cancellationToken);
 
-    private static int AgeOn(DateOnly birth, DateOnly on) => on.Year - birth.Year - (on < birth.AddYears(on.Year - birth.Year) ? 1 : 0);
+    /// <summary>Completed years on a day.</summary>
+    public static int AgeOn(DateOnly birth, DateOnly on) => on.Year - birth.Year - (on < birth.AddYears(on.Year - birth.Year) ? 1 : 0);
 
     private static IEnumerable<string> ClassesOf(int age, List<PersonCondition> conditions)
     {
         if (age >= 60)
             yield return "elderly";
-        if (age < 18)
+        if (age < PersonFacts.FullAge)
             yield return "minor";
         if (conditions.Exists(condition => condition.Kind == ConditionKind.Disability))
             yield return "disabled";

@@ -137,12 +137,10 @@ public sealed class BatchOpening(ReliefDbContext context)
         return [.. rows.Select(row => (row.record, row.AreaCode))];
     }
 
-    // One look at each price and at the disputes of all: a part is thousands of records' share of a batch.
+    // One look at each area's prices and one at the disputes of all: a part is thousands of records' share of a batch.
     private async Task<IReadOnlyList<SettlementLine>> LinesOf(BatchKey key, List<(VisitRecord Record, string AreaCode)> records, Deed deed, CancellationToken cancellationToken)
     {
-        Dictionary<(string Item, string Area, DateOnly On), PriceVersion?> prices = [];
-        foreach (var of in records.Select(one => (one.Record.ItemCode, one.AreaCode, one.Record.ServiceDate)).Distinct())
-            prices[of] = await new CatalogueQueries(context).PriceOn(of.ItemCode, of.AreaCode, of.ServiceDate, cancellationToken);
+        var prices = await new CatalogueQueries(context).PricesOn(records.Select(one => (one.Record.ItemCode, one.AreaCode, one.Record.ServiceDate)), cancellationToken);
         var ids = records.Select(one => one.Record.Id).ToList();
         var disputed = (await context.Set<LineDispute>().Where(dispute => dispute.RecordId != null && ids.Contains(dispute.RecordId)).ToListAsync(cancellationToken)).ToLookup(dispute => dispute.RecordId, dispute => dispute.LineId);
         return [.. records.Select(one => LineOf(key, one.Record, (prices[(one.Record.ItemCode, one.AreaCode, one.Record.ServiceDate)], disputed[one.Record.Id].FirstOrDefault()), deed))];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Suppliers;
 
 namespace Relief.Flow.Activities.Settlement;
@@ -11,19 +12,32 @@ public sealed class PaymentFiles(ReliefDbContext context)
     public async Task<PaymentFileResult> Of(string batchId, string by, CancellationToken cancellationToken)
     {
         await context.Lock<SettlementBatch>(batchId, cancellationToken);
-        if (await new StatementQueries(context).Of(batchId, cancellationToken) is not { } statement)
+        if (await context.Set<SettlementBatch>().FirstOrDefaultAsync(row => row.Id == batchId, cancellationToken) is not { } batch)
             return new PaymentFileResult.Unknown();
-        var batch = statement.Batch;
         if (batch.Status != BatchStatus.Approved)
             return new PaymentFileResult.Refused("NotApproved", batch.Status.ToString());
         if (by == batch.Clerk || by == batch.Approver)
             return new PaymentFileResult.Refused("SamePerson");
-        if (statement.Approved <= 0)
+        var approved = (await Approved(batchId).Select(row => row.Amount).ToListAsync(cancellationToken)).Sum();
+        if (approved <= 0)
             return new PaymentFileResult.Refused("NothingToPay");
-        if (await new SupplierQueries(context).Find(batch.SupplierId, cancellationToken) is not { BankAccount: { Length: > 0 } account })
+        if (await new SupplierQueries(context).Find(batch.SupplierId, cancellationToken) is not { BankAccount: { Length: > 0 } account } supplier)
             return new PaymentFileResult.Refused("NoAccount");
-        var funds = string.Join(' ', statement.Funds.Select(fund => string.Create(CultureInfo.InvariantCulture, $"{fund.Kind} {fund.Amount:0.00}")));
         return new PaymentFileResult.Made(new PaymentFile("pay:" + batchId, "batch:" + batchId,
-            [new PaymentLine(statement.SupplierName, account, statement.Approved, $"{batch.Month} 服务类社会救助服务费", funds)]));
+            [new PaymentLine(supplier.Name, account, approved, $"{batch.Month} 服务类社会救助服务费", await Funds(batchId, cancellationToken))]));
     }
+
+    // What each fund pays, as the statement says it: amounts alone are read, however many lines and people the batch has.
+    private async Task<string> Funds(string batchId, CancellationToken cancellationToken)
+    {
+        var shares = await (from line in Approved(batchId)
+                            join split in context.Set<LineSplit>() on line.Id equals split.LineId
+                            join account in context.Set<FundAccount>() on split.AccountId equals account.Id
+                            select new { account.Id, account.Kind, split.Amount }).ToListAsync(cancellationToken);
+        return string.Join(' ', shares.GroupBy(share => (share.Kind, share.Id)).OrderBy(fund => fund.Key.Kind).ThenBy(fund => fund.Key.Id, StringComparer.Ordinal)
+            .Select(fund => string.Create(CultureInfo.InvariantCulture, $"{fund.Key.Kind} {fund.Sum(share => share.Amount):0.00}")));
+    }
+
+    private IQueryable<SettlementLine> Approved(string batchId) =>
+        context.Set<SettlementLine>().Where(row => row.BatchId == batchId && (row.Status == LineStatus.Approved || row.Status == LineStatus.Paid));
 }

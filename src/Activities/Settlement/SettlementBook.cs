@@ -17,10 +17,10 @@ public sealed class SettlementBook(ReliefDbContext context)
 
     private readonly ReservationBook _reservations = new(context);
 
-    /// <summary>Checks every claimed or held line and splits the good ones over their reservation's accounts (INV-04, INV-05, INV-07). The deed's author is the clerk.</summary>
-    public Task<SettlementResult> Verify(string batchId, Deed deed, CancellationToken cancellationToken) => Verify(batchId, "", deed, cancellationToken);
-
-    /// <summary>The same for the next lines after one; until all are checked the batch is Verifying.</summary>
+    /// <summary>
+    /// Checks the next claimed or held lines after one and splits the good ones over their reservation's accounts (INV-04, INV-05, INV-07). The deed's author is the clerk; until all
+    /// are checked the batch is Verifying.
+    /// </summary>
     public async Task<SettlementResult> Verify(string batchId, string after, Deed deed, CancellationToken cancellationToken)
     {
         if (await Locked(batchId, cancellationToken) is not { } batch)
@@ -126,10 +126,9 @@ public sealed class SettlementBook(ReliefDbContext context)
         return new SettlementResult.Done(batchId, total);
     }
 
-    /// <summary>Gives back what the month's plans reserved and nobody delivered, and closes the batch. The total is what was given back.</summary>
-    public Task<SettlementResult> Close(string batchId, Deed deed, CancellationToken cancellationToken) => Close(batchId, "", deed, cancellationToken);
-
-    /// <summary>The same for the next orders after one; the batch is Closed when the answer is Done.</summary>
+    /// <summary>
+    /// Gives back what the month's plans reserved and nobody delivered, for the next orders after one. The batch is Closed when the answer is Done; its total is what was given back.
+    /// </summary>
     public async Task<SettlementResult> Close(string batchId, string after, Deed deed, CancellationToken cancellationToken)
     {
         if (await Locked(batchId, cancellationToken) is not { } batch)

@@ -103,9 +103,7 @@ internal sealed class UnusedMonth(ReliefDbContext context)
                 && (record.Status == RecordStatus.Submitted || record.Status == RecordStatus.Queried || record.Status == RecordStatus.Accepted)
                 && !context.Set<SettlementLine>().Any(line => line.RecordId == record.Id && line.Status != LineStatus.Rejected))
             .ToListAsync(cancellationToken);
-        decimal value = 0;
-        foreach (var record in records)
-            value += record.Quantity * ((await new CatalogueQueries(context).PriceOn(record.ItemCode, batch.TownshipCode, record.ServiceDate, cancellationToken))?.Price ?? 0);
-        return value;
+        var prices = await new CatalogueQueries(context).PricesOn(records.Select(record => (record.ItemCode, batch.TownshipCode, record.ServiceDate)), cancellationToken);
+        return records.Sum(record => record.Quantity * (prices[(record.ItemCode, batch.TownshipCode, record.ServiceDate)]?.Price ?? 0));
     }
 }

@@ -33,13 +33,13 @@ public sealed class SupplierQueries(ReliefDbContext context)
                    select new RankedSupplier(supplier.Id, supplier.Name, supplier.Id == wish.Preferred, free, supplier.Rating)];
     }
 
-    /// <summary>A supplier's active workers who hold valid training for an item on a day (INV-16), by id.</summary>
-    public async Task<IReadOnlyList<Worker>> Trained(string supplierId, string? course, DateOnly on, CancellationToken cancellationToken) =>
-        await context.Set<Worker>()
-            .Where(worker => worker.SupplierId == supplierId && worker.Active
-                && (course == null || context.Set<WorkerTraining>().Any(training =>
-                    training.WorkerId == worker.Id && training.Course == course && training.ValidFrom <= on && training.ValidTo >= on)))
-            .OrderBy(worker => worker.Id).ToListAsync(cancellationToken);
+    /// <summary>The active workers of suppliers with all their training (INV-16), by id.</summary>
+    public async Task<IReadOnlyList<TrainedWorker>> Trained(IReadOnlyList<string> supplierIds, CancellationToken cancellationToken)
+    {
+        var workers = context.Set<Worker>().Where(worker => supplierIds.Contains(worker.SupplierId) && worker.Active);
+        var trainings = (await context.Set<WorkerTraining>().Where(training => workers.Any(worker => worker.Id == training.WorkerId)).ToListAsync(cancellationToken)).ToLookup(training => training.WorkerId);
+        return [.. (await workers.OrderBy(worker => worker.Id).ToListAsync(cancellationToken)).Select(worker => new TrainedWorker(worker, [.. trainings[worker.Id]]))];
+    }
 
     /// <summary>A county's suppliers, whatever their standing, by id.</summary>
     public async Task<IReadOnlyList<Supplier>> In(string countyCode, CancellationToken cancellationToken) =>

@@ -37,7 +37,7 @@ public sealed class Dispatch : Activity
         var order = await db.Set<Order>().SingleAsync(row => row.Id == slot.OrderId, cancellationToken);
         Excluded = [.. Asked, WorkerId];
         await db.Lock<Worker>(WorkerId, cancellationToken);
-        if (order.Status == OrderStatus.Active && !(await TrainingGate.Qualified(db, slot, cancellationToken)).Contains(WorkerId))
+        if (order.Status == OrderStatus.Active && !(await TrainingGate.Qualified(db, [slot], cancellationToken))[slot.Id].Contains(WorkerId))
             return new Completed("Reassign");   // since they were chosen a certificate ended, or they left (INV-16)
         if (order.Status != OrderStatus.Active || !await new VisitBook(db).Dispatch(VisitId, WorkerId, cancellationToken))
         {

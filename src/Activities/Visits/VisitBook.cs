@@ -47,10 +47,11 @@ public sealed class VisitBook(ReliefDbContext context)
     public async Task<int> Restore(IReadOnlyList<string> visitIds, DateTimeOffset after, CancellationToken cancellationToken)
     {
         var slots = await context.Set<VisitSlot>().Where(row => visitIds.Contains(row.Id) && row.Status == VisitStatus.Cancelled && row.PlannedStart > after).ToListAsync(cancellationToken);
+        var qualified = await TrainingGate.Qualified(context, slots, cancellationToken);
         var restored = 0;
         foreach (var slot in slots)
         {
-            if (slot.WorkerId is { } worker && !(await TrainingGate.Qualified(context, slot, cancellationToken)).Contains(worker))
+            if (slot.WorkerId is { } worker && !qualified[slot.Id].Contains(worker))
                 continue;
             await context.Replace(slot with { Status = slot.WorkerId is null ? VisitStatus.Scheduled : VisitStatus.Dispatched }, cancellationToken);
             restored++;

@@ -1,27 +1,22 @@
 using Relief.Flow.Activities.Areas;
-using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Figures;
-using Relief.Flow.Activities.Guidance;
 using Relief.Flow.Host.Relief;
 
 namespace Relief.Flow.Host.Console;
 
-/// <summary>Statistics for who works with them: a month's, quarter's or year's sheet, each figure opened to its records, and a city's counties side by side.</summary>
+/// <summary>Statistics for who works with them: a month's, quarter's or year's sheet, and each figure opened to its records.</summary>
 internal static class FigurePages
 {
     private const int PerPage = 50;
-
-    private static readonly string[] Sides =
-        ["services.plural", "visits.all", "services.all", "persons.served", "orders.all", "decisions.confirmed", "decisions.denied", "discoveries.all", "cases.share", "spotChecks.share", "requests.share", "tickets.all", "alerts.true", "money.spent", "settlement.paid"];
 
     public static void MapFigurePages(this RouteGroupBuilder figures)
     {
         figures.MapGet("/", Sheet);
         figures.MapGet("/sheet.csv", Csv);
-        figures.MapGet("/city", City);
         figures.MapGet("/{key}", One);
         figures.MapGet("/{key}/chart", Chart);
         figures.MapReportPages();
+        figures.MapCityPages();
     }
 
     private static async Task<IResult> Sheet(FigureDesk desk, HttpContext context, [AsParameters] ShownScope asked)
@@ -57,25 +52,6 @@ internal static class FigurePages
         var months = await desk.Reckon((queries, token) => queries.Months(figure, year, token), context.RequestAborted);
         return Results.Json(new { months = months.Select(month => new { name = month.From.ToString("MM", System.Globalization.CultureInfo.InvariantCulture), value = month.Value ?? 0 }) });
     }
-
-    private static async Task<IResult> City(FigureDesk desk, HttpContext context, string? city, string? period)
-    {
-        var stop = context.RequestAborted;
-        var cities = (await desk.Areas([AreaLevel.City], stop)).Where(area => desk.Guides(area.Code)).ToList();
-        if (cities.Find(area => area.Code == (city ?? area.Code)) is not { } guided)
-            return Doorway.Missing(context);
-        await using var db = desk.Records.ReadingAll();
-        var queries = new CityQueries(db);
-        var span = ShownPeriod.Of(period, ChinaTime.DayOf(Doorway.VisitorOf(context).Now));
-        List<(AreaUnit County, IReadOnlyList<FigureValue> Values)> sides = [];
-        foreach (var county in await queries.Counties(guided.Code, stop))
-            sides.Add((county, await new FigureQueries(db).Sheet(Sides.Select(key => FigureList.Find(key)!), new FigureScope(county.Code, span.From, span.To), stop)));
-        return Doorway.Page<CityPage>(context, new CityModel
-        {
-            City = guided, Cities = cities, Period = span, Counties = sides, Urgings = await queries.Urgings(guided.Code, stop), Adjustments = await queries.Adjustments(guided.Code, stop),
-            Summaries = await queries.Summaries(guided.Code, stop), Published = await queries.Published([.. sides.Select(side => side.County.Code)], stop)
-        });
-    }
 }
 
 /// <summary>A sheet: figures in their order.</summary>
@@ -93,24 +69,4 @@ public sealed record FigureSheetModel(ShownFigures Shown, IReadOnlyList<(Figure 
 public sealed record FigureModel(ShownFigures Shown, Figure Figure, FigureValue Value, IReadOnlyList<FigureRecord> Records, string? Next, IReadOnlyDictionary<string, string> Names)
 {
     public string NameOf(string areaCode) => Names.GetValueOrDefault(areaCode, areaCode);
-}
-
-/// <summary>A city over its counties.</summary>
-public sealed record CityModel
-{
-    public required AreaUnit City { get; init; }
-
-    public required IReadOnlyList<AreaUnit> Cities { get; init; }
-
-    public required ShownPeriod Period { get; init; }
-
-    public required IReadOnlyList<(AreaUnit County, IReadOnlyList<FigureValue> Values)> Counties { get; init; }
-
-    public required IReadOnlyList<Urging> Urgings { get; init; }
-
-    public required IReadOnlyList<ItemAdjustment> Adjustments { get; init; }
-
-    public required IReadOnlyList<GuidanceSummary> Summaries { get; init; }
-
-    public required IReadOnlyList<PublishedCase> Published { get; init; }
 }

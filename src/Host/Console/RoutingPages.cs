@@ -96,9 +96,12 @@ internal static class RoutingPages
         None = Words(form["none"]),
         Propose = Words(form["propose"]),
         Extras = Words(form["extras"]),
-        Forbid = [.. form["forbid"].ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => BanOf(line, form["alone"] == "yes"))],
+        Forbid = [.. BansOf(form["forbid"], false), .. BansOf(form["forbidAlone"], true)],
         Fallback = form["fallback"] == "yes"
     };
+
+    private static IEnumerable<RoutingBan> BansOf(string? lines, bool alone) =>
+        (lines ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => BanOf(line, alone));
 
     // A line such as: M4 a reason.
     private static RoutingBan BanOf(string line, bool alone) =>

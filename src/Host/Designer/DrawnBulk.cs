@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Relief.Flow.Host.Access;
+using Relief.Flow.Host.Answers;
 using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Runtime;
 using Relief.Flow.Workflows.Storage;
@@ -87,20 +88,8 @@ internal static class DrawnBulk
     }
 
     /// <summary>A zip with one file for each version, named by definition and number.</summary>
-    internal static async Task<IResult> Packed(IEnumerable<StoredDefinition> versions, CancellationToken cancellationToken)
-    {
-        var packed = new MemoryStream();
-        await using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var stored in versions)
-            {
-                await using var entry = await zip.CreateEntry($"{FileName(stored)}.json").OpenAsync(cancellationToken);
-                await entry.WriteAsync(DrawnShape.Exported(stored), cancellationToken);
-            }
-        }
-
-        return Results.Bytes(packed.ToArray(), "application/zip", "workflow-definitions.zip");
-    }
+    internal static Task<IResult> Packed(IEnumerable<StoredDefinition> versions, CancellationToken cancellationToken) =>
+        PackedFiles.Of("workflow-definitions.zip", versions.Select(stored => ($"{FileName(stored)}.json", DrawnShape.Exported(stored))).ToAsyncEnumerable(), cancellationToken);
 
     /// <summary>JSON files and zips of them. The answer names each file that was refused, with the reasons and their places.</summary>
     private static async Task<IResult> ImportFiles(DrawnDesk desk, ClaimsPrincipal user, IFormFileCollection files, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Host.Access;
@@ -26,22 +26,16 @@ internal static class ObservedFiles
             : DesignerApi.NotFound("instance");
 
     /// <summary>A zip with one file for each instance that is there.</summary>
-    private static async Task<IResult> ExportMany(InstanceStories stories, ManyVersions body, CancellationToken cancellationToken)
+    private static Task<IResult> ExportMany(InstanceStories stories, ManyVersions body, CancellationToken cancellationToken) =>
+        PackedFiles.Of("workflow-instances.zip", Told(stories, (body.Ids ?? []).Select(DesignerApi.Id).OfType<Guid>().Distinct(), cancellationToken), cancellationToken);
+
+    private static async IAsyncEnumerable<(string Name, byte[] Content)> Told(InstanceStories stories, IEnumerable<Guid> keys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var packed = new MemoryStream();
-        await using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        foreach (var key in keys)
         {
-            foreach (var key in (body.Ids ?? []).Select(DesignerApi.Id).OfType<Guid>().Distinct())
-            {
-                if (await stories.Tell(key, cancellationToken) is not { } story)
-                    continue;
-
-                await using var entry = await zip.CreateEntry($"{key}.json").OpenAsync(cancellationToken);
-                await entry.WriteAsync(File(story), cancellationToken);
-            }
+            if (await stories.Tell(key, cancellationToken) is { } story)
+                yield return ($"{key}.json", File(story));
         }
-
-        return Results.Bytes(packed.ToArray(), "application/zip", "workflow-instances.zip");
     }
 
     private static byte[] File(InstanceStory story) => JsonSerializer.SerializeToUtf8Bytes(ObservedShape.WithState(story), FlowJson.Options);

@@ -28,8 +28,8 @@ internal static class CitiesApi
 
     private static async Task<Results<Ok<CityFigures>, ProblemHttpResult>> Figures(FigureDesk desk, string code, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
-        if (await Guided(desk, code, cancellationToken) is not { } counties)
-            return NoCity();
+        if (await desk.Guided(code, cancellationToken) is not { } counties)
+            return FigureDesk.NoCity();
         List<CountyFigures> all = [];
         foreach (var county in counties)
         {
@@ -42,36 +42,17 @@ internal static class CitiesApi
         return TypedResults.Ok(new CityFigures(code, from!.Value, to!.Value, all));
     }
 
-    private static async Task<IResult> Urge(FigureDesk desk, string code, NewUrging body, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> Urge(UrgingDesk desk, ReliefRecords records, string code, NewUrging body, HttpContext context, CancellationToken cancellationToken)
     {
-        if (await Guided(desk, code, cancellationToken) is not { } counties)
-            return NoCity();
-        await using var db = desk.Records.ReadingAll();
-        var chain = body.UnitCode is { } unit ? await new AreaQueries(db).ChainOf(unit, cancellationToken) : [];
-        var county = counties.FirstOrDefault(one => chain.Any(area => area.Code == one.Code));
-        var fields = new Fields()
-            .Check("unitCode", county is not null && chain[0].Level is AreaLevel.County or AreaLevel.Township, "A county of the city, or a township of one.")
-            .Check("figure", body.Figure is null || FigureList.Find(body.Figure) is not null, "The key of a figure.")
-            .Check("from", body.Figure is null == body.From is null, "The first day of the figure; left out where there is no figure.")
-            .Check("to", body.From is null == body.To is null && (body.To is null || body.To >= body.From), "The last day of the figure, not before the first.")
-            .Check("wording", body.Wording?.Trim() is { Length: > 0 and <= 2000 } && !PersonReference.HoldsNumber(body.Wording), "What is asked, 1 to 2000 characters, without a name or a number of a person.");
-        if (fields.Refused is { } refused)
-            return refused;
-        var (id, by) = (RepeatedRequests.IdOf(context, "urging"), context.User.By());
-        var deed = new Deed(by, await desk.Records.Now(cancellationToken), id.ToString("N"));
-        var asked = new Urging
-        {
-            Id = deed.Key, CountyCode = county!.Code, CreatedAt = deed.At, CreatedBy = by, CityCode = code, TownshipCode = chain[0].Level == AreaLevel.Township ? chain[0].Code : null,
-            Figure = body.Figure, PeriodFrom = body.From, PeriodTo = body.To, Wording = body.Wording!.Trim(), Status = UrgingStatus.Asked, Round = 1
-        };
-        await desk.Records.Change(changing => new UrgingBook(changing).Ask(asked, deed, cancellationToken), cancellationToken);
-        return await desk.Records.Flows.Begin(new StartInstance("procedure.urging", FlowJson.Of(new { urgingId = asked.Id }), by) { InstanceId = id, BusinessKey = Urging.Chain(asked.Id) }, context, cancellationToken);
+        var id = RepeatedRequests.IdOf(context, "urging");
+        var (asked, refused) = await desk.Look(code, body, new Deed(context.User.By(), await records.Now(cancellationToken), id.ToString("N")), cancellationToken);
+        return asked is null ? refused! : await records.Flows.Begin(await desk.Ask(asked, id, cancellationToken), context, cancellationToken);
     }
 
     private static async Task<Results<Ok<Listing<Urging>>, ProblemHttpResult>> Urgings(FigureDesk desk, string code, CancellationToken cancellationToken)
     {
-        if (await Guided(desk, code, cancellationToken) is null)
-            return NoCity();
+        if (await desk.Guided(code, cancellationToken) is null)
+            return FigureDesk.NoCity();
         await using var db = desk.Records.ReadingAll();
         return TypedResults.Ok(new Listing<Urging>(await new CityQueries(db).Urgings(code, cancellationToken)));
     }
@@ -84,8 +65,8 @@ internal static class CitiesApi
 
     private static async Task<IResult> Adjust(FigureDesk desk, string code, NewAdjustment body, HttpContext context, CancellationToken cancellationToken)
     {
-        if (await Guided(desk, code, cancellationToken) is not { } counties)
-            return NoCity();
+        if (await desk.Guided(code, cancellationToken) is not { } counties)
+            return FigureDesk.NoCity();
         await using var db = desk.Records.ReadingAll();
         string[] codes = [.. counties.Select(county => county.Code)];
         var items = await new CatalogueQueries(db).Listed([.. (body.ItemCodes ?? []).Take(NewAdjustment.MostItems)], cancellationToken);
@@ -100,29 +81,12 @@ internal static class CitiesApi
 
     private static async Task<Results<Ok<Listing<ItemAdjustment>>, ProblemHttpResult>> Adjustments(FigureDesk desk, string code, CancellationToken cancellationToken)
     {
-        if (await Guided(desk, code, cancellationToken) is null)
-            return NoCity();
+        if (await desk.Guided(code, cancellationToken) is null)
+            return FigureDesk.NoCity();
         await using var db = desk.Records.ReadingAll();
         return TypedResults.Ok(new Listing<ItemAdjustment>(await new CityQueries(db).Adjustments(code, cancellationToken)));
     }
-
-    // The counties of a city that the caller guides; null when it is none.
-    private static async Task<IReadOnlyList<AreaUnit>?> Guided(FigureDesk desk, string code, CancellationToken cancellationToken)
-    {
-        if (!desk.Guides(code))
-            return null;
-        await using var db = desk.Records.ReadingAll();
-        return await new CityQueries(db).Counties(code, cancellationToken) is { Count: > 0 } counties ? counties : null;
-    }
-
-    private static ProblemHttpResult NoCity() => Refusal.Of(404, "city.notFound", "There is no such city, or it is not yours to guide.");
 }
-
-/// <summary>What a city asks.</summary>
-/// <param name="UnitCode">The county or township.</param>
-/// <param name="Figure">The key of the figure that it is about.</param>
-/// <param name="Wording">In words, without a name.</param>
-public sealed record NewUrging(string? UnitCode, string? Figure, DateOnly? From, DateOnly? To, string? Wording);
 
 /// <summary>A city's counties side by side.</summary>
 public sealed record CityFigures(string CityCode, DateOnly From, DateOnly To, IReadOnlyList<CountyFigures> Counties);

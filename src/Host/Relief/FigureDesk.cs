@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Areas;
 using Relief.Flow.Activities.Figures;
+using Relief.Flow.Activities.Guidance;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Host.Answers;
 
@@ -21,6 +22,18 @@ internal sealed class FigureDesk(ReliefRecords records, Visibility visibility)
 
     /// <summary>Whether they guide a city: its own guides, and who watches everything.</summary>
     public bool Guides(string cityCode) => visibility.Current is not { } view || view.Guided.Contains(cityCode);
+
+    /// <summary>The counties of a city that they guide; null when it is none of theirs.</summary>
+    public async Task<IReadOnlyList<AreaUnit>?> Guided(string cityCode, CancellationToken cancellationToken)
+    {
+        if (!Guides(cityCode))
+            return null;
+        await using var db = records.ReadingAll();
+        return await new CityQueries(db).Counties(cityCode, cancellationToken) is { Count: > 0 } counties ? counties : null;
+    }
+
+    /// <summary>404 for what is no city of theirs.</summary>
+    public static ProblemHttpResult NoCity() => Refusal.Of(404, "city.notFound", "There is no such city, or it is not yours to guide.");
 
     /// <summary>The areas of these levels whose figures they see, by code.</summary>
     public async Task<IReadOnlyList<AreaUnit>> Areas(IReadOnlyList<AreaLevel> levels, CancellationToken cancellationToken)

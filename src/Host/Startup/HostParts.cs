@@ -92,6 +92,7 @@ internal static class HostParts
         services.AddSingleton<PolicyDesk>();
         services.AddSingleton<RoutingDesk>();
         services.AddSingleton<FigureDesk>();
+        services.AddSingleton<UrgingDesk>();
         services.AddSingleton<PaymentFileDesk>();
         services.AddSingleton<DeputyDesk>();
         services.AddSingleton<NoteDesk>();

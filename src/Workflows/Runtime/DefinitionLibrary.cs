@@ -81,7 +81,7 @@ public sealed class DefinitionLibrary
         }
 
         var saved = await Save(stored, problems, cancellationToken);
-        return saved.Stored is { IsPublished: true } published && WorkflowDescriptor.TakesConsumersAlong(definition)
+        return !wish.IsFollowing && saved.Stored is { IsPublished: true } published && WorkflowDescriptor.TakesConsumersAlong(definition)
             ? saved with { Consumers = await Consumers.Follow(published, wish.By, cancellationToken) }
             : saved;
     }
@@ -276,4 +276,7 @@ public sealed record ImportWish(bool Publish, string By)
 
     /// <summary>A definition that is new here keeps its file's version id, number, time and published mark, so that its export is that file again.</summary>
     public bool AsInFile { get; init; }
+
+    /// <summary>It follows a newer version of what is drawn in it: whoever draws it is taken along by the one that does so, and not once more by this import.</summary>
+    internal bool IsFollowing { get; init; }
 }

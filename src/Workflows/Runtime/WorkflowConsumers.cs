@@ -23,14 +23,13 @@ public sealed class WorkflowConsumers(IFlowStore store, DefinitionLibrary librar
                 continue;
             }
 
-            var result = await library.Import(body, new ImportWish(latest.IsPublished, by) { Over = latest.Hash }, cancellationToken);
+            var result = await library.Import(body, new ImportWish(latest.IsPublished, by) { Over = latest.Hash, IsFollowing = true }, cancellationToken);
             if (result.Stored is not { } stored)
             {
                 continue;
             }
 
             moved.Add(stored);
-            moved.AddRange(result.Consumers);
             if (stored.IsPublished)
             {
                 moved.AddRange(await Follow(stored, by, cancellationToken));
