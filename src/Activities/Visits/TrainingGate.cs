@@ -62,6 +62,9 @@ public sealed class TrainingGate : Activity
         var order = await db.Set<Order>().SingleAsync(row => row.Id == slot.OrderId, cancellationToken);
         var item = await new CatalogueQueries(db).Find(slot.ItemCode, cancellationToken);
         var facts = await new PersonQueries(db).Facts(slot.PersonId, day, cancellationToken);
+        // Nobody is paid for a day after the licence of the supplier has run out: nobody is sent (E05).
+        if (await new SupplierQueries(db).Find(order.SupplierId!, cancellationToken) is { LicenceUntil: { } until } && until < day)
+            return [];
         return
         [
             .. (await new SupplierQueries(db).Trained(order.SupplierId!, item?.TrainingCode, day, cancellationToken))
