@@ -52,7 +52,7 @@ public abstract class GuardianTests(StorageKind kind) : ReliefTest(kind)
         Assert.Equal([GuardianRule.Anyone, "person:" + Guardian], GuardianRule.NotTold(await Person())!);
         Ends("Assigned", await Decided(new AssignAgent { MandateId = "mandate-1" }, "Assigned", new { agentId = "agent-jiang" }));
         Assert.DoesNotContain(stage.Notices, notice => notice.To == "person:" + Guardian);
-        await stage.Begin(new TellChannel { MatterId = "matter-1" });
+        await stage.Begin(new TellChannel { MatterId = "app:S-1" });
         Assert.Equal("channel.byHand", stage.TaskOf<TellChannel>().Kind);   // who applied by the channel may be the guardian
 
         Assert.Equal("samePerson", await Clears("county-officer-1"));
@@ -60,7 +60,7 @@ public abstract class GuardianTests(StorageKind kind) : ReliefTest(kind)
         Assert.Equal("notAlleged", await Clears("county-officer-2"));
         Assert.Null(GuardianRule.NotTold(await Person()));
         Assert.IsType<Waiting>(await stage.Begin(new ConsentGate { OrderId = orderId }));
-        Assert.Equal(BookmarkKind.Reply, Assert.Single(Assert.IsType<Waiting>(await stage.Begin(new TellChannel { MatterId = "matter-1" })).Bookmarks).Kind);
+        Assert.Equal(BookmarkKind.Reply, Assert.Single(Assert.IsType<Waiting>(await stage.Begin(new TellChannel { MatterId = "app:S-1" })).Bookmarks).Kind);
 
         // Alleged again, it is the latest report that counts.
         await Do(db => new IdentityBook(db).AllegeGuardian(Child, ByClerk("county-officer-2"), None));
@@ -111,9 +111,10 @@ public abstract class GuardianTests(StorageKind kind) : ReliefTest(kind)
                 Status = LinkageStatus.Open, UnitCode = "dept-education"
             }, ByClerk(), None));
             await new MandateBook(db).Ask(new MandateEntry { CountyCode = County, AreaCode = "99990101", PersonRef = Child, Wording = "落户", RelativeRef = Guardian, CaseId = caseId }, new("clerk-1", Morning(3, 24), "mandate-1"), None);
+            await db.Insert(new Channel { Id = "app", CountyCode = County, CreatedAt = Morning(1, 5), CreatedBy = "admin", Name = "池州民政", Mapping = "wechat-oa", SecretSealed = "sealed", Active = true }, None);
             await db.Insert(new ChannelMatter
             {
-                Id = "matter-1", CountyCode = County, CreatedAt = Morning(3, 24), CreatedBy = "channel:app", ChannelId = "app", Number = "S-1", UserRef = "u-1", Kind = MatterKind.Application,
+                Id = "app:S-1", CountyCode = County, CreatedAt = Morning(3, 24), CreatedBy = "channel:app", ChannelId = "app", Number = "S-1", UserRef = "u-1", Kind = MatterKind.Application,
                 RecordId = await db.Set<Application>().Where(row => row.PersonId == Child).Select(row => row.Id).SingleAsync(), Content = "signed", Tellings = 0, Ended = false
             }, None);
             await db.Replace(await db.Set<Person>().SingleAsync(row => row.Id == Child) with { GuardianId = Guardian }, None);

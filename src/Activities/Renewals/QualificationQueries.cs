@@ -31,12 +31,12 @@ public sealed class QualificationQueries(ReliefDbContext context, string countyC
     // Only who is checked at all: a supplier that serves no children has nobody checked.
     private async Task<IEnumerable<Qualification>> Checks(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        var (first, last) = (from.AddYears(-1), to.AddYears(-1));
+        var (first, last) = (from.AddYears(-1), to.AddYears(-1).AddDays(1));   // a year after 29 February is the 28th
         var checkedThen = await (from worker in Workers()
                                  join supplier in Suppliers() on worker.SupplierId equals supplier.Id
                                  where supplier.ChildVetting && worker.BackgroundCheckedOn >= first && worker.BackgroundCheckedOn <= last
                                  select new { worker.Id, Day = worker.BackgroundCheckedOn!.Value, Unit = supplier.OrganisationId ?? supplier.Id }).ToListAsync(cancellationToken);
-        return checkedThen.Select(one => new Qualification(QualificationKind.BackgroundCheck, one.Id, one.Id, one.Unit, countyCode, one.Day.AddYears(1)));
+        return checkedThen.Select(one => new Qualification(QualificationKind.BackgroundCheck, one.Id, one.Id, one.Unit, countyCode, one.Day.AddYears(1))).Where(one => one.ValidTo >= from && one.ValidTo <= to);
     }
 
     private async Task<IEnumerable<Qualification>> Licences(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
