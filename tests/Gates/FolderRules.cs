@@ -52,8 +52,8 @@ public static class FolderRules
     private static readonly string[] Topics =
     [
         "Audit", "Areas", "Calendar", "Parameters", "People", "Organisations", "Staff", "Adapters", "Catalogue", "PolicyLibrary", "Entitlements", "Funds",
-        "Cases", "Emergencies", "Kin", "Discoveries", "Requests", "Archive", "Notices", "Surveys", "Decisions", "Orders", "InKind", "Suppliers", "Referrals", "Linkage", "RedVest", "Pairs", "Visits", "Settlement", "Tickets", "Calls", "Changes",
-        "SpotChecks", "Neighbours", "FundYears", "Agents", "Grids", "Rounds", "Doorbell", "Conferences", "Figures", "Guidance", "Charities", "Placements", "SpecialRelief"
+        "Cases", "Emergencies", "Kin", "Discoveries", "Requests", "Archive", "Notices", "Surveys", "Decisions", "Orders", "InKind", "Suppliers", "Referrals", "Linkage", "RedVest", "Pairs", "Visits", "Settlement", "Neighbours", "Renewals", "Tickets", "Calls", "Changes",
+        "SpotChecks", "FundYears", "Agents", "Grids", "Rounds", "Doorbell", "Conferences", "Figures", "Guidance", "Charities", "Placements", "SpecialRelief"
     ];
 
     /// <summary>The rule for a file; a topic of the activities sees the project's root, itself and the topics before it.</summary>

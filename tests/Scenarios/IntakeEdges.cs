@@ -102,6 +102,7 @@ public abstract class IntakeEdges(StorageKind kind) : IAsyncLifetime
         await desk.Decides("county-officer-1", "safeguarding", "Reported", new { authority = "公安机关", reference = "110-8", alleged = "Guardian" });
         Assert.Contains(await desk.Audit("person:" + (await desk.Case()).GetProperty("case").Text("personId")), line => line.StartsWith("GuardianAlleged county-officer-1", StringComparison.Ordinal));
         await IsRefused();
+        await IsNotTold((await desk.Case()).GetProperty("case").Text("personId")!);
         await (await desk.Tries("reviewer-li", "refusal-review", "Respected", new { witness = "村委" })).Is(HttpStatusCode.UnprocessableEntity);
         await desk.Decides("reviewer-li", "refusal-review", "Respected", Free);
         await desk.Until(On(4, 10));
@@ -109,6 +110,7 @@ public abstract class IntakeEdges(StorageKind kind) : IAsyncLifetime
         await desk.Decides("clerk-1", "refusal-offer", "Wanted");
 
         await IsRefused();
+        Assert.Null(desk.NotTold[^1]);
         await desk.Decides("reviewer-li", "refusal-review", "Respected", Free);
         await desk.Until(On(5, 11));
         var closed = (await desk.Case()).GetProperty("case");
@@ -116,6 +118,22 @@ public abstract class IntakeEdges(StorageKind kind) : IAsyncLifetime
         await desk.Applies(Applicant.Zhang, "home-care");   // again at any time
         Assert.Equal("Submitted", await desk.Status());
         await desk.IsSound();
+    }
+
+    // E10: the gateway is told whom not to tell, until another officer than the one who reported it has found that the allegation was wrong.
+    private async Task IsNotTold(string person)
+    {
+        Assert.Null(desk.NotTold[0]);
+        Assert.Equal("guardian", desk.NotTold[^1]);
+        var address = $"persons/{person}/guardian-clearances";
+        var finding = new { reference = "公安-8", reason = "经查不实" };
+        foreach (var bad in new object[] { new { }, new { finding.reference, reason = " " }, new { reference = "999999194705120001", finding.reason } })
+            await (await desk.Posts("county-officer-2", address, bad)).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
+        await (await desk.Posts("county-officer-2", "persons/nobody/guardian-clearances", finding)).Refuses(HttpStatusCode.NotFound, "person.notFound");
+        await (await desk.Posts("county-officer-1", address, finding)).Refuses(HttpStatusCode.Forbidden, "guardian.samePerson");
+        await (await desk.Posts("county-officer-2", address, finding)).Is(HttpStatusCode.NoContent);
+        await (await desk.Posts("county-officer-2", address, finding)).Refuses(HttpStatusCode.Conflict, "guardian.notAlleged");
+        Assert.Contains(await desk.Audit("person:" + person), line => line.StartsWith("GuardianCleared county-officer-2", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Visits;
 using Relief.Flow.Host.Demo;
 using Relief.Flow.Tests.Host;
@@ -9,7 +10,7 @@ using Deed = Relief.Flow.Activities.Deed;
 
 namespace Relief.Flow.Tests.Scenarios;
 
-/// <summary>The rejected line of SC-01, paid for on 15 May: five working days later nobody disputes it any more (settlement.dispute).</summary>
+/// <summary>The rejected line of SC-01, paid for on 15 May: five working days later nobody disputes it any more (settlement.dispute), and a closed year pays for none.</summary>
 public abstract class LateDisputeTests : IAsyncLifetime
 {
     private ReliefDesk desk = null!;
@@ -20,8 +21,7 @@ public abstract class LateDisputeTests : IAsyncLifetime
     public async Task A_dispute_after_the_deadline_is_refused_with_the_deadline_and_starts_nothing()
     {
         var figures = await new FirstPurchase(desk.Caller, TextWriter.Null).Play(None);
-        var batch = await desk.Get("settlement/batches/999901-PV-A-2026-04");
-        var line = batch.GetProperty("lines").EnumerateArray().Select(view => view.GetProperty("line")).Single(one => one.Text("status") == "Rejected").Text("id");
+        var line = await Rejected();
         await desk.Until(5, 23, 0);
 
         var problem = await (await desk.Posts("supplier-a", $"settlement/lines/{line}/disputes", new { evidence = "sha256:signed-paper" }))
@@ -29,7 +29,32 @@ public abstract class LateDisputeTests : IAsyncLifetime
 
         Assert.Equal(EndOf(5, 22), problem.GetProperty("deadline").GetDateTimeOffset());
         Assert.Empty(await desk.List("instances?definitionId=procedure.settlement.dispute"));
-        await IsAppealedAgainst(figures.OrderId, line!);
+        await IsAppealedAgainst(figures.OrderId, line);
+    }
+
+    // E22, E13: the money of that year has expired. The clerk has the dispute back, the supplier hears why, and nothing moves.
+    [Fact]
+    public async Task A_dispute_that_is_won_when_its_year_is_closed_pays_nothing_and_comes_back_to_the_clerk()
+    {
+        await new FirstPurchase(desk.Caller, TextWriter.Null).Play(None);
+        var line = await Rejected();
+        var before = await desk.List("funds/accounts/F4-2026/ledger");
+        await desk.Set(async db =>
+        {
+            var closes = new Deed("county-finance-1", On(5, 15), "closed");
+            await new FundYearBook(db).Close((await new FundYearBook(db).Open("999900", 2026, closes, None)).Id, closes, None);
+        });
+        var record = new { workerId = "worker-a1", start = On(4, 28), end = On(4, 28, 10), content = "done", confirmedBy = "张某某 签字" };
+        await desk.Sends("supplier-a", $"settlement/lines/{line}/disputes", new { evidence = "sha256:signed-paper", record });
+        await desk.Decides("settlement-clerk-2", "settlement.dispute", "Overturned");
+        await desk.Decides("township-reviewer-1", "record.accept", "Accepted", new { overrideReason = "乡镇同意补报" });
+
+        Assert.Contains("AppropriationExpired", Assert.Single(desk.Texts("settlement.disputed")), StringComparison.Ordinal);
+        Assert.Equal(before.Length, (await desk.List("funds/accounts/F4-2026/ledger")).Length);
+        Assert.Null((await desk.Get($"settlement/lines/{line}/dispute")).Text("outcome"));
+        await desk.Decides("settlement-clerk-2", "settlement.dispute", "Upheld", new { reason = "该年度已关账,另行安排" });
+        Assert.Equal("Upheld", (await desk.Get($"settlement/lines/{line}/dispute")).Text("outcome"));
+        await desk.IsSound();
     }
 
     // What nobody may dispute any more may be appealed against (P25): it is paid after all, by an accepted record alone (INV-05).
@@ -54,6 +79,9 @@ public abstract class LateDisputeTests : IAsyncLifetime
         Assert.Equal(("Revoked", 60m), (matter.Text("outcome"), matter.GetProperty("owed").GetDecimal()));
         await desk.IsSound();
     }
+
+    private async Task<string> Rejected() => (await desk.Get("settlement/batches/999901-PV-A-2026-04")).GetProperty("lines").EnumerateArray()
+        .Select(view => view.GetProperty("line")).Single(one => one.Text("status") == "Rejected").Text("id")!;
 
     public async Task InitializeAsync() => desk = await Open();
 

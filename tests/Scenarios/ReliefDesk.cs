@@ -229,6 +229,10 @@ public sealed class ReliefDesk : IAsyncDisposable
     /// <summary>The texts of a notice as the gateway got them.</summary>
     public IReadOnlyList<string> Texts(string template) => [.. Notices(template).Select(notice => notice.Json.Text("text")!.Trim())];
 
+    /// <summary>Who must not be told of each notice to a person, in the order in which the gateway got it; null for nobody.</summary>
+    public IReadOnlyList<string?> NotTold => [.. outside.RequestsTo("POST /notices").Where(notice => notice.Json.Text("to")!.StartsWith("person:", StringComparison.Ordinal))
+        .Select(notice => notice.Json.TryGetProperty("notTold", out var none) ? string.Join(' ', none.EnumerateArray().Select(one => one.GetString())) : null)];
+
     /// <summary>Who did what to something, as <c>LineDisputed supplier-a 05-18</c>: from the records, because no request shows every chain.</summary>
     public async Task<IReadOnlyList<string>> Audit(string subject)
     {

@@ -32,7 +32,8 @@ public sealed class AssignAgent : MandateStep
         if (mandate.PersonId is { } person && await new MandateQueries(scene.Db).IsInConflict(person, AgentId, cancellationToken))
             return StepEnd.Not("ConflictOfInterest");
         await new MandateBook(scene.Db).Assign(mandate.Id, AgentId, scene.Context.DeedOf("assign", answer.By), cancellationToken);
-        Message[] relative = mandate.RelativeRef is { } known ? [Tell.Person("agent.named", "A", known, scene.Reference)] : [];
+        // An alleged guardian is not told who helps now (E10).
+        Message[] relative = mandate.RelativeRef is { } known && await scene.Alleged(known, cancellationToken) is null ? [Tell.Person("agent.named", "A", known, scene.Reference)] : [];
         return StepEnd.By("Assigned", [scene.ToPerson("agent.named", scene.Reference), .. relative]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Workflows;
 
@@ -22,7 +23,7 @@ public sealed class Mandate : MandateStep
             Outcomes = ["Given", "Declined"],
             Form =
             [
-                FormField.Of("givenBy", "授权人", "string", "Given").OneOf(Givers), FormField.Of("form", "授权方式", "string", "Given").OneOf(Forms), FormField.Of("evidence", "授权凭证", "string", "Given"),
+                FormField.Of("givenBy", "授权人", "string", "Given").OneOf(Givers), GuardianRule.Field, FormField.Of("form", "授权方式", "string", "Given").OneOf(Forms), FormField.Of("evidence", "授权凭证", "string", "Given"),
                 FormField.Of("scope", "委托事项", "array", "Given").OneOf(Enum.GetNames<ErrandKind>()), FormField.Of("validTo", "有效期至", "string", "Given"), FormField.Of("reason", "说明", "string", "Declined")
             ],
             Data = new { scene.Mandate.PersonRef, scene.Mandate.Wording, scene.Mandate.RelativeRef, errands = Enum.GetNames<ErrandKind>(), givers = Givers, forms = Forms },
@@ -41,6 +42,8 @@ public sealed class Mandate : MandateStep
         var (by, form) = (answer.Text("givenBy") ?? "", answer.Text("form") ?? "");
         if (!Givers.Contains(by) || !Forms.Contains(form) || answer.Text("evidence") is not { Length: > 0 } evidence)
             return StepEnd.Not("MandateIncomplete");
+        if (by == "Guardian" && await scene.Alleged(answer.Text("guardian"), cancellationToken) is { } alleged)
+            return StepEnd.Not(alleged);
         if (Scope(answer) is not { Count: > 0 } scope)
             return StepEnd.Not("ScopeUnknown");
         if (!DateOnly.TryParseExact(answer.Text("validTo"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last) || !await IsTerm(scene, last, cancellationToken))

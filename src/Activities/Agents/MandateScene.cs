@@ -1,4 +1,5 @@
 using Relief.Flow.Activities.Areas;
+using Relief.Flow.Activities.People;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Agents;
@@ -17,6 +18,10 @@ public sealed record MandateScene(ReliefDbContext Db, HelpMandate Mandate, strin
         var mandate = await new MandateQueries(db).Find(mandateId, cancellationToken) ?? throw new InvalidOperationException($"There is no mandate {mandateId}.");
         return new MandateScene(db, mandate, await new AreaQueries(db).TownshipOf(mandate.AreaCode, cancellationToken), context);
     }
+
+    /// <summary>Why an answer or a notice may not go by this guardian (<see cref="GuardianRule"/>); null where the person is not on the records yet.</summary>
+    public async Task<string?> Alleged(string? guardian, CancellationToken cancellationToken) =>
+        await new PersonQueries(Db).Find(Mandate.PersonId ?? Mandate.PersonRef, cancellationToken) is { } person ? GuardianRule.Problem(person, guardian) : null;
 
     /// <summary>What notices may say: the mandate's number.</summary>
     public object Reference => new { mandate = Mandate.Id };

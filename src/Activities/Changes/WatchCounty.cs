@@ -1,11 +1,12 @@
 using System.Globalization;
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.Renewals;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Changes;
 
-/// <summary>Looks every morning of a month at what the calendar brings in a county; on its first day it has last month's new entrants followed up (P12 a, d, e).</summary>
+/// <summary>Looks every morning of a month at what the calendar brings in a county, and at what of its suppliers and helpers runs out (P09); on its first day it has last month's new entrants followed up (P12 a, d, e).</summary>
 /// <remarks>
 /// Each occurrence begins one change, by an id made of it; so many at a time, each part with a commit of its own, so that nothing else has to wait. With the month's end the
 /// next month's instance begins, started once by its id, whoever starts it.
@@ -67,7 +68,8 @@ public sealed class WatchCounty : Activity
         Message[] send =
         [
             .. found.Select(one => Message.Of(ChangeStart.Of(one.PersonId, one.Kind, (ChangeOrigin.Schedule, one.Id), (one.Seen, ActivityDeeds.System, one.On)))),
-            .. at.After.Length == 0 && at.Planned <= list && list <= day ? new[] { Entrants(CountyCode, First.AddMonths(-1)) } : []
+            .. at.After.Length == 0 && at.Planned <= list && list <= day ? new[] { Entrants(CountyCode, First.AddMonths(-1)) } : [],
+            .. at.After.Length == 0 ? await Renewals(db, at.Planned, day, cancellationToken) : []
         ];
         if (found.Count == AtOnce)
             return new Waiting([Bookmark.Timer(More + found[^1].Key, context.Now)]) { Send = [.. send] };
@@ -76,6 +78,14 @@ public sealed class WatchCounty : Activity
             return new Waiting([Bookmark.Timer(LookOn + Text(next), ChinaTime.At(next, Morning))]) { Send = [.. send] };
         var (id, key, input) = OfMonth(CountyCode, First.AddMonths(1));
         return new Completed("MonthOver") { Send = [.. send, Message.Of(new ChildStart(id, "procedure.dynamic", Json(input), key, key))] };
+    }
+
+    // Each begins on the day that is so far ahead of its end; the first look of a month takes all that end within that time: what is there is not begun again.
+    private async Task<IEnumerable<Message>> Renewals(ReliefDbContext db, DateOnly planned, DateOnly day, CancellationToken cancellationToken)
+    {
+        var ahead = await new ParameterQueries(db).Whole("certificate.warn", CountyCode, day, cancellationToken);
+        var ending = await new QualificationQueries(db, CountyCode).Ending(planned == First ? day : planned.AddDays(ahead), day.AddDays(ahead), cancellationToken);
+        return ending.Select(one => one.Renewal);
     }
 
     private static DateOnly DayOf(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);

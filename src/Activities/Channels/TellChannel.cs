@@ -9,7 +9,10 @@ using Relief.Flow.Workflows;
 namespace Relief.Flow.Activities.Channels;
 
 /// <summary>Tells the channel by which somebody applied how the application stands; where the channel cannot be reached, the township tells them by hand within a working day (3.0.4, E16).</summary>
-/// <remarks>What is told is what the channel's user may ask at any time (<see cref="MatterStatus"/>): numbers, words and days, nothing about a person.</remarks>
+/// <remarks>
+/// What is told is what the channel's user may ask at any time (<see cref="MatterStatus"/>): numbers, words and days, nothing about a person.
+/// Who applied may be the guardian: where one is alleged to have abused the person, the township tells it by hand, to somebody else (E10).
+/// </remarks>
 [ChangesRecords]
 [Activity("Relief Intake", "Tells a channel how an application stands, or has it told by hand.", Chinese = "渠道回告", Waits = true)]
 [Outcomes("Told", "ByHand")]
@@ -24,6 +27,9 @@ public sealed class TellChannel : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var matter = (await new MatterBook(db).Get(MatterId, cancellationToken))!;
+        var about = await About(db, matter, cancellationToken);
+        if (GuardianRule.NotTold(about.Person) is not null)
+            return await ByHand(db, matter, about, context, cancellationToken);
         var status = await new MatterQueries(db).Of(matter, isEnglish: false, cancellationToken);
         var notice = new Notice("channel.status", "A", "channel:" + matter.ChannelId, matter.UserRef, Json(status)) { Reference = matter.Number };
         return new Waiting([Bookmark.Reply("told", Message.Of(notice) with { Class = EffectClass.Request })]);
@@ -38,15 +44,26 @@ public sealed class TellChannel : Activity
 
         await using var db = ReliefDbContext.Over(context.Records);
         var matter = (await new MatterBook(db).Get(MatterId, cancellationToken))!;
+        var about = await About(db, matter, cancellationToken);
+        return wakeup.IsTimer
+            ? new Waiting([]) { Send = [Tell.Unit("task.reminder", "C", await new AreaQueries(db).TownshipOf(about.Person.AreaCode, cancellationToken), new { caseNumber = about.Application.Number, kind = Kind })] }
+            : await ByHand(db, matter, about, context, cancellationToken);
+    }
+
+    private static async Task<(Application Application, Person Person)> About(ReliefDbContext db, ChannelMatter matter, CancellationToken cancellationToken)
+    {
         var application = (await new ApplicationBook(db).Find(matter.RecordId, cancellationToken))!;
-        var village = await db.Set<Person>().Where(row => row.Id == application.PersonId).Select(row => row.AreaCode).SingleAsync(cancellationToken);
-        var township = await new AreaQueries(db).TownshipOf(village, cancellationToken);
-        if (wakeup.IsTimer)
-            return new Waiting([]) { Send = [Tell.Unit("task.reminder", "C", township, new { caseNumber = application.Number, kind = Kind })] };
+        return (application, await db.Set<Person>().SingleAsync(row => row.Id == application.PersonId, cancellationToken));
+    }
+
+    private static async Task<ActivityResult> ByHand(ReliefDbContext db, ChannelMatter matter, (Application Application, Person Person) about, ActivityContext context, CancellationToken cancellationToken)
+    {
+        var (application, person) = about;
+        var township = await new AreaQueries(db).TownshipOf(person.AreaCode, cancellationToken);
         var deadline = await new Deadlines(db).Of(Kind, township, context.Now, cancellationToken);
         return new Waiting([.. deadline.Bookmarks("byHand", new HumanTask
         {
-            Title = $"渠道未通,改用电话或书面告知 {application.Number}",
+            Title = GuardianRule.NotTold(person) is null ? $"渠道未通,改用电话或书面告知 {application.Number}" : $"勿告知监护人,改由他人知悉 {application.Number}",
             Kind = Kind,
             Role = ReliefRoles.ReliefClerk,
             Unit = township,

@@ -57,7 +57,7 @@ public sealed class EndAllOrders : Activity
 
         if (await new PlacementBook(db).Find(order.Id, cancellationToken) is { AdmittedOn: { } admitted, LeftOn: null })
             await new PlacementBook(db).Change(order.Id, known => known with { LeftOn = diedOn > admitted ? diedOn : admitted, ExitReason = "Stopped" }, cancellationToken);
-        var undecided = await Undecided(db, order.Id, cancellationToken);
+        Message[] undecided = [.. await Undecided(db, order.Id, cancellationToken), .. await Unrecorded(db, order.Id, cancellationToken)];
         if (order.SupplierId is not { } supplier)
             return undecided;
         var scene = await new OrderScenes(db).Of(order.Id, cancellationToken);
@@ -70,5 +70,12 @@ public sealed class EndAllOrders : Activity
     {
         var records = await db.Set<VisitRecord>().Where(row => row.OrderId == orderId && (row.Status == RecordStatus.Submitted || row.Status == RecordStatus.Queried)).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
         return [.. records.Select(id => Message.Of(new ChildStart(InstanceIds.Of("accept:" + id), "procedure.delivery.accept", Json(new { recordId = id }), "order:" + orderId, "record:" + id)))];
+    }
+
+    // So are those whose record has not come yet: a visit until the day of death counts, and is waited for as long as any other.
+    private static async Task<IReadOnlyList<Message>> Unrecorded(ReliefDbContext db, string orderId, CancellationToken cancellationToken)
+    {
+        var visits = await db.Set<VisitSlot>().Where(row => row.OrderId == orderId && (row.Status == VisitStatus.Scheduled || row.Status == VisitStatus.Dispatched || row.Status == VisitStatus.Started)).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
+        return [.. visits.Select(id => Message.Of(new ChildStart(InstanceIds.Of("served:" + id), "procedure.delivery.served", Json(new { visitId = id }), "order:" + orderId, "visit:" + id)))];
     }
 }

@@ -33,7 +33,8 @@ public sealed class PauseOrders : Activity
 
     private async Task<IEnumerable<Message>> Pause(ReliefDbContext db, ActivityContext context, Order order, CancellationToken cancellationToken)
     {
-        var visits = await new VisitBook(db).Cancel(order.Id, null, null, cancellationToken);
+        // What has begun may have been served: its record still comes, whatever is heard of the person meanwhile.
+        var visits = await new VisitBook(db).Cancel(order.Id, context.Now, null, cancellationToken);
         var deed = context.DeedOf("pause:" + order.Id);
         await new OrderBook(db).Move(order.Id, OrderStatus.Paused, deed, cancellationToken);
         await db.Insert(new OrderPause

@@ -75,6 +75,26 @@ public sealed class IdentityBook(ReliefDbContext context)
         await Audit(personId, GuardianRule.Alleged, new { person.GuardianId }, deed, cancellationToken);
     }
 
+    /// <summary>An allegation against a person's guardian has turned out wrong: they answer and are told again. Whoever reported it does not take it back: it takes another person (E10).</summary>
+    /// <param name="personId">The person.</param>
+    /// <param name="finding">The authority's finding, and why it holds.</param>
+    /// <param name="deed">Who decides.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Why not: notAlleged or samePerson; null when it is cleared.</returns>
+    public async Task<string?> ClearGuardian(string personId, (string Reference, string Reason) finding, Deed deed, CancellationToken cancellationToken)
+    {
+        var person = await Locked(personId, cancellationToken);
+        if (!person.Flags.Contains(GuardianRule.Alleged))
+            return "notAlleged";
+        var chain = "person:" + personId;
+        var reporter = await context.Set<AuditEvent>().Where(row => row.Subject == chain && row.What == GuardianRule.Alleged).OrderByDescending(row => row.Sequence).Select(row => row.DoneBy).FirstOrDefaultAsync(cancellationToken);
+        if (reporter == deed.By)
+            return "samePerson";
+        await context.Replace(person with { Flags = [.. person.Flags.Where(flag => flag != GuardianRule.Alleged)] }, cancellationToken);
+        await Audit(personId, "GuardianCleared", new { person.GuardianId, finding.Reference, finding.Reason }, deed, cancellationToken);
+        return null;
+    }
+
     private static Residence Lived(Person person, string id, (string Village, DateOnly From, DateOnly? To) at, Deed deed) => new()
     {
         Id = id, CountyCode = person.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, PersonId = person.Id, AreaCode = at.Village, ValidFrom = at.From, ValidTo = at.To

@@ -37,4 +37,26 @@ public sealed class SupplierBook(ReliefDbContext context)
         await context.Insert(training, cancellationToken);
         await context.Audit("worker:" + training.WorkerId, new AuditDetail("WorkerCertified", training), deed, cancellationToken);
     }
+
+    /// <summary>Keeps a worker's clean check for work with minors (INV-16); an older one than is known changes nothing.</summary>
+    public async Task Check(string workerId, (string Reference, DateOnly On) found, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.Lock<Worker>(workerId, cancellationToken);
+        var worker = await context.Set<Worker>().SingleAsync(row => row.Id == workerId, cancellationToken);
+        if (worker.BackgroundCheckedOn >= found.On)
+            return;
+        await context.Replace(worker with { BackgroundCheckedOn = found.On }, cancellationToken);
+        await context.Audit("worker:" + workerId, new AuditDetail("WorkerChecked", new { From = worker.BackgroundCheckedOn, found.On, found.Reference }), deed, cancellationToken);
+    }
+
+    /// <summary>Keeps until when a supplier's licence holds; one that ends earlier than is known changes nothing.</summary>
+    public async Task Licence(string supplierId, (string Number, DateOnly Until) renewed, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.Lock<Supplier>(supplierId, cancellationToken);
+        var supplier = await context.Set<Supplier>().SingleAsync(row => row.Id == supplierId, cancellationToken);
+        if (supplier.LicenceUntil >= renewed.Until)
+            return;
+        await context.Replace(supplier with { LicenceUntil = renewed.Until }, cancellationToken);
+        await context.Audit("supplier:" + supplierId, new AuditDetail("LicenceRenewed", new { From = supplier.LicenceUntil, renewed.Until, renewed.Number }), deed, cancellationToken);
+    }
 }

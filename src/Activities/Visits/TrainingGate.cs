@@ -63,9 +63,12 @@ public sealed class TrainingGate : Activity
         var suppliers = await db.Set<Order>().Where(order => orders.Contains(order.Id)).ToDictionaryAsync(order => order.Id, order => order.SupplierId!, cancellationToken);
         var births = await db.Set<Person>().Where(person => people.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.BirthDate, cancellationToken);
         var courses = await db.Set<CatalogueItem>().Where(item => codes.Contains(item.Code)).ToDictionaryAsync(item => item.Code, item => item.TrainingCode, cancellationToken);
-        var workers = await new SupplierQueries(db).Trained([.. suppliers.Values.Distinct()], cancellationToken);
+        string[] asked = [.. suppliers.Values.Distinct()];
+        var licences = await db.Set<Supplier>().Where(supplier => asked.Contains(supplier.Id)).ToDictionaryAsync(supplier => supplier.Id, supplier => supplier.LicenceUntil, cancellationToken);
+        var workers = await new SupplierQueries(db).Trained(asked, cancellationToken);
         return (from visit in visits
                 let day = ChinaTime.DayOf(visit.PlannedStart)
+                where licences[suppliers[visit.OrderId]] is not { } until || until >= day   // nobody is paid for a day after it: nobody is sent (E05)
                 from worker in workers
                 where worker.Worker.SupplierId == suppliers[visit.OrderId] && worker.IsTrained(courses.GetValueOrDefault(visit.ItemCode), day)
                     && (PersonQueries.AgeOn(births[visit.PersonId], day) >= PersonFacts.FullAge || worker.Worker.BackgroundCheckedOn?.AddYears(1) >= day)

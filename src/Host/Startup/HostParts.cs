@@ -111,7 +111,8 @@ internal static class HostParts
     private static void AddAdapters(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(new AdapterAddresses(builder.Configuration.GetSection(AdapterAddresses.Section).Get<Dictionary<string, AdapterAddress>>() ?? []));
-        builder.Services.AddSingleton(provider => new Departures(provider.GetRequiredService<PersonalDataKey>().Open, ExchangeLog.MayLeave(provider.GetRequiredService<ReliefDatabase>())));
+        builder.Services.AddSingleton(provider => new Departures(
+            provider.GetRequiredService<PersonalDataKey>().Open, ExchangeLog.MayLeave(provider.GetRequiredService<ReliefDatabase>()), NotTold.In(provider.GetRequiredService<ReliefDatabase>())));
         builder.Services.AddSingleton<AdapterBoard>();
         builder.Services.AddSingleton<SignedCalls>();
         builder.Services.AddSingleton<MonitoredPersons>();

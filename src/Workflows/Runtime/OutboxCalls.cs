@@ -64,7 +64,8 @@ public sealed class OutboxCalls(OutboundHttp http, NoticeTemplates templates, Ru
             return new HttpReply(200, FlowJson.Of(new { keptInRegister = true }));
         }
 
-        var body = FlowJson.Of(new { id = item.Id, notice.Template, notice.Audience, notice.Channel, notice.To, notice.Language, text, notice.Reference });
+        var notTold = await departures.NotTold(notice.To, cancellationToken);
+        var body = FlowJson.Of(new { id = item.Id, notice.Template, notice.Audience, notice.Channel, notice.To, notTold, notice.Language, text, notice.Reference });
         var headers = NoticeSignature.Of(own?.Secret ?? options.NotificationSecret, item.Now, body.GetRawText());
         var call = new HttpCall("POST", gateway.ToString(), headers, body, "application/json");
         // The configuration's gateway may stand inside the house; an address that an administrator typed may not.
