@@ -70,7 +70,8 @@ internal sealed class PostgresRecords(Database database)
             }
             catch (Exception failed) when (attempt < Database.Attempts && Server(failed) is { } server && Database.IsConflict(server))
             {
-                // A deadlock or serialization failure: nothing was written; again from the beginning.
+                // A deadlock or serialization failure: nothing was written; again from the beginning, and without the first burst, so that what it met holds up no start.
+                first = null;
             }
         }
     }
