@@ -110,7 +110,8 @@ public abstract class RenewalTests(StorageKind kind) : ReliefTest(kind)
 
     private Task<IReadOnlyList<Qualification>> Ending() => Do(db => new QualificationQueries(db, County).Ending(First, Last, None));
 
-    private Task<IReadOnlyList<string>> Qualified(string visitId) => Do(async db => await TrainingGate.Qualified(db, await db.Set<VisitSlot>().SingleAsync(row => row.Id == visitId), None));
+    private Task<string[]> Qualified(string visitId) => Do<string[]>(async db =>
+        [.. (await TrainingGate.Qualified(db, await db.Set<VisitSlot>().Where(row => row.Id == visitId).ToListAsync(), None))[visitId]]);
 
     public sealed class OnSqlite() : RenewalTests(StorageKind.Sqlite);
 
