@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Relief.Flow.Workflows;
+using Relief.Flow.Workflows.Storage.Postgres;
 
 namespace Relief.Flow.Activities;
 
@@ -41,6 +42,10 @@ public sealed class ReliefDatabase(StorageKind kind, string connectionString)
     }
 
     // What is asked twice is prepared; queries leave nothing on a session that would have to be reset.
-    private static string Prepared(string connectionString) =>
-        new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 128, AutoPrepareMinUsages = 2, NoResetOnClose = true }.ConnectionString;
+    private static string Prepared(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 128, AutoPrepareMinUsages = 2, NoResetOnClose = true };
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, PostgresSessions.Most);
+        return settings.ConnectionString;
+    }
 }

@@ -104,7 +104,7 @@ public abstract class PaperTests(StorageKind kind) : IAsyncLifetime
         var files = await desk.List("suppliers/999901/files");
         var id = Assert.Single(files).Text("id")!;
         var cover = await desk.Sees("clerk-1", $"archive/{id}/cover");
-        Assert.Equal(("Open", "999900-2026-000001", "99990101-0007"), (cover.GetProperty("file").Text("status"), cover.GetProperty("file").Text("serviceNo"), cover.GetProperty("file").Text("folderNumber")));
+        Assert.Equal(("Open", "999900-2026-000001", "99990101-0001"), (cover.GetProperty("file").Text("status"), cover.GetProperty("file").Text("serviceNo"), cover.GetProperty("file").Text("folderNumber")));
         Assert.Equal(["consent", "plan"], cover.GetProperty("missing").EnumerateArray().Select(paper => paper.GetString()!));
         Assert.Equal((EndOf(3, 4), "FileIncomplete"), (await desk.Due("archive"), await Problem()));
 
@@ -113,10 +113,10 @@ public abstract class PaperTests(StorageKind kind) : IAsyncLifetime
         Assert.Equal(("Exception", "甲镇"), (cover.GetProperty("file").Text("status"), cover.Text("keeperName")));
         Assert.Equal("clerk-1", cover.GetProperty("papers").EnumerateArray().Single(paper => paper.Text("kind") == "plan").Text("signedBy"));
         Assert.Empty(await desk.Tasks("archive"));
-        Assert.Equal([id], (await desk.Sees("clerk-1", "archive/folders/99990101-0007")).Items().Select(file => file.Text("id")));
+        Assert.Equal([id], (await desk.Sees("clerk-1", "archive/folders/99990101-0001")).Items().Select(file => file.Text("id")));
         await Hidden("supplier-a", $"archive/{id}/cover");
-        Assert.Empty((await desk.Sees("supplier-a", "archive/folders/99990101-0007")).Items());
-        await Pages("clerk-1", "999900-2026-000001", "console/papers/files", $"console/papers/files/{id}", "console/papers/folders/99990101-0007");
+        Assert.Empty((await desk.Sees("supplier-a", "archive/folders/99990101-0001")).Items());
+        await Pages("clerk-1", "999900-2026-000001", "console/papers/files", $"console/papers/files/{id}", "console/papers/folders/99990101-0001");
     }
 
     public async Task InitializeAsync() => desk = await ReliefDesk.On(kind);
@@ -157,11 +157,7 @@ public abstract class PaperTests(StorageKind kind) : IAsyncLifetime
     private async Task IsPaired()
     {
         await desk.Until(On(3, 2));
-        await desk.Set(async db =>
-        {
-            await db.Insert(new Household { Id = "household-1", CountyCode = "999900", CreatedAt = On(3, 2), CreatedBy = "clerk-1", AreaCode = "99990101", FolderNumber = "99990101-0007" }, None);
-            await db.Replace((await new PersonQueries(db).Find("person-zhang", None))! with { HouseholdId = "household-1" }, None);
-        });
+        await (await desk.Posts("clerk-1", "households", new { memberIds = new[] { "person-zhang" } })).Is(HttpStatusCode.Created);
         var (caseId, needItemId) = ("", "");
         await desk.Set(async db =>
         {

@@ -33,6 +33,10 @@ public sealed class PersonQueries(ReliefDbContext context)
     /// <summary>A person, or none.</summary>
     public Task<Person?> Find(string personId, CancellationToken cancellationToken) => context.Set<Person>().FirstOrDefaultAsync(row => row.Id == personId, cancellationToken);
 
+    /// <summary>Those of these persons who are on the records, by id.</summary>
+    public async Task<IReadOnlyList<Person>> Known(IReadOnlyList<string> personIds, CancellationToken cancellationToken) =>
+        await context.Set<Person>().Where(row => personIds.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+
     /// <summary>Open cases' persons of the same name, birth date and village but another number: probable duplicates (E07).</summary>
     public async Task<IReadOnlyList<Person>> Probable(Person person, CancellationToken cancellationToken) =>
         await context.Set<Person>()

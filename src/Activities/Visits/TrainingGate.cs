@@ -68,7 +68,7 @@ public sealed class TrainingGate : Activity
         var workers = await new SupplierQueries(db).Trained(asked, cancellationToken);
         return (from visit in visits
                 let day = ChinaTime.DayOf(visit.PlannedStart)
-                where licences[suppliers[visit.OrderId]] is not { } until || until >= day   // nobody is paid for a day after it: nobody is sent (E05)
+                where licences.GetValueOrDefault(suppliers[visit.OrderId]) is not { } until || until >= day   // nobody is paid for a day after it: nobody is sent (E05)
                 from worker in workers
                 where worker.Worker.SupplierId == suppliers[visit.OrderId] && worker.IsTrained(courses.GetValueOrDefault(visit.ItemCode), day)
                     && (PersonQueries.AgeOn(births[visit.PersonId], day) >= PersonFacts.FullAge || worker.Worker.BackgroundCheckedOn?.AddYears(1) >= day)

@@ -33,8 +33,7 @@ internal sealed class Database(NpgsqlDataSource source)
             // statements less on every use of a connection.
             NoResetOnClose = true
         };
-        // Fewer sessions than a web pool: the group commit does with a handful (engine.md 1.3).
-        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, 40);
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, PostgresSessions.Most);
         settings.Options ??= Planning;
         return NpgsqlDataSource.Create(settings);
     }

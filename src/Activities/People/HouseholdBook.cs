@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Audit;
+
+namespace Relief.Flow.Activities.People;
+
+/// <summary>Keeps who lives with whom (X01). Folders, the kinship check, pairs of neighbours and the yearly visits go by it.</summary>
+/// <remarks>A person lives in one household at most. Papers that were filed keep the folder that they were filed in.</remarks>
+public sealed class HouseholdBook(ReliefDbContext context)
+{
+    /// <summary>A household, or none.</summary>
+    public Task<Household?> Find(string householdId, CancellationToken cancellationToken) => context.Set<Household>().FirstOrDefaultAsync(row => row.Id == householdId, cancellationToken);
+
+    /// <summary>Who lives in it, by id.</summary>
+    public async Task<IReadOnlyList<Person>> Members(string householdId, CancellationToken cancellationToken) =>
+        await context.Set<Person>().Where(row => row.HouseholdId == householdId).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+
+    /// <summary>Registers a household in the village of its head or, without one, of its first member; its folder has the next number of that village.</summary>
+    public async Task<Household> Register(HouseholdEntry entry, Deed deed, CancellationToken cancellationToken)
+    {
+        var first = entry.HeadPersonId ?? entry.MemberIds[0];
+        var lived = await context.Set<Person>().SingleAsync(row => row.Id == first, cancellationToken);
+        await OneAtATime(lived.CountyCode, cancellationToken);
+        var household = new Household
+        {
+            Id = deed.NewId(), CountyCode = lived.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, AreaCode = lived.AreaCode, HeadPersonId = entry.HeadPersonId, HouseType = entry.HouseType,
+            FolderNumber = $"{lived.AreaCode}-{await context.NextNumber("household:" + lived.AreaCode, cancellationToken):0000}"
+        };
+        await context.Insert(household, cancellationToken);
+        await Settle(household, entry, deed, cancellationToken);
+        return household;
+    }
+
+    /// <summary>From now on these live in it and nobody else; who lived elsewhere has left there, and a head who left is head no more. The folder keeps its number.</summary>
+    public async Task<Household> Keep(Household household, HouseholdEntry entry, Deed deed, CancellationToken cancellationToken)
+    {
+        await OneAtATime(household.CountyCode, cancellationToken);
+        var kept = household with { HeadPersonId = entry.HeadPersonId, HouseType = entry.HouseType };
+        await context.Replace(kept, cancellationToken);
+        await Settle(kept, entry, deed, cancellationToken);
+        return kept;
+    }
+
+    private async Task Settle(Household household, HouseholdEntry entry, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.Lock<Person>(entry.MemberIds.Concat((await Members(household.Id, cancellationToken)).Select(person => person.Id)), cancellationToken);
+        foreach (var person in (await Members(household.Id, cancellationToken)).Where(person => !entry.MemberIds.Contains(person.Id)))
+            await Place(person, null, deed, cancellationToken);
+        foreach (var person in await context.Set<Person>().Where(row => entry.MemberIds.Contains(row.Id) && row.HouseholdId != household.Id).OrderBy(row => row.Id).ToListAsync(cancellationToken))
+        {
+            foreach (var left in await context.Set<Household>().Where(row => row.HeadPersonId == person.Id && row.Id != household.Id).ToListAsync(cancellationToken))
+                await context.Replace(left with { HeadPersonId = null }, cancellationToken);
+            await Place(person, household.Id, deed, cancellationToken);
+        }
+
+        await context.Audit("household:" + household.Id, new AuditDetail("HouseholdKept", new { household.FolderNumber, entry.HeadPersonId, entry.MemberIds }), deed, cancellationToken);
+    }
+
+    // Of a county: two changes that take the same person must not both have them.
+    private Task OneAtATime(string countyCode, CancellationToken cancellationToken) => context.LockWord("households:" + countyCode, cancellationToken);
+
+    private async Task Place(Person person, string? householdId, Deed deed, CancellationToken cancellationToken)
+    {
+        await context.Replace(person with { HouseholdId = householdId }, cancellationToken);
+        await context.Audit("person:" + person.Id, new AuditDetail("HouseholdChanged", new { From = person.HouseholdId, To = householdId }), deed, cancellationToken);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Relief.Flow.Tests.Host;
+using Relief.Flow.Tests.Storage;
+using Relief.Flow.Workflows;
+
+namespace Relief.Flow.Tests.Scenarios;
+
+/// <summary>Who lives with whom (X01), kept by a clerk over REST: each lives in one household at most, and nobody is taken in who is not the clerk's to see.</summary>
+public abstract class HouseholdTests(StorageKind kind) : IAsyncLifetime
+{
+    private ReliefDesk desk = null!;
+
+    [Fact]
+    public async Task A_household_is_registered_moved_into_and_left_and_its_folder_keeps_its_number()
+    {
+        var first = await Kept("person-zhang", ["person-zhang", "person-hua"]);
+        Assert.Equal(("99990101-0001", "99990101", "person-zhang"), (first.Text("folderNumber"), first.Text("areaCode"), first.Text("headPersonId")));
+        var second = await Kept(null, ["person-zhao"]);
+        Assert.Equal("99990101-0002", second.Text("folderNumber"));
+
+        var moved = await Changed(second, new { memberIds = new[] { "person-zhao", "person-zhang" }, headPersonId = "person-zhang", houseType = "平房" });
+        Assert.Equal(("person-zhang person-zhao", "99990101-0002", "平房"), (Members(moved), moved.Text("folderNumber"), moved.Text("houseType")));
+        var left = await desk.Get("households/" + first.Text("id"));
+        Assert.Equal(("person-hua", null), (Members(left), left.Text("headPersonId")));
+        Assert.Equal(second.Text("id"), Assert.Single(await desk.List("households?person=person-zhang")).Text("id"));
+
+        await Changed(second, new { memberIds = new[] { "person-zhang" } });
+        Assert.Empty(await desk.List("households?person=person-zhao"));
+        Assert.Equal(["HouseholdChanged clerk-1 03-02", "HouseholdChanged clerk-1 03-02"], (await desk.Audit("person:person-zhao")).Where(line => line.StartsWith("Household", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_is_no_household_is_refused_and_nothing_is_kept()
+    {
+        await Refused("memberIds", new { memberIds = Array.Empty<string>() });
+        await Refused("memberIds", new { memberIds = new[] { "person-zhang", "person-zhang" } });
+        await Refused("memberIds", new { memberIds = new[] { "person-zhang", "person-nobody" } });
+        await Refused("memberIds", new { memberIds = new[] { "person-zhang", "person-jin" } });   // of another township: not this clerk's to see
+        await Refused("headPersonId", new { memberIds = new[] { "person-zhang" }, headPersonId = "person-hua" });
+        await Refused("houseType", new { memberIds = new[] { "person-zhang" }, houseType = new string('平', 101) });
+        Assert.Empty(await desk.List("households?person=person-zhang"));
+
+        var kept = await Kept(null, ["person-zhang"]);
+        using var other = desk.Host.With(TestHost.AdminKey, "clerk-b");
+        await (await other.PutAsJsonAsync("/api/v1/households/" + kept.Text("id"), new { memberIds = new[] { "person-jin" } })).Refuses(HttpStatusCode.NotFound, "household.notFound");
+    }
+
+    [Fact]
+    public async Task Two_households_that_take_the_same_person_at_once_do_not_both_have_them()
+    {
+        var (one, other) = (await Kept(null, ["person-hua"]), await Kept(null, ["person-zhao"]));
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(turn => turn % 2 == 0
+            ? Changed(one, new { memberIds = new[] { "person-hua", "person-zhang" } })
+            : Changed(other, new { memberIds = new[] { "person-zhao", "person-zhang" } })));
+
+        var (here, there) = (Members(await desk.Get("households/" + one.Text("id"))), Members(await desk.Get("households/" + other.Text("id"))));
+        Assert.Equal(["person-hua", "person-zhang", "person-zhao"], $"{here} {there}".Split(' ').Order(StringComparer.Ordinal));
+        await desk.IsSound();
+    }
+
+    public async Task InitializeAsync()
+    {
+        desk = await ReliefDesk.On(kind);
+        await desk.Until(3, 2, 9);
+    }
+
+    public async Task DisposeAsync() => await desk.DisposeAsync();
+
+    private async Task<JsonElement> Kept(string? headPersonId, string[] memberIds) =>
+        await (await desk.Posts("clerk-1", "households", new { memberIds, headPersonId })).Is(HttpStatusCode.Created);
+
+    private async Task<JsonElement> Changed(JsonElement household, object body)
+    {
+        using var client = desk.Host.With(TestHost.AdminKey, "clerk-1");
+        return await (await client.PutAsJsonAsync("/api/v1/households/" + household.Text("id"), body)).Is(HttpStatusCode.OK);
+    }
+
+    private async Task Refused(string field, object body) =>
+        Assert.True((await (await desk.Posts("clerk-1", "households", body)).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid")).GetProperty("errors").TryGetProperty(field, out _));
+
+    private static string Members(JsonElement household) => string.Join(' ', household.GetProperty("memberIds").EnumerateArray().Select(member => member.GetString()));
+
+    public sealed class OnSqlite() : HouseholdTests(StorageKind.Sqlite);
+
+    [Collection(PostgresCollection.Name)]
+    public sealed class OnPostgres() : HouseholdTests(StorageKind.PostgreSql);
+}
