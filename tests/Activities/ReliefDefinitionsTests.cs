@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Relief.Flow.Activities;
 using Relief.Flow.Workflows;
@@ -38,6 +39,17 @@ public sealed partial class ReliefDefinitionsTests
     }
 
     [Fact]
+    public void Every_committed_definition_says_in_Chinese_what_it_is()
+    {
+        foreach (var file in Directory.EnumerateFiles(Repository.At("definitions"), "*.json"))
+        {
+            var definition = JsonElement.Parse(File.ReadAllBytes(file));
+            Assert.Matches(Han(), definition.GetProperty("name").GetString());
+            Assert.Matches(Han(), definition.GetProperty("description").GetString());
+        }
+    }
+
+    [Fact]
     public void Every_notice_has_its_text_in_both_languages()
     {
         var names = typeof(ReliefDatabase).Assembly.GetManifestResourceNames().ToHashSet();
@@ -70,6 +82,9 @@ public sealed partial class ReliefDefinitionsTests
     }.ToImmutableDictionary(shape => shape.Type);
 
     private static ActivityShape Plain(string type, params string[] outcomes) => new(type, [.. outcomes], false, false, false, false, []);
+
+    [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
+    private static partial Regex Han();
 
     [GeneratedRegex("""Tell\.(?:Person|Letter|Unit|Staff)\("([^"]+)", "(.)""")]
     private static partial Regex Told();
