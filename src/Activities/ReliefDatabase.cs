@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Relief.Flow.Workflows;
-using Relief.Flow.Workflows.Storage.Postgres;
 
 namespace Relief.Flow.Activities;
 
@@ -45,7 +44,7 @@ public sealed class ReliefDatabase(StorageKind kind, string connectionString)
     private static string Prepared(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 128, AutoPrepareMinUsages = 2, NoResetOnClose = true };
-        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, PostgresSessions.Most);
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, DatabaseSessions.Most);
         return settings.ConnectionString;
     }
 }

@@ -47,7 +47,5 @@ internal static class SaveGuard
 
     /// <param name="by">Who saved it; null when that is not known: a draft is stored without a name.</param>
     public static string Changed(StoredDefinition latest, string? by, string language) => DrawnTexts.In(
-        language, "save.changed", latest.Name, by ?? latest.PublishedBy ?? DrawnTexts.In(language, "save.somebody"), TimeZoneInfo.ConvertTime(latest.CreatedAt, Shanghai).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), latest.Version);
-
-    private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+        language, "save.changed", latest.Name, by ?? latest.PublishedBy ?? DrawnTexts.In(language, "save.somebody"), DrawnShape.InShanghai(latest.CreatedAt).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), latest.Version);
 }

@@ -33,7 +33,7 @@ internal sealed class Database(NpgsqlDataSource source)
             // statements less on every use of a connection.
             NoResetOnClose = true
         };
-        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, PostgresSessions.Most);
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, DatabaseSessions.Most);
         settings.Options ??= Planning;
         return NpgsqlDataSource.Create(settings);
     }

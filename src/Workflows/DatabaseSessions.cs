@@ -1,11 +1,11 @@
-namespace Relief.Flow.Workflows.Storage.Postgres;
+namespace Relief.Flow.Workflows;
 
 /// <summary>How many sessions a process keeps open at PostgreSQL for one purpose.</summary>
 /// <remarks>
 /// Few, and by its processors: each session plans every statement for itself, and all of them again when the server has counted a table anew. With a hundred of them on two
 /// processors that alone stopped the first rings of a doorbell for seconds.
 /// </remarks>
-public static class PostgresSessions
+public static class DatabaseSessions
 {
     private const int Fewest = 12;
     private const int PerProcessor = 6;
