@@ -117,6 +117,7 @@ public sealed class InputEditorTests(StudioFixture studio)
         await board.Select("BulkDispatchWorkflows", "关联号函数");
         await board.WriteScript(Field(board, "关联号函数"), "getVariable('Item')");
         await AddRow(desk, "Switch", "添加分支", ("困难", "getVariable('answer') == 'x'", "JavaScript"));
+        await AddRow(desk, "Switch", "添加分支", ("临时", "getVariable('answer') == 'y'", "JavaScript"));
         await desk.Picture("pickers");
         await desk.IsWell();
 
@@ -126,7 +127,7 @@ public sealed class InputEditorTests(StudioFixture studio)
         Assert.Equal(["System", "F-1", "第一行\n第二行"], new[] { await Saved("pickers", "Fault", "faultType"), await Saved("pickers", "Fault", "code"), await Saved("pickers", "Fault", "message") }.Select(saved => saved.Value));
         Assert.Equal(404, (await Activity("pickers", "SendHttpRequest")).GetProperty("expectedStatusCodes")[0].GetProperty("statusCode").GetInt32());
         Assert.Equal("getVariable('Item')", (await Saved("pickers", "BulkDispatchWorkflows", "correlationIdFunction")).Value);
-        Assert.Equal("困难", (await Activity("pickers", "Switch")).GetProperty("cases")[0].Text("label"));
+        Assert.Equal(["困难", "临时"], (await Activity("pickers", "Switch")).GetProperty("cases").EnumerateArray().Select(one => one.Text("label")));
     }
 
     [Fact]
@@ -168,13 +169,13 @@ public sealed class InputEditorTests(StudioFixture studio)
         await desk.Board.SavedBy(() => entry.ClickAsync());
     }
 
-    /// <summary>Adds a row to a table until a save carries it: a late answer may draw the panel anew, and the open row is gone with what was entered.</summary>
-    private static Task AddRow(DrawingDesk desk, string activity, string button, (string Key, string Value, string? Language) entry)
+    /// <summary>Adds a row to a table until a save carries it: a late answer may draw the panel anew, and the open row is gone with what was entered. The table shows it then.</summary>
+    private static async Task AddRow(DrawingDesk desk, string activity, string button, (string Key, string Value, string? Language) entry)
     {
         var below = desk.Board.Below;
         var row = below.Locator("tr:has(input)");
         var taken = below.GetByText(entry.Key, new LocatorGetByTextOptions { Exact = true });
-        return desk.Board.SavedWith(entry.Key, async () =>
+        await desk.Board.SavedWith(entry.Key, async () =>
         {
             if (await taken.CountAsync() > 0)
                 return;
@@ -191,6 +192,8 @@ public sealed class InputEditorTests(StudioFixture studio)
                 await desk.Board.PickOnly(row.Locator("td").Filter(new LocatorFilterOptions { Has = desk.Page.Locator("[tabindex='0']") }).Last, entry.Language);
             await row.Locator("button").First.ClickAsync(new LocatorClickOptions { Timeout = Persistence.First });
         });
+        // Otherwise the next row that is entered would take its place.
+        await Expect(taken.First).ToBeVisibleAsync();
     }
 
     private async Task<DrawingDesk> Open(string id, params string[] types)

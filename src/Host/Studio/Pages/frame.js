@@ -1,5 +1,6 @@
 // Puts the designer's element for this address into the page, and keeps it alive: a refused request becomes a note, an ended session a sign-in.
 import * as overlay from "./overlay.js";
+import * as rows from "./rows.js";
 import * as saves from "./saves.js";
 
 const place = document.getElementById("studio");
@@ -29,6 +30,7 @@ window.editorHotkeys = {
 
 watchRequests();
 watchAddress();
+rows.watch();
 overlay.prepare();
 await load();
 await overlay.start();
@@ -142,8 +144,7 @@ async function choose(path) {
     const node = path.map(id => document.querySelector(`.x6-node[data-cell-id="${CSS.escape(id)}"]`)).find(found => found);
     if (node?.classList.contains("x6-node-selected"))
       return;
-    const box = (node?.querySelector(".activity-label") ?? node)?.getBoundingClientRect();
-    for (const type of box ? ["mousedown", "mouseup", "click"] : [])
-      node.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, view: window, button: 0, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 }));
+    if (node)
+      rows.pressNode(node);
   }
 }
