@@ -98,37 +98,31 @@ public sealed class DrawingBoard(IPage page)
     }
 
     /// <summary>Types into a line or a box, again when the page was drawn anew under it, until a save carries the text.</summary>
-    public Task Write(ILocator field, string text) => SavedWith(text, async () =>
+    public Task Write(ILocator field, string text) => SavedWith(text, () => Enter(field, text));
+
+    /// <summary>Types into a line or a box and leaves it.</summary>
+    public static async Task Enter(ILocator field, string text)
     {
         var line = field.Locator("input:not([type=hidden]), textarea").First;
         await line.FillAsync(text);
         await line.PressAsync("Tab");
-    });
+    }
+
+    /// <summary>Publishes; told to the button itself, because an earlier note may lie over it for some seconds.</summary>
+    public Task PressPublish() => PublishButton.DispatchEventAsync("click");
 
     /// <summary>From now on only a press on a button saves.</summary>
     public Task SaveByHand() => page.Locator(".mud-toolbar .mud-switch-input").UncheckAsync(new LocatorUncheckOptions { Force = true });
 
     /// <summary>Describes the definition anew and publishes it, while it is saved by hand; the designer asks whether the name is free before it takes what was typed.</summary>
-    public async Task PublishWith(string description)
+    public Task PublishWith(string description) => SavedWith(model => Saves.Says(model, description), async () =>
     {
-        using var saves = new Saves(page, model => Saves.Says(model, description));
-        await Persistence.Until(
-            async () =>
-            {
-                var line = Field(Right, "说明").Locator("textarea").First;
-                await page.RunAndWaitForResponseAsync(
-                    async () =>
-                    {
-                        await line.FillAsync(description);
-                        await line.PressAsync("Tab");
-                    },
-                    answer => answer.Url.Contains("/validation/is-name-unique", StringComparison.Ordinal), new PageRunAndWaitForResponseOptions { Timeout = Persistence.First });
-                await page.EvaluateAsync("() => new Promise(done => setTimeout(() => requestIdleCallback(done), 150))");   // until the answer is taken
-                // Told to the button itself: the note on the publish before lies over it for some seconds.
-                await PublishButton.DispatchEventAsync("click");
-            },
-            saves.One, first: 3_000);
-    }
+        await page.RunAndWaitForResponseAsync(
+            () => Enter(Field(Right, "说明"), description),
+            answer => answer.Url.Contains("/validation/is-name-unique", StringComparison.Ordinal), new PageRunAndWaitForResponseOptions { Timeout = Persistence.First });
+        await page.EvaluateAsync("() => new Promise(done => setTimeout(() => requestIdleCallback(done), 150))");   // until the answer is taken
+        await PressPublish();
+    }, first: 3_000);
 
     /// <summary>Types entries, each ended with Enter.</summary>
     public async Task WriteList(ILocator field, params string[] entries)
@@ -181,10 +175,11 @@ public sealed class DrawingBoard(IPage page)
     public Task SavedWith(string text, Func<Task> change) => SavedWith(model => Saves.Says(model, text), change);
 
     /// <summary>Changes something until a save shows it; doing it twice must do no harm.</summary>
-    public async Task SavedWith(Func<JsonElement, bool> shows, Func<Task> change)
+    /// <param name="first">How long the first try may take to show, in milliseconds.</param>
+    public async Task SavedWith(Func<JsonElement, bool> shows, Func<Task> change, int first = Persistence.First)
     {
         using var saves = new Saves(page, shows);
-        await Persistence.Until(change, saves.One);
+        await Persistence.Until(change, saves.One, first);
     }
 
     /// <summary>Opens one of the tabs around the canvas.</summary>

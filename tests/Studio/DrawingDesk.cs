@@ -151,8 +151,7 @@ public sealed class DrawingDesk : IAsyncDisposable
     /// <summary>Publishes what is drawn, and is told so.</summary>
     public async Task Publish()
     {
-        // Told to the button itself: an earlier note may lie over it for some seconds.
-        await Board.SavedBy(() => Board.PublishButton.DispatchEventAsync("click"));
+        await Board.SavedBy(Board.PressPublish);
         await Tells("流程已发布");
     }
 

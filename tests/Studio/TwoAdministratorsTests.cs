@@ -95,10 +95,5 @@ public sealed class TwoAdministratorsTests(StudioFixture studio)
         await Persistence.Until(() => Describe(desk, text), patience => sent.Task.WaitAsync(TimeSpan.FromMilliseconds(patience)));
     }
 
-    private static async Task Describe(DrawingDesk desk, string text)
-    {
-        var box = DrawingBoard.Field(desk.Board.Right, "说明").Locator("textarea").First;
-        await box.FillAsync(text);
-        await box.PressAsync("Tab");
-    }
+    private static Task Describe(DrawingDesk desk, string text) => DrawingBoard.Enter(DrawingBoard.Field(desk.Board.Right, "说明"), text);
 }

@@ -31,7 +31,7 @@ public static class RingPlan
     /// <summary>Two independent channels when they have two: by day a push and a call, at night a call and a text message, because a push wakes nobody.</summary>
     public static IReadOnlyList<string> Channels(ResponderLink link, DateTimeOffset now)
     {
-        var time = TimeOnly.FromDateTime(now.ToOffset(TimeSpan.FromHours(8)).DateTime);
+        var time = TimeOnly.FromDateTime(ChinaTime.Local(now).DateTime);
         var isNight = time >= Evening || time < Morning;
         string[] wished = isNight ? ["voice", "sms", "push", "wechat"] : ["push", "voice", "sms", "wechat"];
         string[] has = [.. wished.Where(link.Channels.Contains).Take(2)];
@@ -53,7 +53,7 @@ public static class RingPlan
         if (Parse(hours) is not var (first, last, from, to))
             return true;   // what cannot be read must keep nobody from being rung
         var day = ChinaTime.DayOf(now);
-        var time = TimeOnly.FromDateTime(now.ToOffset(TimeSpan.FromHours(8)).DateTime);
+        var time = TimeOnly.FromDateTime(ChinaTime.Local(now).DateTime);
         // Hours over midnight belong to the day on which they begin.
         if (from > to && time < to)
             day = day.AddDays(-1);

@@ -43,24 +43,20 @@ public sealed class HouseholdBook(ReliefDbContext context)
     private async Task Settle(Household household, HouseholdEntry entry, Deed deed, CancellationToken cancellationToken)
     {
         await context.Lock<Person>(entry.MemberIds.Concat((await Members(household.Id, cancellationToken)).Select(person => person.Id)), cancellationToken);
-        foreach (var person in (await Members(household.Id, cancellationToken)).Where(person => !entry.MemberIds.Contains(person.Id)))
-            await Place(person, null, deed, cancellationToken);
-        foreach (var person in await context.Set<Person>().Where(row => entry.MemberIds.Contains(row.Id) && row.HouseholdId != household.Id).OrderBy(row => row.Id).ToListAsync(cancellationToken))
+        foreach (var person in await context.Set<Person>().Where(row => entry.MemberIds.Contains(row.Id) || row.HouseholdId == household.Id).OrderBy(row => row.Id).ToListAsync(cancellationToken))
         {
-            foreach (var left in await context.Set<Household>().Where(row => row.HeadPersonId == person.Id && row.Id != household.Id).ToListAsync(cancellationToken))
-                await context.Replace(left with { HeadPersonId = null }, cancellationToken);
-            await Place(person, household.Id, deed, cancellationToken);
+            var home = entry.MemberIds.Contains(person.Id) ? household.Id : null;
+            if (person.HouseholdId == home)
+                continue;
+            await context.Replace(person with { HouseholdId = home }, cancellationToken);
+            await context.Audit("person:" + person.Id, new AuditDetail("HouseholdChanged", new { From = person.HouseholdId, To = home }), deed, cancellationToken);
         }
 
+        foreach (var left in await context.Set<Household>().Where(row => row.Id != household.Id && row.HeadPersonId != null && entry.MemberIds.Contains(row.HeadPersonId)).ToListAsync(cancellationToken))
+            await context.Replace(left with { HeadPersonId = null }, cancellationToken);
         await context.Audit("household:" + household.Id, new AuditDetail("HouseholdKept", new { household.FolderNumber, entry.HeadPersonId, entry.MemberIds }), deed, cancellationToken);
     }
 
     // Of a county: two changes that take the same person must not both have them.
     private Task OneAtATime(string countyCode, CancellationToken cancellationToken) => context.LockWord("households:" + countyCode, cancellationToken);
-
-    private async Task Place(Person person, string? householdId, Deed deed, CancellationToken cancellationToken)
-    {
-        await context.Replace(person with { HouseholdId = householdId }, cancellationToken);
-        await context.Audit("person:" + person.Id, new AuditDetail("HouseholdChanged", new { From = person.HouseholdId, To = householdId }), deed, cancellationToken);
-    }
 }

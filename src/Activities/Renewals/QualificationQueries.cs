@@ -17,7 +17,15 @@ public sealed class QualificationQueries(ReliefDbContext context, string countyC
 
     /// <summary>One of them as it stands; null once it is renewed or its holder serves no more.</summary>
     public async Task<Qualification?> Find(QualificationKind kind, string id, DateOnly validTo, CancellationToken cancellationToken) =>
-        (await Ending(validTo, validTo, cancellationToken)).FirstOrDefault(one => one.Kind == kind && one.Id == id);
+        (await Of(kind, validTo, validTo, cancellationToken)).FirstOrDefault(one => one.Id == id);
+
+    private Task<IEnumerable<Qualification>> Of(QualificationKind kind, DateOnly from, DateOnly to, CancellationToken cancellationToken) => kind switch
+    {
+        QualificationKind.Training => Trainings(from, to, cancellationToken),
+        QualificationKind.BackgroundCheck => Checks(from, to, cancellationToken),
+        QualificationKind.Licence => Licences(from, to, cancellationToken),
+        _ => Courses(from, to, cancellationToken)
+    };
 
     private async Task<IEnumerable<Qualification>> Trainings(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         (await (from row in context.Set<WorkerTraining>()

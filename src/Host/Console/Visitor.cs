@@ -1,4 +1,5 @@
 using System.Globalization;
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Workflows.Runtime;
 
 namespace Relief.Flow.Host.Console;
@@ -6,8 +7,6 @@ namespace Relief.Flow.Host.Console;
 /// <summary>Who looks at a page: in which language, with which rights, for whom they act, and at what time.</summary>
 public sealed record Visitor
 {
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
-
     /// <summary>Where the application begins, with a slash at its end.</summary>
     public required string Root { get; init; }
 
@@ -62,7 +61,7 @@ public sealed record Visitor
     public string SayOr(string key, string otherwise) => ConsoleTexts.In(Language).GetValueOrDefault(key, otherwise);
 
     /// <summary>Day and time in Shanghai.</summary>
-    public static string Moment(DateTimeOffset at) => at.ToOffset(China).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public static string Moment(DateTimeOffset at) => ChinaTime.Local(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>How long ago, in the two largest units.</summary>
     public string Ago(DateTimeOffset at) => Span(Now - at);

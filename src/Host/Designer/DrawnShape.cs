@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Host.Access;
 using Relief.Flow.Workflows;
 using Relief.Flow.Workflows.Definitions;
@@ -13,14 +14,9 @@ internal static class DrawnShape
 {
     private const string ToolVersion = "3.8.0.0";
 
-    private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
-
     /// <summary>Without this link the list is read-only.</summary>
     public static readonly object[] ListLinks =
         [new { href = "/bulk-actions/publish/workflow-definitions/by-definition-ids", rel = "bulk-publish", method = "POST" }];
-
-    /// <summary>The same moment as the wall clock shows it: the designer's history prints what it is sent.</summary>
-    public static DateTimeOffset InShanghai(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Shanghai);
 
     public static bool MayDraw(ClaimsPrincipal user) => user.IsInRole(Roles.Admin) || user.IsInRole(Roles.Designer);
 
@@ -45,7 +41,7 @@ internal static class DrawnShape
         isReadonly = !mayDraw,
         materializerName = "Json",
         isMaterializerAvailable = true,
-        createdAt = InShanghai(line.CreatedAt),
+        createdAt = ChinaTime.Local(line.CreatedAt),   // the history prints what it is sent
         links = Links(line.DefinitionId, mayDraw)
     };
 
@@ -54,7 +50,7 @@ internal static class DrawnShape
         var model = Facts(stored);
         model["isReadonly"] = !mayDraw;
         model["isSystem"] = false;
-        model["createdAt"] = InShanghai(stored.CreatedAt);
+        model["createdAt"] = ChinaTime.Local(stored.CreatedAt);
         model["toolVersion"] ??= ToolVersion;
         model["materializerName"] = "Json";
         foreach (var list in new[] { "variables", "inputs", "outputs", "outcomes" })

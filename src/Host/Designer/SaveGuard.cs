@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Workflows.Definitions;
 using Relief.Flow.Workflows.Storage;
 
@@ -47,5 +48,5 @@ internal static class SaveGuard
 
     /// <param name="by">Who saved it; null when that is not known: a draft is stored without a name.</param>
     public static string Changed(StoredDefinition latest, string? by, string language) => DrawnTexts.In(
-        language, "save.changed", latest.Name, by ?? latest.PublishedBy ?? DrawnTexts.In(language, "save.somebody"), DrawnShape.InShanghai(latest.CreatedAt).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), latest.Version);
+        language, "save.changed", latest.Name, by ?? latest.PublishedBy ?? DrawnTexts.In(language, "save.somebody"), ChinaTime.Local(latest.CreatedAt).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), latest.Version);
 }

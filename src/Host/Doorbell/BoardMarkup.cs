@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Host.Studio;
 using static Relief.Flow.Host.Doorbell.DoorbellPage;
@@ -9,13 +10,11 @@ namespace Relief.Flow.Host.Doorbell;
 /// <summary>The duty officer's board as markup, in the language that the browser chose.</summary>
 internal static class BoardMarkup
 {
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
-
     public static string Of(IReadOnlyList<AlertView> alerts, DateTimeOffset now, HttpContext context, AlertAnswer? refused)
     {
         var say = new Words(StudioTexts.LanguageOf(context.Request) == "en");
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"<header><h1>{say.Of("爱心门铃值守", "Love doorbell, duty desk")}</h1><p>{alerts.Count} {say.Of("起未处置", "open")} · {now.ToOffset(China):HH:mm:ss}</p></header>");
+        page.Append(CultureInfo.InvariantCulture, $"<header><h1>{say.Of("爱心门铃值守", "Love doorbell, duty desk")}</h1><p>{alerts.Count} {say.Of("起未处置", "open")} · {ChinaTime.Local(now):HH:mm:ss}</p></header>");
         if (refused is not null)
             page.Append(CultureInfo.InvariantCulture, $"<p class=\"refused\" role=\"alert\">{(refused == AlertAnswer.Ended ? say.Of("这起告警已经处置。", "This alert has ended.") : say.Of("请填写回执号或理由,并选择如何确认。", "Please give the reference or the reason, and how you know."))}</p>");
         if (alerts.Count == 0)
@@ -34,7 +33,7 @@ internal static class BoardMarkup
         return string.Create(CultureInfo.InvariantCulture, $"""
             <article class="{(isCovered ? "covered" : isLate ? "late" : "")}" aria-label="{Text(alert.Place)}">
               <div class="row"><h2>{Text(alert.Place)}</h2>{next}</div>
-              <div class="row"><span>{alert.RaisedAt.ToOffset(China):HH:mm:ss} · {say.Tier(alert.Tier)} · {say.Status(alert.Status)}</span><span>{Text(alert.Serial)}</span></div>
+              <div class="row"><span>{ChinaTime.Local(alert.RaisedAt):HH:mm:ss} · {say.Tier(alert.Tier)} · {say.Status(alert.Status)}</span><span>{Text(alert.Serial)}</span></div>
               <p>{Marks(alert, say)}</p>
               {Rung(alert, say)}
               {Form(action, "escalate", $"<button class=\"stop\">{say.Of("立即呼叫下一梯队", "Ring the next tier now")}</button>")}

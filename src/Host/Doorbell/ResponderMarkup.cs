@@ -1,4 +1,5 @@
 using System.Globalization;
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Doorbell;
 using static Relief.Flow.Host.Doorbell.DoorbellPage;
 
@@ -7,8 +8,6 @@ namespace Relief.Flow.Host.Doorbell;
 /// <summary>The responder's page on a phone: Chinese first, English below; one large button for what comes next.</summary>
 internal static class ResponderMarkup
 {
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
-
     /// <summary>Somebody asks for help: will you go?</summary>
     public static IResult Ask(HttpContext context, ResponderVisit visit) => Page(context, 200, "爱心门铃", $"""
         <section>
@@ -65,7 +64,7 @@ internal static class ResponderMarkup
     private static IResult Page(HttpContext context, int status, string title, string markup) => Of(context, "page.html", status, title, markup);
 
     private static string Where(ResponderVisit visit) => string.Create(CultureInfo.InvariantCulture,
-        $"<p class=\"place\">{Text(visit.Device.Place)}</p><p>按铃时间 {visit.Alert.RaisedAt.ToOffset(China):HH:mm:ss}{(visit.Alert.ChildAlone ? " · 未成年人独自在家" : "")}</p><p class=\"en\" lang=\"en\">Pressed at {visit.Alert.RaisedAt.ToOffset(China):HH:mm:ss}{(visit.Alert.ChildAlone ? " · a child alone: wait for a second person" : "")}</p>");
+        $"<p class=\"place\">{Text(visit.Device.Place)}</p><p>按铃时间 {ChinaTime.Local(visit.Alert.RaisedAt):HH:mm:ss}{(visit.Alert.ChildAlone ? " · 未成年人独自在家" : "")}</p><p class=\"en\" lang=\"en\">Pressed at {ChinaTime.Local(visit.Alert.RaisedAt):HH:mm:ss}{(visit.Alert.ChildAlone ? " · a child alone: wait for a second person" : "")}</p>");
 
     private static string Said(string chinese, string english, string style) => $"<div class=\"{style}\"><div>{chinese}</div><div lang=\"en\">{english}</div></div>";
 

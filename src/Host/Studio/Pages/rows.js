@@ -2,7 +2,9 @@
 // and the next one that is entered takes its place. So an activity is chosen anew as soon as a row of it is closed; its table then holds what is saved.
 
 const table = ".mud-tabs-panels tbody tr:not(:has(input[type=checkbox])) button"; // rows that can be ticked are lists of something else
-const openRow = ".mud-tabs-panels tr input[type=text]";
+/** Of a table that is being entered: the designer takes it into its model as a whole. */
+export const openRow = ".mud-tabs-panels tr input[type=text]";
+
 const soon = 150; // ms; by then a row that is opened to be changed is open
 
 export function watch() {
@@ -13,7 +15,7 @@ export function watch() {
 }
 
 /** Does to an element what a click of the mouse does. */
-export function press(element, x, y) {
+function press(element, x, y) {
   for (const type of ["mousedown", "mouseup", "click"])
     element.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, view: window, button: 0, clientX: x, clientY: y }));
 }

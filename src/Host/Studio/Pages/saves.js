@@ -2,9 +2,10 @@
 // request and its answer, and not yet sent, would be gone with it. So the answer of a save waits here until everything that was edited
 // meanwhile has been sent too, and all waiting saves then get the newest answer, which holds it all.
 
+import { openRow } from "./rows.js";
+
 const settled = 1200; // ms; the designer sends an edit 500 ms after it was made, or after it has asked whether a name is free
 const longest = 30_000; // ms; the designer gives a request up after 100 s
-const openRow = ".mud-tabs-panels tr input[type=text]"; // of a table that is being entered: the designer takes it into its model as a whole
 const editing = ["pointerdown", "pointerup", "click", "keydown", "keyup", "input", "change", "drop"];
 
 const open = new Set();
