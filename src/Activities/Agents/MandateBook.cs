@@ -115,8 +115,7 @@ public sealed class MandateBook(ReliefDbContext context)
 
     private async Task<HelpMandate> Change(string id, Func<HelpMandate, HelpMandate> change, CancellationToken cancellationToken)
     {
-        await context.Lock<HelpMandate>(id, cancellationToken);
-        var changed = change(await context.Set<HelpMandate>().SingleAsync(row => row.Id == id, cancellationToken));
+        var changed = change(await context.Locked<HelpMandate>(id).SingleAsync(cancellationToken));
         await context.Replace(changed, cancellationToken);
         return changed;
     }

@@ -64,8 +64,7 @@ public sealed class ArchiveBook(ReliefDbContext context)
     /// <summary>Files a paper, or signs why it is missing; then says how complete the file is. A sealed file stays as it is. A paper without its number, for which no reason is signed either, is still missing.</summary>
     public async Task<Completeness> File(string fileId, FiledPaper paper, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<ArchiveFile>(fileId, cancellationToken);
-        var file = await context.Set<ArchiveFile>().SingleAsync(row => row.Id == fileId, cancellationToken);
+        var file = await context.Locked<ArchiveFile>(fileId).SingleAsync(cancellationToken);
         if (file.Status == ArchiveStatus.Archived)
             return new Completeness(ArchiveStatus.Archived, []);
         var items = await context.Set<ArchiveItem>().Where(row => row.FileId == fileId).ToListAsync(cancellationToken);

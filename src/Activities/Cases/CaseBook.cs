@@ -20,8 +20,7 @@ public sealed class CaseBook(ReliefDbContext context)
         var application = await context.Set<Application>().FirstOrDefaultAsync(row => row.Id == applicationId, cancellationToken);
         if (application is null)
             return new CaseResult.Unknown();
-        await context.Lock<Person>(application.PersonId, cancellationToken);
-        var person = await context.Set<Person>().SingleAsync(row => row.Id == application.PersonId, cancellationToken);
+        var person = await context.Locked<Person>(application.PersonId).SingleAsync(cancellationToken);
         var open = await OpenCaseOf(person.Id, application.CountyCode, cancellationToken);
         if (open is not null)
             return open.ApplicationId == applicationId ? new CaseResult.Done(open.Id) : new CaseResult.SameOpenCase(open.Id);
@@ -148,7 +147,6 @@ public sealed class CaseBook(ReliefDbContext context)
 
     private async Task<(Case? Row, CaseResult Unknown)> Locked(string caseId, CancellationToken cancellationToken)
     {
-        await context.Lock<Case>(caseId, cancellationToken);
-        return (await context.Set<Case>().FirstOrDefaultAsync(row => row.Id == caseId, cancellationToken), new CaseResult.Unknown());
+        return (await context.Locked<Case>(caseId).SingleOrDefaultAsync(cancellationToken), new CaseResult.Unknown());
     }
 }

@@ -31,8 +31,7 @@ public sealed class CharityLists(ReliefDbContext context)
     /// <summary>The charity's answer for one person; false when the person is not waiting for one.</summary>
     public async Task<bool> Answer(string nominationId, NominationStatus answer, (string? Reason, string? Plan) said, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<Nomination>(nominationId, cancellationToken);
-        var row = await context.Set<Nomination>().SingleAsync(row => row.Id == nominationId, cancellationToken);
+        var row = await context.Locked<Nomination>(nominationId).SingleAsync(cancellationToken);
         if (row.Status is not (NominationStatus.Nominated or NominationStatus.Queued))
             return false;
         await context.Replace(row with { Status = answer, Reason = said.Reason, Plan = said.Plan, AnsweredAt = deed.At }, cancellationToken);
@@ -68,8 +67,7 @@ public sealed class CharityLists(ReliefDbContext context)
 
     private async Task<bool> Change(string listId, CharityListStatus from, Func<CharityList, CharityList> change, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<CharityList>(listId, cancellationToken);
-        var list = await context.Set<CharityList>().SingleAsync(row => row.Id == listId, cancellationToken);
+        var list = await context.Locked<CharityList>(listId).SingleAsync(cancellationToken);
         var changed = change(list);
         if (list.Status != from || changed == list)
             return false;

@@ -103,8 +103,7 @@ public sealed class ConferenceBook(ReliefDbContext context)
     /// <summary>A measure has ended, or its day has passed; one that has ended stays so: false then.</summary>
     public async Task<bool> Follow(ConferenceMeasure measure, MeasureStatus status, string? result, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<ConferenceMeasure>(measure.Id, cancellationToken);
-        var now = await context.Set<ConferenceMeasure>().SingleAsync(row => row.Id == measure.Id, cancellationToken);
+        var now = await context.Locked<ConferenceMeasure>(measure.Id).SingleAsync(cancellationToken);
         if (now.Status is MeasureStatus.Done or MeasureStatus.Failed || now.Status == status)
             return false;
         var hasEnded = status is MeasureStatus.Done or MeasureStatus.Failed;
@@ -119,8 +118,7 @@ public sealed class ConferenceBook(ReliefDbContext context)
 
     private async Task<Conference> Change(string id, Func<Conference, Conference> change, CancellationToken cancellationToken)
     {
-        await context.Lock<Conference>(id, cancellationToken);
-        var changed = change(await context.Set<Conference>().SingleAsync(row => row.Id == id, cancellationToken));
+        var changed = change(await context.Locked<Conference>(id).SingleAsync(cancellationToken));
         await context.Replace(changed, cancellationToken);
         return changed;
     }

@@ -50,8 +50,7 @@ public sealed class DecisionBook(ReliefDbContext context)
     {
         if (string.IsNullOrWhiteSpace(proof))
             return new DecisionResult.Refused("NoProof");
-        await context.Lock<DecisionRecord>(decisionId, cancellationToken);
-        var decision = await context.Set<DecisionRecord>().SingleAsync(row => row.Id == decisionId, cancellationToken);
+        var decision = await context.Locked<DecisionRecord>(decisionId).SingleAsync(cancellationToken);
         if (decision.DeliveredAt is not null)
             return new DecisionResult.Taken(decisionId);
         var delivered = decision with { DeliveredAt = deed.At, DeliveryProof = proof, AppealBy = ChinaTime.DayOf(deed.At).AddDays(AppealDays) };

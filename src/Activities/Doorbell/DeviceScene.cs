@@ -15,8 +15,7 @@ internal sealed record DeviceScene(DoorbellDevice Device, IReadOnlyList<Responde
     /// <summary>Opens it and locks its row until the burst is committed.</summary>
     public static async Task<DeviceScene> Open(ReliefDbContext records, string deviceId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await records.Lock<DoorbellDevice>(deviceId, cancellationToken);
-        var device = await records.Set<DoorbellDevice>().SingleAsync(row => row.Id == deviceId, cancellationToken);
+        var device = await records.Locked<DoorbellDevice>(deviceId).SingleAsync(cancellationToken);
         var links = await records.Set<ResponderLink>().Where(row => row.DeviceId == deviceId && row.Active).OrderBy(row => row.Tier).ThenBy(row => row.Id).ToListAsync(cancellationToken);
         var township = await new AreaQueries(records).TownshipOf(device.AreaCode, cancellationToken);
         var hours = await new ParameterQueries(records).Whole("doorbell.heartbeat", device.AreaCode, ChinaTime.DayOf(now), cancellationToken);

@@ -21,8 +21,7 @@ public sealed class HeardTests(ReliefDbContext context)
     /// <returns>False when the device or the responder is unknown.</returns>
     public async Task<bool> Hear(string deviceId, string linkId, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<DoorbellDevice>(deviceId, cancellationToken);
-        var device = await context.Set<DoorbellDevice>().FirstOrDefaultAsync(row => row.Id == deviceId, cancellationToken);
+        var device = await context.Locked<DoorbellDevice>(deviceId).SingleOrDefaultAsync(cancellationToken);
         var link = await context.Set<ResponderLink>().FirstOrDefaultAsync(row => row.Id == linkId && row.DeviceId == deviceId && row.Active, cancellationToken);
         if (device is null || link is null)
             return false;

@@ -61,8 +61,7 @@ public sealed class PerformanceEvaluation : Activity
 
     private static async Task Rate(ReliefDbContext db, Evaluation score, Deed deed, CancellationToken cancellationToken)
     {
-        await db.Lock<Supplier>(score.UnitCode, cancellationToken);
-        var supplier = await db.Set<Supplier>().SingleAsync(row => row.Id == score.UnitCode, cancellationToken);
+        var supplier = await db.Locked<Supplier>(score.UnitCode).SingleAsync(cancellationToken);
         var rating = decimal.Round(score.Score / PointsPerStar, 1);
         await db.Replace(supplier with { Rating = rating }, cancellationToken);
         await db.Audit("supplier:" + supplier.Id, new AuditDetail("SupplierRated", new { From = supplier.Rating, To = rating, score.Id }), deed, cancellationToken);

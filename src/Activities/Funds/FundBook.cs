@@ -39,8 +39,7 @@ public sealed class FundBook(ReliefDbContext context)
     public async Task<CapPosition> SetCapBase(FundCap cap, Deed deed, CancellationToken cancellationToken)
     {
         await context.LockWord("fund_cap:" + cap.Id, cancellationToken);
-        await context.Lock<FundCap>(cap.Id, cancellationToken);
-        var before = await context.Set<FundCap>().FirstOrDefaultAsync(row => row.Id == cap.Id, cancellationToken);
+        var before = await context.Locked<FundCap>(cap.Id).SingleOrDefaultAsync(cancellationToken);
         if (before?.CapBase != cap.CapBase)
         {
             await (before is null ? context.Insert(cap, cancellationToken) : context.Replace(cap, cancellationToken));

@@ -75,8 +75,7 @@ public sealed class FundYearBook(ReliefDbContext context)
 
     private async Task<FundYear> Locked(string fundYearId, CancellationToken cancellationToken)
     {
-        await context.Lock<FundYear>(fundYearId, cancellationToken);
-        return await context.Set<FundYear>().SingleAsync(row => row.Id == fundYearId, cancellationToken);
+        return await context.Locked<FundYear>(fundYearId).SingleAsync(cancellationToken);
     }
 
     private Task Note(string fundYearId, string what, object detail, Deed deed, CancellationToken cancellationToken) =>

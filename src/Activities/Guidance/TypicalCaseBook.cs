@@ -66,8 +66,7 @@ public sealed partial class TypicalCaseBook(ReliefDbContext context)
 
     private async Task<string?> Change(string id, string what, Func<TypicalCase, (TypicalCase? Changed, string? Problem)> change, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<TypicalCase>(id, cancellationToken);
-        var (changed, problem) = change(await context.Set<TypicalCase>().SingleAsync(row => row.Id == id, cancellationToken));
+        var (changed, problem) = change(await context.Locked<TypicalCase>(id).SingleAsync(cancellationToken));
         if (changed is null)
             return problem;
         await context.Replace(changed, cancellationToken);

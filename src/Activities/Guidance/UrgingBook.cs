@@ -31,8 +31,7 @@ public sealed class UrgingBook(ReliefDbContext context)
 
     private async Task Change(string id, string what, Func<Urging, Urging> change, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<Urging>(id, cancellationToken);
-        var changed = change(await context.Set<Urging>().SingleAsync(row => row.Id == id, cancellationToken));
+        var changed = change(await context.Locked<Urging>(id).SingleAsync(cancellationToken));
         await context.Replace(changed, cancellationToken);
         await Note(id, what, new { changed.Round, changed.Answer, changed.Judgement }, deed, cancellationToken);
     }

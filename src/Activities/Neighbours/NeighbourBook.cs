@@ -74,8 +74,7 @@ public sealed class NeighbourBook(ReliefDbContext context)
 
     private async Task<LogResult> Decide(string logId, Func<NeighbourLog, NeighbourLog> change, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<NeighbourLog>(logId, cancellationToken);
-        var log = await context.Set<NeighbourLog>().FirstOrDefaultAsync(row => row.Id == logId, cancellationToken);
+        var log = await context.Locked<NeighbourLog>(logId).SingleOrDefaultAsync(cancellationToken);
         if (log is null)
             return new LogResult.Refused("UnknownLog");
         var changed = change(log);

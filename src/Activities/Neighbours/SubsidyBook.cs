@@ -146,8 +146,7 @@ public sealed class SubsidyBook(ReliefDbContext context)
 
     private async Task<SubsidySheet> Locked(string sheetId, CancellationToken cancellationToken)
     {
-        await context.Lock<SubsidySheet>(sheetId, cancellationToken);
-        return await context.Set<SubsidySheet>().SingleAsync(row => row.Id == sheetId, cancellationToken);
+        return await context.Locked<SubsidySheet>(sheetId).SingleAsync(cancellationToken);
     }
 
     private Task Note(string sheetId, string what, object detail, Deed deed, CancellationToken cancellationToken) =>

@@ -47,8 +47,7 @@ public sealed class YearSheets(ReliefDbContext context)
     /// <summary>The payment file of a sheet whose money is committed, for somebody who did not review it. Its total is the sum that is granted.</summary>
     public async Task<PaymentFileResult> PaymentFile(string sheetId, string by, CancellationToken cancellationToken)
     {
-        await context.Lock<SubsidySheet>(sheetId, cancellationToken);
-        if (await context.Set<SubsidySheet>().FirstOrDefaultAsync(row => row.Id == sheetId, cancellationToken) is not { } sheet)
+        if (await context.Locked<SubsidySheet>(sheetId).SingleOrDefaultAsync(cancellationToken) is not { } sheet)
             return new PaymentFileResult.Unknown();
         if (sheet.Status != SheetStatus.Committed)
             return new PaymentFileResult.Refused("NotApproved", sheet.Status.ToString());

@@ -93,8 +93,7 @@ public sealed class NoticeBook(ReliefDbContext context)
 
     private async Task<bool> Change(string noticeId, NoticeStatus from, Func<NoticeRecord, NoticeRecord> change, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<NoticeRecord>(noticeId, cancellationToken);
-        var notice = await context.Set<NoticeRecord>().FirstOrDefaultAsync(row => row.Id == noticeId, cancellationToken);
+        var notice = await context.Locked<NoticeRecord>(noticeId).SingleOrDefaultAsync(cancellationToken);
         if (notice is null || notice.Status != from)
             return false;
         var changed = change(notice);

@@ -56,8 +56,7 @@ public sealed class OrderBook(ReliefDbContext context)
 
     internal async Task<OrderResult> Change(string orderId, Func<Order, Order> change, string what, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<Order>(orderId, cancellationToken);
-        var order = await context.Set<Order>().FirstOrDefaultAsync(row => row.Id == orderId, cancellationToken);
+        var order = await context.Locked<Order>(orderId).SingleOrDefaultAsync(cancellationToken);
         if (order is null)
             return new OrderResult.Unknown();
         var changed = change(order);

@@ -52,8 +52,7 @@ public sealed class PlanBook(ReliefDbContext context)
     /// <summary>Drafts the agreement of an agreed plan, once per order that has no other in force.</summary>
     public async Task<OrderResult> Draft(AgreementEntry entry, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<Order>(entry.OrderId, cancellationToken);
-        var order = await context.Set<Order>().FirstOrDefaultAsync(row => row.Id == entry.OrderId, cancellationToken);
+        var order = await context.Locked<Order>(entry.OrderId).SingleOrDefaultAsync(cancellationToken);
         if (order?.SupplierId is null)
             return new OrderResult.Unknown();
         var known = await context.Set<AgreementRecord>().FirstOrDefaultAsync(row => row.OrderId == entry.OrderId && row.Status != AgreementStatus.Ended, cancellationToken);
@@ -84,8 +83,7 @@ public sealed class PlanBook(ReliefDbContext context)
     /// <summary>Takes one party's signature; with the third the agreement binds and the order is AgreementSigned. True when it binds.</summary>
     public async Task<bool> Sign(string agreementId, AgreementParty party, string signer, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<AgreementRecord>(agreementId, cancellationToken);
-        var agreement = await context.Set<AgreementRecord>().SingleAsync(row => row.Id == agreementId, cancellationToken);
+        var agreement = await context.Locked<AgreementRecord>(agreementId).SingleAsync(cancellationToken);
         var signed = await context.Set<AgreementSignature>().Where(row => row.AgreementId == agreementId).Select(row => row.Party).ToListAsync(cancellationToken);
         if (!signed.Contains(party))
         {

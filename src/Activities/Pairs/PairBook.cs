@@ -136,8 +136,7 @@ public sealed class PairBook(ReliefDbContext context)
 
     private async Task<Pair> Locked(string pairId, CancellationToken cancellationToken)
     {
-        await context.Lock<Pair>(pairId, cancellationToken);
-        return await context.Set<Pair>().SingleAsync(row => row.Id == pairId, cancellationToken);
+        return await context.Locked<Pair>(pairId).SingleAsync(cancellationToken);
     }
 
     // The branch gives, not the member.

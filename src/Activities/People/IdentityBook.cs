@@ -102,8 +102,7 @@ public sealed class IdentityBook(ReliefDbContext context)
 
     private async Task<Person> Locked(string personId, CancellationToken cancellationToken)
     {
-        await context.Lock<Person>(personId, cancellationToken);
-        return await context.Set<Person>().SingleAsync(row => row.Id == personId, cancellationToken);
+        return await context.Locked<Person>(personId).SingleAsync(cancellationToken);
     }
 
     private Task Audit(string personId, string what, object detail, Deed deed, CancellationToken cancellationToken) =>

@@ -57,8 +57,7 @@ public sealed class PersonBook(ReliefDbContext context, PersonalDataKey key)
     private async Task<LifeChange> Change(
         string personId, LifeStatus from, Func<Person, Person> change, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<Person>(personId, cancellationToken);
-        var person = await context.Set<Person>().FirstOrDefaultAsync(row => row.Id == personId, cancellationToken);
+        var person = await context.Locked<Person>(personId).SingleOrDefaultAsync(cancellationToken);
         if (person is null || person.LifeStatus != from)
             return new LifeChange(false, person?.LifeStatus);
         var changed = change(person);

@@ -65,8 +65,7 @@ public sealed class RequestBook(ReliefDbContext context)
 
     private async Task<HelpRequest> Change(string id, Func<HelpRequest, HelpRequest> change, CancellationToken cancellationToken)
     {
-        await context.Lock<HelpRequest>(id, cancellationToken);
-        var changed = change(await context.Set<HelpRequest>().SingleAsync(row => row.Id == id, cancellationToken));
+        var changed = change(await context.Locked<HelpRequest>(id).SingleAsync(cancellationToken));
         await context.Replace(changed, cancellationToken);
         return changed;
     }

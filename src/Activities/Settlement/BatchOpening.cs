@@ -42,8 +42,7 @@ public sealed class BatchOpening(ReliefDbContext context)
     /// <summary>Pulls what has been accepted since, or the next part of it; a batch takes records until it is verified.</summary>
     public async Task<SettlementResult> Pull(string batchId, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<SettlementBatch>(batchId, cancellationToken);
-        var batch = await context.Set<SettlementBatch>().FirstOrDefaultAsync(row => row.Id == batchId, cancellationToken);
+        var batch = await context.Locked<SettlementBatch>(batchId).SingleOrDefaultAsync(cancellationToken);
         if (batch is null)
             return new SettlementResult.Unknown();
         if (batch.Status is not (BatchStatus.Open or BatchStatus.Claimed or BatchStatus.Returned))
@@ -54,8 +53,7 @@ public sealed class BatchOpening(ReliefDbContext context)
     /// <summary>Closes a batch that nobody claimed: its lines are Rejected(NoClaim), and the next month pulls the records again.</summary>
     public async Task<SettlementResult> Abandon(string batchId, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<SettlementBatch>(batchId, cancellationToken);
-        var batch = await context.Set<SettlementBatch>().FirstOrDefaultAsync(row => row.Id == batchId, cancellationToken);
+        var batch = await context.Locked<SettlementBatch>(batchId).SingleOrDefaultAsync(cancellationToken);
         if (batch is null)
             return new SettlementResult.Unknown();
         if (batch.Status != BatchStatus.Open)
@@ -74,8 +72,7 @@ public sealed class BatchOpening(ReliefDbContext context)
     /// </summary>
     public async Task<SettlementResult> Claim(string batchId, IReadOnlyList<ClaimedItem> claim, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<SettlementBatch>(batchId, cancellationToken);
-        var batch = await context.Set<SettlementBatch>().FirstOrDefaultAsync(row => row.Id == batchId, cancellationToken);
+        var batch = await context.Locked<SettlementBatch>(batchId).SingleOrDefaultAsync(cancellationToken);
         if (batch is null)
             return new SettlementResult.Unknown();
         var lines = await context.Set<SettlementLine>().Where(row => row.BatchId == batchId).ToListAsync(cancellationToken);

@@ -13,8 +13,7 @@ public sealed class CorrectionBook(ReliefDbContext context)
     /// </summary>
     public async Task<SettlementLine?> Freeze(string recordId, string reason, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<VisitRecord>(recordId, cancellationToken);
-        var record = await context.Set<VisitRecord>().SingleAsync(row => row.Id == recordId, cancellationToken);
+        var record = await context.Locked<VisitRecord>(recordId).SingleAsync(cancellationToken);
         var before = await context.Set<RecordFreeze>().FirstOrDefaultAsync(row => row.RecordId == recordId, cancellationToken);
         if (before is { LiftedAt: not null })
             await context.Replace(before with { Reason = reason, LiftedAt = null, LiftedBy = null }, cancellationToken);

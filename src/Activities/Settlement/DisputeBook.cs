@@ -13,8 +13,7 @@ public sealed class DisputeBook(ReliefDbContext context)
     /// <summary>Raises a dispute. The same key again gets the first answer; another one for the line is AlreadyDisputed.</summary>
     public async Task<DisputeResult> Raise(string lineId, string evidence, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<SettlementLine>(lineId, cancellationToken);
-        var line = await context.Set<SettlementLine>().FirstOrDefaultAsync(row => row.Id == lineId, cancellationToken);
+        var line = await context.Locked<SettlementLine>(lineId).SingleOrDefaultAsync(cancellationToken);
         if (line is null)
             return new DisputeResult.Refused("Unknown");
         if (await context.Set<LineDispute>().FirstOrDefaultAsync(row => row.LineId == lineId, cancellationToken) is { } known)
@@ -48,8 +47,7 @@ public sealed class DisputeBook(ReliefDbContext context)
     /// </summary>
     public async Task<DisputeResult> Decide(DisputeDecision decision, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<SettlementLine>(decision.LineId, cancellationToken);
-        var line = await context.Set<SettlementLine>().FirstOrDefaultAsync(row => row.Id == decision.LineId, cancellationToken);
+        var line = await context.Locked<SettlementLine>(decision.LineId).SingleOrDefaultAsync(cancellationToken);
         var dispute = await context.Set<LineDispute>().FirstOrDefaultAsync(row => row.LineId == decision.LineId, cancellationToken);
         if (line is null || dispute is null)
             return new DisputeResult.Refused("Unknown");
@@ -70,8 +68,7 @@ public sealed class DisputeBook(ReliefDbContext context)
     /// <summary>An appeal overturns a line whose dispute was upheld, or whose time for one is over (P25): paid as after an overturned dispute, by the word of who reviewed the appeal.</summary>
     public async Task<DisputeResult> Reverse(string lineId, (string RecordId, string Evidence) said, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<SettlementLine>(lineId, cancellationToken);
-        var line = await context.Set<SettlementLine>().SingleAsync(row => row.Id == lineId, cancellationToken);
+        var line = await context.Locked<SettlementLine>(lineId).SingleAsync(cancellationToken);
         var batch = await context.Set<SettlementBatch>().SingleAsync(row => row.Id == line.BatchId, cancellationToken);
         var dispute = await context.Set<LineDispute>().FirstOrDefaultAsync(row => row.LineId == lineId, cancellationToken);
         if (dispute?.Outcome == DisputeOutcome.Overturned)

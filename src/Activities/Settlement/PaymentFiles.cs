@@ -11,8 +11,7 @@ public sealed class PaymentFiles(ReliefDbContext context)
     /// <summary>The file, for somebody who neither verified nor approved the batch (INV-09). Its total is the batch's approved sum.</summary>
     public async Task<PaymentFileResult> Of(string batchId, string by, CancellationToken cancellationToken)
     {
-        await context.Lock<SettlementBatch>(batchId, cancellationToken);
-        if (await context.Set<SettlementBatch>().FirstOrDefaultAsync(row => row.Id == batchId, cancellationToken) is not { } batch)
+        if (await context.Locked<SettlementBatch>(batchId).SingleOrDefaultAsync(cancellationToken) is not { } batch)
             return new PaymentFileResult.Unknown();
         if (batch.Status != BatchStatus.Approved)
             return new PaymentFileResult.Refused("NotApproved", batch.Status.ToString());

@@ -243,8 +243,7 @@ public sealed class SettlementBook(ReliefDbContext context)
 
     private async Task<SettlementBatch?> Locked(string batchId, CancellationToken cancellationToken)
     {
-        await context.Lock<SettlementBatch>(batchId, cancellationToken);
-        return await context.Set<SettlementBatch>().FirstOrDefaultAsync(row => row.Id == batchId, cancellationToken);
+        return await context.Locked<SettlementBatch>(batchId).SingleOrDefaultAsync(cancellationToken);
     }
 
     private async Task Set(SettlementBatch batch, string what, Deed deed, CancellationToken cancellationToken)

@@ -20,8 +20,7 @@ public sealed class SupplierBook(ReliefDbContext context)
     /// <summary>Suspends, restores or ends a supplier. False when it has that standing or is unknown.</summary>
     public async Task<bool> Set(string supplierId, SupplierStatus status, string reason, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<Supplier>(supplierId, cancellationToken);
-        var supplier = await context.Set<Supplier>().FirstOrDefaultAsync(row => row.Id == supplierId, cancellationToken);
+        var supplier = await context.Locked<Supplier>(supplierId).SingleOrDefaultAsync(cancellationToken);
         if (supplier is null || supplier.Status == status)
             return false;
         await context.Replace(supplier with { Status = status }, cancellationToken);
@@ -41,8 +40,7 @@ public sealed class SupplierBook(ReliefDbContext context)
     /// <summary>Keeps a worker's clean check for work with minors (INV-16); an older one than is known changes nothing.</summary>
     public async Task Check(string workerId, (string Reference, DateOnly On) found, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<Worker>(workerId, cancellationToken);
-        var worker = await context.Set<Worker>().SingleAsync(row => row.Id == workerId, cancellationToken);
+        var worker = await context.Locked<Worker>(workerId).SingleAsync(cancellationToken);
         if (worker.BackgroundCheckedOn >= found.On)
             return;
         await context.Replace(worker with { BackgroundCheckedOn = found.On }, cancellationToken);
@@ -52,8 +50,7 @@ public sealed class SupplierBook(ReliefDbContext context)
     /// <summary>Keeps until when a supplier's licence holds; one that ends earlier than is known changes nothing.</summary>
     public async Task Licence(string supplierId, (string Number, DateOnly Until) renewed, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<Supplier>(supplierId, cancellationToken);
-        var supplier = await context.Set<Supplier>().SingleAsync(row => row.Id == supplierId, cancellationToken);
+        var supplier = await context.Locked<Supplier>(supplierId).SingleAsync(cancellationToken);
         if (supplier.LicenceUntil >= renewed.Until)
             return;
         await context.Replace(supplier with { LicenceUntil = renewed.Until }, cancellationToken);

@@ -159,7 +159,6 @@ public sealed class SurveyBook(ReliefDbContext context)
 
     private async Task<SurveyRecord?> Locked(string surveyId, CancellationToken cancellationToken)
     {
-        await context.Lock<SurveyRecord>(surveyId, cancellationToken);
-        return await context.Set<SurveyRecord>().FirstOrDefaultAsync(row => row.Id == surveyId, cancellationToken);
+        return await context.Locked<SurveyRecord>(surveyId).SingleOrDefaultAsync(cancellationToken);
     }
 }

@@ -71,8 +71,7 @@ public sealed class RecordBook(ReliefDbContext context)
 
     private async Task<(VisitRecord? Record, RecordResult? Refusal)> Deciding(string recordId, RecordStatus to, CancellationToken cancellationToken)
     {
-        await context.Lock<VisitRecord>(recordId, cancellationToken);
-        var record = await context.Set<VisitRecord>().FirstOrDefaultAsync(row => row.Id == recordId, cancellationToken);
+        var record = await context.Locked<VisitRecord>(recordId).SingleOrDefaultAsync(cancellationToken);
         if (record is null)
             return (null, new RecordResult.Unknown());
         if (record.Status == to)

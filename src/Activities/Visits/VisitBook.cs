@@ -11,8 +11,7 @@ public sealed class VisitBook(ReliefDbContext context)
     /// <summary>Plans visits; one that exists at the same time for the same item is left as it is. Returns all ids in the order given.</summary>
     public async Task<IReadOnlyList<string>> Schedule(string orderId, IReadOnlyList<PlannedVisit> visits, Deed deed, CancellationToken cancellationToken)
     {
-        await context.Lock<Order>(orderId, cancellationToken);
-        var order = await context.Set<Order>().SingleAsync(row => row.Id == orderId, cancellationToken);
+        var order = await context.Locked<Order>(orderId).SingleAsync(cancellationToken);
         var known = await context.Set<VisitSlot>().Where(row => row.OrderId == orderId).ToListAsync(cancellationToken);
         List<string> ids = [];
         foreach (var visit in visits)
@@ -80,8 +79,7 @@ public sealed class VisitBook(ReliefDbContext context)
 
     private async Task<bool> Change(string visitId, VisitStatus[] from, Func<VisitSlot, VisitSlot> change, CancellationToken cancellationToken)
     {
-        await context.Lock<VisitSlot>(visitId, cancellationToken);
-        var slot = await context.Set<VisitSlot>().FirstOrDefaultAsync(row => row.Id == visitId, cancellationToken);
+        var slot = await context.Locked<VisitSlot>(visitId).SingleOrDefaultAsync(cancellationToken);
         if (slot is null || !from.Contains(slot.Status))
             return false;
         await context.Replace(change(slot), cancellationToken);
