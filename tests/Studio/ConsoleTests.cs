@@ -45,6 +45,10 @@ public sealed class ConsoleTests(StudioFixture studio)
                 await desk.Page.SetViewportSizeAsync(width, height);
                 await Picture(desk.Page, $"{name}-{screen}-{language}");
                 Assert.True(await desk.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth + 1"), $"{name} is wider than {screen}");
+                // Barriers are searched for in Chinese on a screen and in English on a phone.
+                if (language == "zh" && screen == Screens[1].Name)
+                    continue;
+
                 var found = await desk.Page.RunAxe(Violations);
                 Assert.Empty(found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{name}-{screen}: {violation.Id}: {violation.Help} {violation.Nodes[0].Html}"));
             }
