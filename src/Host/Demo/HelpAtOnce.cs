@@ -8,11 +8,11 @@ internal sealed class HelpAtOnce(ApiCaller caller, TextWriter story)
 
     public async Task<PathwayFigures> Play(CancellationToken cancellationToken)
     {
-        await tale.Applies(Wish.AtOnce, cancellationToken, async () =>
+        await tale.Applies(Wish.AtOnce, async () =>
         {
             await IsApproved(cancellationToken);
             await IsServed(cancellationToken);
-        });
+        }, cancellationToken);
         await tale.IsAgreed("supplier-a", "照料", ("home-care", 16, 8), cancellationToken);
         var emergency = (await caller.List("fast-tracks?county=999900", cancellationToken))[0];
         await Says($"急难服务补办手续:{ApiCaller.Text(emergency, "outcome")}", "What was given at once is regularised; the ordinary order begins after its last day", cancellationToken);

@@ -15,13 +15,15 @@ internal sealed class PathwayTale(ApiCaller caller, TextWriter story)
 
     public Tale Tale => tale;
 
-    /// <summary>From the application to the order that its pathway has made; what is done before it is decided is played between.</summary>
-    public async Task Applies(Wish wish, CancellationToken cancellationToken, Func<Task>? meanwhile = null)
+    /// <summary>From the application to the order that its pathway has made.</summary>
+    public Task Applies(Wish wish, CancellationToken cancellationToken) => Applies(wish, () => Task.CompletedTask, cancellationToken);
+
+    /// <summary>The same; what is done before it is decided is played between.</summary>
+    public async Task Applies(Wish wish, Func<Task> meanwhile, CancellationToken cancellationToken)
     {
         var application = new ApplicationPart(caller, tale, wish);
         CaseId = await application.IsTaken(cancellationToken);
-        if (meanwhile is not null)
-            await meanwhile();
+        await meanwhile();
         await application.IsDecided([], cancellationToken);
         OrderId = ApiCaller.Text(await Order(cancellationToken), "id");
     }
