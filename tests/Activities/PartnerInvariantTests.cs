@@ -151,7 +151,7 @@ public abstract class PartnerInvariantTests(StorageKind kind) : PurchaseTest(kin
     private Task<string?> Join(NamedMember one, DateTimeOffset? at = null) =>
         Do(db => new TeamBook(db).Join((order.Id, "person-zhang", "999901"), [one], ByClerk("social-worker-zhu", at), None));
 
-    private static NamedMember Shown(string? certificate, string? until) => new("volunteer-you", TeamRole.Volunteer) { Certificate = certificate, CertificateTo = until };
+    private static NamedMember Shown(string? certificate, string? until) => new("volunteer-you", TeamRole.Volunteer) { Certificate = certificate, ValidTo = until };
 
     private async Task<string?> Held(int day)
     {

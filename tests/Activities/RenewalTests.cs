@@ -101,7 +101,7 @@ public abstract class RenewalTests(StorageKind kind) : ReliefTest(kind)
                 Id = "neighbour-1", CountyCode = County, CreatedAt = Morning(1, 5), CreatedBy = "clerk-1", AreaCode = "99990101", Name = "何某某", BirthDate = new DateOnly(1970, 1, 1), BankAccount = "0001"
             }, ByClerk(), None);
             await new NeighbourBook(db).Certify(new CourseCertificate { Id = "course-1", HelperId = "neighbour-1", Certificate = "C-1", ValidFrom = new DateOnly(2024, 4, 17), ValidTo = new DateOnly(2026, 4, 16) }, ByClerk(), None);
-            Assert.Null(await new TeamBook(db).Join((orderId, "person-zhang", "999901"), [new NamedMember("volunteer-you", TeamRole.Volunteer) { Certificate = "Z-1", CertificateTo = "2026-04-18" }], ByClerk(), None));
+            Assert.Null(await new TeamBook(db).Join((orderId, "person-zhang", "999901"), [new NamedMember("volunteer-you", TeamRole.Volunteer) { Certificate = "Z-1", ValidTo = "2026-04-18" }], ByClerk(), None));
             await db.Insert(new Pair
             {
                 Id = "pair-1", CountyCode = County, CreatedAt = Morning(3, 24), CreatedBy = "clerk-1", OrderId = orderId, PersonId = "person-zhang", Kind = PairKind.Neighbour, HelperId = "neighbour-1", Status = PairStatus.Active,

@@ -22,7 +22,7 @@ public sealed class TeamFormation : OrderStep
             [
                 FormField.Of("members", "队员", "array", "Named").Made(
                     FormField.Of("staffId", "人员编号", "string"), FormField.Of("role", "队中角色", "string").OneOf(Enum.GetNames<TeamRole>()),
-                    FormField.Of("certificate", "志愿者培训证书编号", "string"), FormField.Of("certificateTo", "证书有效期至(长期有效不填)", "string"))
+                    FormField.Of("certificate", "志愿者培训证书编号", "string"), FormField.Of("validTo", "证书有效期至(长期有效不填)", "string"))
             ],
             Data = new
             {
