@@ -200,7 +200,7 @@ public sealed class DrawingBoard(IPage page)
             patience => Expect(tab).ToHaveClassAsync(new Regex("mud-tab-active"), new LocatorAssertionsToHaveClassOptions { Timeout = patience }));
     }
 
-    private Task Idle() => page.EvaluateAsync("() => new Promise(done => setTimeout(() => requestIdleCallback(done), 150))");
+    private Task<JsonElement?> Idle() => page.EvaluateAsync("() => new Promise(done => setTimeout(() => requestIdleCallback(done), 150))");
 
     private static int Count(JsonElement model, string list) =>
         model.GetProperty("root").TryGetProperty(list, out var entries) && entries.ValueKind == JsonValueKind.Array ? entries.GetArrayLength() : 0;
