@@ -1,9 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Relief.Flow.Activities;
+using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.Staff;
 using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Storage;
 using Relief.Flow.Workflows;
+using Deed = Relief.Flow.Activities.Deed;
 
 namespace Relief.Flow.Tests.Scenarios;
 
@@ -59,6 +63,37 @@ public abstract class HouseholdTests(StorageKind kind) : IAsyncLifetime
         var (here, there) = (Members(await desk.Get("households/" + one.Text("id"))), Members(await desk.Get("households/" + other.Text("id"))));
         Assert.Equal(["person-hua", "person-zhang", "person-zhao"], $"{here} {there}".Split(' ').Order(StringComparer.Ordinal));
         await desk.IsSound();
+    }
+
+    [Fact]
+    [Trait("Proves", "E10")]
+    public async Task A_child_s_guardian_is_named_on_a_paper_replaced_and_refused_where_they_cannot_be_one()
+    {
+        var child = await desk.Host.Records.Change(db => new PersonBook(db, desk.Host.Records.Key).Enter(new PersonEntry
+        {
+            CountyCode = "999900", IdNumber = "999999201803040021", Name = "许某某", Sex = "F", BirthDate = new DateOnly(2018, 3, 4), AreaCode = "99990101"
+        }, new Deed("clerk-1", ReliefDesk.On(3, 2), "child"), default), default);
+        await desk.Set(db => db.Insert(new KinDeclaration { Id = "kin-9", StaffId = "clerk-2", PersonId = child.Id, Relation = "kin", DeclaredAt = ReliefDesk.On(3, 1) }, default));
+        object Named(string? guardianId, string? ground = "NaturalGuardian", string? capacity = null) => new { guardianId, ground, paper = "出生医学证明-1", capacity };
+        Task<HttpResponseMessage> Puts(string person, object body, string by = "clerk-1") => desk.Host.With(TestHost.AdminKey, by).PutAsJsonAsync($"/api/v1/persons/{person}/guardian", body);
+
+        var wrong = await (await Puts(child.Id, new { })).Refuses(HttpStatusCode.UnprocessableEntity, "request.invalid");
+        Assert.Equal(["ground", "guardianId", "paper"], wrong.GetProperty("errors").EnumerateObject().Select(field => field.Name).Order());
+        foreach (var bad in new[] { Named(null), Named("person-hua", "Hearsay"), Named("person-hua", capacity: "Limited"), new { guardianId = "person-hua", ground = "NaturalGuardian", paper = "999999194705120001" } })
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Puts(child.Id, bad)).StatusCode);
+        var self = await (await Puts(child.Id, Named(child.Id))).Refuses(HttpStatusCode.UnprocessableEntity, "guardian.self");
+        Assert.True(self.GetProperty("errors").TryGetProperty("guardianId", out _));
+        await (await Puts(child.Id, Named("person-nobody"))).Refuses(HttpStatusCode.UnprocessableEntity, "guardian.unknown");
+        await (await Puts("person-hua", Named("person-zhang"))).Refuses(HttpStatusCode.Conflict, "guardian.notNeeded");
+        await (await Puts("person-jin", Named("person-hua"))).Refuses(HttpStatusCode.NotFound, "person.notFound");   // of another township
+        await (await Puts(child.Id, Named("person-hua"), "clerk-2")).Refuses(HttpStatusCode.Forbidden, "guardian.kin");
+        Assert.Null((await desk.Sees("clerk-1", $"persons/{child.Id}/guardian")).Text("guardianId"));
+
+        await (await Puts(child.Id, Named("person-hua"))).Is(HttpStatusCode.OK);
+        await (await Puts(child.Id, Named("person-zhang", "CourtDecision"))).Is(HttpStatusCode.OK);
+        var kept = await desk.Sees("clerk-1", $"persons/{child.Id}/guardian");
+        Assert.Equal(("person-zhang", "CourtDecision", "出生医学证明-1", "False"), (kept.Text("guardianId"), kept.Text("ground"), kept.Text("paper"), kept.Text("alleged")));
+        Assert.Equal(["GuardianNamed clerk-1 03-02", "GuardianNamed clerk-1 03-02"], (await desk.Audit("person:" + child.Id)).Where(line => line.StartsWith("Guardian", StringComparison.Ordinal)));
     }
 
     public async Task InitializeAsync()
