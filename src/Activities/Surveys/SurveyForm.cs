@@ -43,7 +43,7 @@ public sealed record SurveyForm
     /// <summary>Who lives there, all of them; null when nobody asked.</summary>
     public IReadOnlyList<SurveyedMember>? Family { get; init; }
 
-    /// <summary>The dwelling; null when nobody asked.</summary>
+    /// <summary>The dwelling, kept with them; null when nobody asked.</summary>
     public string? HouseType { get; init; }
 
     /// <summary>When nobody was home; the moment of the report when absent.</summary>

@@ -149,7 +149,7 @@ public sealed record FilledSurvey(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SurveyedMember>? Family { get; init; }
 
-    /// <summary>The dwelling.</summary>
+    /// <summary>The dwelling, kept with them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? HouseType { get; init; }
 
