@@ -51,7 +51,7 @@ public sealed class SafeguardingReport(ReliefDatabase database) : Activity
         Role = ReliefRoles.CountyOfficer,
         Outcomes = [Reported],
         Form = [FormField.Of("authority", "受理机关", "string", Reported), FormField.Of("reference", "受理编号", "string", Reported), FormField.Of("alleged", "被指认人", "string").OneOf(Guardian, "Other")],
-        Data = JsonSerializer.SerializeToElement(new { guardian = GuardianRule.Problem(person, null) }, JsonSerializerOptions.Web),
+        Data = JsonSerializer.SerializeToElement(new { guardian = person.Flags.FirstOrDefault(flag => flag == GuardianRule.Alleged) }, JsonSerializerOptions.Web),
         Priority = 100
     };
 
