@@ -139,6 +139,7 @@ public static class Program
         api.MapIntake();
         api.MapCases();
         api.MapPersons();
+        api.MapGuardians();
         api.MapHouseholds();
         api.MapDiscoveries();
         api.MapHelpDays();

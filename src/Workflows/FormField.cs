@@ -4,10 +4,13 @@ using System.Text.Json;
 namespace Relief.Flow.Workflows;
 
 /// <summary>A field of a task's form: what a page asks for, and what an application has to send.</summary>
-/// <param name="Type">A JSON schema type: <c>string</c>, <c>number</c>, <c>integer</c>, <c>boolean</c>, <c>array</c>, <c>object</c>; dates are strings.</param>
+/// <param name="Type">A JSON schema type: <c>string</c>, <c>number</c>, <c>integer</c>, <c>boolean</c>, <c>array</c>, <c>object</c>; dates are strings. Or <see cref="IdNumber"/>.</param>
 /// <param name="Outcomes">The outcomes for which it is required; empty when it is optional for all.</param>
 public sealed record FormField(string Name, string Label, string Type, ImmutableArray<string> Outcomes)
 {
+    /// <summary>The type of an ID number: 18 characters, sealed where the form comes in, so that neither the task nor the journal holds it in the clear.</summary>
+    public const string IdNumber = "idNumber";
+
     /// <summary>What an object, or each item of a list, is made of; null for a list of plain values. Values of another type are refused, what is missing is the activity's to judge.</summary>
     public IReadOnlyList<FormField>? Parts { get; init; }
 

@@ -246,7 +246,7 @@ public abstract class ApplicationToDecisionTests(StorageKind kind) : ReliefTest(
 
     private async Task<Survey> Surveying(AssignSurveyTeam assigned)
     {
-        var survey = new Survey(Database) { CaseId = caseId, Team = assigned.Team, Mode = assigned.Mode, AppointmentAt = assigned.AppointmentAt };
+        var survey = new Survey(Database, new PersonalDataKey(new byte[32])) { CaseId = caseId, Team = assigned.Team, Mode = assigned.Mode, AppointmentAt = assigned.AppointmentAt };
         await stage.Begin(survey);
         return survey;
     }

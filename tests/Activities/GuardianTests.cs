@@ -1,16 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Agents;
+using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Channels;
 using Relief.Flow.Activities.Charities;
+using Relief.Flow.Activities.Discoveries;
 using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Outreach;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Placements;
 using Relief.Flow.Activities.Referrals;
 using Relief.Flow.Activities.Seed;
 using Relief.Flow.Activities.SpecialRelief;
+using Relief.Flow.Activities.Surveys;
 using Relief.Flow.Tests.Pathways;
 using Relief.Flow.Tests.Storage;
 using Relief.Flow.Workflows;
@@ -63,10 +67,110 @@ public abstract class GuardianTests(StorageKind kind) : ReliefTest(kind)
         Assert.Equal(BookmarkKind.Reply, Assert.Single(Assert.IsType<Waiting>(await stage.Begin(new TellChannel { MatterId = "app:S-1" })).Bookmarks).Kind);
 
         // Alleged again, it is the latest report that counts.
-        await Do(db => new IdentityBook(db).AllegeGuardian(Child, ByClerk("county-officer-2"), None));
+        await Do(db => new GuardianBook(db).Allege(Child, ByClerk("county-officer-2"), None));
         Assert.Equal("samePerson", await Clears("county-officer-2"));
         Assert.Null(await Clears("county-officer-1"));
     }
+
+    [Fact]
+    public async Task What_an_alleged_guardian_refused_does_not_count_not_even_when_it_comes_to_light_while_the_offer_stands()
+    {
+        await IsAlleged();
+        var review = new RefusalReview(Database) { CaseId = caseId };
+        await stage.Begin(review);
+        Ends("Safeguarding", await Refuses(review, null));
+        await stage.Begin(new SafeguardingReport(Database) { CaseId = caseId });
+        Assert.Equal(GuardianRule.Alleged, stage.TaskOf<SafeguardingReport>().Data.GetProperty("guardian").GetString());
+
+        await stage.Begin(review);
+        Assert.IsType<Waiting>(await Refuses(review, Aunt));
+        Ends("Respected", await stage.Arrives(review, "offer.due"));
+
+        Assert.Null(await Clears("county-officer-2"));
+        await stage.Begin(review);
+        Assert.IsType<Waiting>(await Refuses(review, null));
+        await Do(db => new GuardianBook(db).Allege(Child, ByClerk("county-officer-1"), None));
+        Ends("Safeguarding", await stage.Arrives(review, "offer.due"));
+        Assert.Equal(2, await Do(db => db.Set<AuditEvent>().CountAsync(row => row.Subject == "case:" + caseId && row.What == "RefusalNotCounted")));
+    }
+
+    [Fact]
+    public async Task Whom_the_records_name_is_not_sought_again_and_an_alleged_one_is_not_taken()
+    {
+        await IsAlleged();
+        await Do(db => db.Insert(new Discovery
+        {
+            Id = "discovery-1", CountyCode = County, CreatedAt = Morning(3, 24), CreatedBy = "clerk-1", AreaCode = "99990201", Origin = DiscoveryOrigin.Report, Channel = DiscoveryChannel.Community, OriginId = "r-1", PersonId = Child, Seen = "独自在家",
+            Risk = DiscoveryRisk.Normal
+        }, None));
+        var seeks = new SeekGuardian { DiscoveryId = "discovery-1" };
+        await stage.Begin(seeks);
+        Assert.IsType<Waiting>(await stage.Decide(seeks, "GuardianFound", "village-worker-2", new { guardianRef = Guardian }));
+        Assert.Equal(GuardianRule.Alleged, stage.TaskOf<SeekGuardian>().Data.GetProperty("problem").GetString());
+        Assert.Null(await Clears("county-officer-2"));
+        Ends("GuardianFound", await stage.Begin(seeks));
+        Assert.Equal(Guardian, (await Do(db => new DiscoveryQueries(db).Get("discovery-1", None))).GuardianRef);
+    }
+
+    [Fact]
+    public async Task A_guardian_is_an_adult_of_the_county_who_decides_alone_for_who_does_not_and_a_court_puts_another_in_the_place_of_an_alleged_one()
+    {
+        await Do(db => new ExampleCounty(db, new PersonalDataKey(new byte[32])).Write(Morning(1, 5), None));
+        await Do(async db => await db.Replace(await db.Set<Person>().SingleAsync(row => row.Id == "person-zhao") with { LifeStatus = LifeStatus.Dead }, None));
+        await Do(async db => await db.Replace(await db.Set<Person>().SingleAsync(row => row.Id == "person-wang") with { GuardianId = "person-feng" }, None));   // of age lately
+        Assert.Equal("notNeeded", await Names("person-zhang", Zheng));
+        Assert.Null(await Names("person-zhang", Zheng, GuardianGround.CourtDecision, LegalCapacity.None));
+        Assert.Null(await Names("person-feng", Zheng, GuardianGround.CourtDecision, LegalCapacity.Limited));
+        foreach (var (guardian, why) in new[] { (Child, "self"), ("nobody", "unknown"), ("person-zhao", "dead"), ("person-zhang", "incapable") })
+            Assert.Equal(why, await Names(Child, guardian));
+        Assert.Equal("minor", await Names("person-zhang", Child));
+        Assert.Equal("circle", await Names("person-feng", "person-wang"));
+        Assert.Equal("notAdult", await Names(Child, Zheng, GuardianGround.CourtDecision, LegalCapacity.Limited));
+
+        Assert.Null(await Names(Child, Zheng));
+        Assert.Null(await Names(Child, Zheng));   // again: nothing changes
+        Assert.Equal("needed", await Names(Child, null, GuardianGround.CourtDecision));
+        await Do(db => new GuardianBook(db).Allege(Child, ByClerk("county-officer-1"), None));
+        Assert.Equal("alleged", await Names(Child, "person-hua", GuardianGround.Agreement));
+        Assert.Equal("alleged", await Names(Child, Zheng, GuardianGround.CourtDecision));
+        Assert.Null(await Names(Child, "person-hua", GuardianGround.CourtDecision));
+        var child = await Person();
+        Assert.Equal((null, null, GuardianRule.Alleged), (GuardianRule.Problem(child, null), GuardianRule.Problem(child, "person-hua"), GuardianRule.Problem(child, Zheng)));
+        Assert.Equal([GuardianRule.Anyone, "person:" + Zheng], GuardianRule.NotTold(child)!);
+        // She is alleged as well: each allegation is cleared by itself, and not by who reported it.
+        await Do(db => new GuardianBook(db).Allege(Child, ByClerk("county-officer-2"), None));
+        Assert.Equal("samePerson", await Clears("county-officer-2"));
+        Assert.Null(await Clears("county-officer-1"));
+        Assert.Equal("samePerson", await Clears("county-officer-1"));
+        Assert.Equal([Zheng], (await Person()).AllegedGuardians);
+
+        Assert.Null(await Names("person-zhang", null, GuardianGround.CourtDecision, LegalCapacity.Full));
+        Assert.Equal("notNeeded", await Names("person-zhang", Zheng));
+        await Do(db => new IdentityBook(db).ComeOfAge(Child, ByClerk(), None));
+        Assert.Equal((null, null, null), await Person() is var grown ? (grown.GuardianId, grown.GuardianGround, grown.GuardianPaper) : default);
+        Assert.Equal(["GuardianNamed", "GuardianAlleged", "GuardianNamed", "GuardianAlleged", "GuardianCleared", "CameOfAge"],
+            (await Do(db => db.Set<AuditEvent>().Where(row => row.Subject == "person:" + Child).OrderBy(row => row.Sequence).Select(row => row.What).ToListAsync())).Where(what => what != "PersonEntered"));
+    }
+
+    [Fact]
+    public async Task Two_who_are_named_each_other_s_guardian_at_once_are_not_both()
+    {
+        await Do(db => new ExampleCounty(db, new PersonalDataKey(new byte[32])).Write(Morning(1, 5), None));
+        Task<string?> Apart(string person, string guardian) =>
+            Task.Run(() => DoApart(db => new GuardianBook(db).Name(person, new GuardianEntry(guardian, GuardianGround.CourtDecision, "判决-1", LegalCapacity.None), ByClerk(), None)));
+
+        var answers = await Task.WhenAll(Apart("person-zhang", "person-hua"), Apart("person-hua", "person-zhang"));
+
+        Assert.Equal([null, "incapable"], answers.Order());
+    }
+
+    private const string Zheng = "person-zheng";
+
+    private Task<string?> Names(string person, string? guardian, GuardianGround ground = GuardianGround.NaturalGuardian, LegalCapacity? capacity = null) =>
+        Do(db => new GuardianBook(db).Name(person, new GuardianEntry(guardian, ground, "文书-1", capacity), ByClerk(), None));
+
+    private Task<ActivityResult> Refuses(RefusalReview review, string? guardian) =>
+        stage.Decide(review, "Respected", "reviewer-li", new { refusedBy = "Guardian", guardian, capacity = "无", reason = "不愿", witness = "村委" });
 
     // Neither nobody nor the alleged one counts; who is named instead does.
     private async Task Asks<T>(T step, string outcome, Func<string?, object> form, string by = "clerk-1")
@@ -118,11 +222,11 @@ public abstract class GuardianTests(StorageKind kind) : ReliefTest(kind)
                 RecordId = await db.Set<Application>().Where(row => row.PersonId == Child).Select(row => row.Id).SingleAsync(), Content = "signed", Tellings = 0, Ended = false
             }, None);
             await db.Replace(await db.Set<Person>().SingleAsync(row => row.Id == Child) with { GuardianId = Guardian }, None);
-            await new IdentityBook(db).AllegeGuardian(Child, ByClerk("county-officer-1"), None);
+            await new GuardianBook(db).Allege(Child, ByClerk("county-officer-1"), None);
         });
     }
 
-    private Task<string?> Clears(string by) => Do(db => new IdentityBook(db).ClearGuardian(Child, ("police-1", "指认不实"), ByClerk(by), None));
+    private Task<string?> Clears(string by) => Do(db => new GuardianBook(db).Clear(Child, ("police-1", "指认不实"), ByClerk(by), None));
 
     private Task<Person> Person() => Do(db => db.Set<Person>().SingleAsync(row => row.Id == Child));
 

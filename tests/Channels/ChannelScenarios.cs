@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Channels;
+using Relief.Flow.Activities.People;
 using Relief.Flow.Host.Channels;
 using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Scenarios;
@@ -12,6 +14,7 @@ using Relief.Flow.Workflows;
 using static System.Threading.CancellationToken;
 using static Relief.Flow.Tests.Channels.OutsideChannel;
 using static Relief.Flow.Tests.Scenarios.ReliefDesk;
+using Deed = Relief.Flow.Activities.Deed;
 
 namespace Relief.Flow.Tests.Channels;
 
@@ -59,7 +62,24 @@ public abstract class ChannelScenarios : IAsyncLifetime
         await (await WeChat.Sends(desk, "ratings", Rated(5))).Is(HttpStatusCode.OK);
         await (await WeChat.Sends(desk, "ratings", Rated(1))).Refuses(HttpStatusCode.Conflict, "channel.rated");
         Assert.Equal(("wechat-oa", "1", "5"), (await desk.List("channels/ratings?county=999900"))[0] is var rated ? (rated.Text("channelId"), rated.Text("count"), rated.Text("stars")) : default);
+        await IsHiddenFromAnAllegedGuardian(Rated(5));
         await desk.IsSound();
+    }
+
+    // E10: who asks may be the guardian who is alleged; they hear what everybody hears of a number that is none, and withdraw, sign and rate nothing.
+    private async Task IsHiddenFromAnAllegedGuardian(object rated)
+    {
+        await desk.Set(async db =>
+        {
+            var application = await new ApplicationBook(db).Find((await new MatterBook(db).Get("wechat-oa:S-1", None))!.RecordId, None);
+            await new GuardianBook(db).Allege(application!.PersonId, new Deed("county-officer-1", On(3, 4), "alleged"), None);
+        });
+        var nothing = await (await WeChat.Sends(desk, "status", Sent.Status("wechat-oa", "S-0"))).Refuses(HttpStatusCode.NotFound, "channel.noSuchNumber");
+        foreach (var (operation, body) in new[] { ("status", Sent.Status("wechat-oa", "S-1")), ("supplements", new { serialNo = "S-1", openid = "oWx-77", attachments = new[] { new { title = "授权书" } } }), ("ratings", rated) })
+        {
+            var hidden = await (await WeChat.Sends(desk, operation, body)).Refuses(HttpStatusCode.NotFound, "channel.noSuchNumber");
+            Assert.Equal((nothing.Text("detail"), nothing.EnumerateObject().Count()), (hidden.Text("detail"), hidden.EnumerateObject().Count()));
+        }
     }
 
     [Fact]

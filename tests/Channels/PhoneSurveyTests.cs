@@ -54,6 +54,7 @@ public abstract class PhoneSurveyTests : IAsyncLifetime
         await (await desk.Posts("surveyor-qian", $"surveys/{id}/submit", (Filled(hash) with { Opinion = "NotRecommended" }).Body)).Refuses(HttpStatusCode.Conflict, "survey.numberReused");
         Assert.Equal("InReview", await desk.Status());
         Assert.Single((await desk.Case()).GetProperty("timeline").EnumerateArray(), entry => entry.Text("what") == "SurveySubmitted");
+        Assert.Equal(("person-zhang", "平房"), Assert.Single(await desk.List("households?person=person-zhang")) is var home ? (home.Text("headPersonId"), home.Text("houseType")) : default);
         await desk.IsSound();
     }
 
@@ -104,7 +105,7 @@ public abstract class PhoneSurveyTests : IAsyncLifetime
         public object Body => new
         {
             number = "phone-1-0001", device = "phone-1", deviceTime = DeviceTime, geo = new { latitude = 30.66, longitude = 117.49, accuracy = 15 }, opinion = Opinion, failedIndicators = new[] { "bathing" }, familySigner = "本人",
-            photos = new[] { Photo }, answers = new { rooms = 2 },
+            photos = new[] { Photo }, answers = new { rooms = 2 }, houseType = "平房", family = new[] { new { name = Applicant.Zhang.Name, idNumber = Applicant.Zhang.IdNumber, isHead = true } },
             signatures = new[] { new { staffId = "surveyor-qian", signedAt = On(3, 20, 15), device = "phone-1" }, new { staffId = Second, signedAt = On(3, 20, 15, 2), device = "phone-2" } }
         };
     }

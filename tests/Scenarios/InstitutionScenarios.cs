@@ -88,7 +88,7 @@ public abstract class InstitutionScenarios : IAsyncLifetime
         {
             var child = await db.Set<Case>().Where(row => row.Id == desk.CaseId).Select(row => row.PersonId).SingleAsync();
             await db.Replace((await db.Set<Person>().SingleAsync(row => row.Id == child)) with { GuardianId = "guardian-4" }, None);
-            await new IdentityBook(db).AllegeGuardian(child, new Deed("county-officer-1", On(3, 26), "alleged"), None);
+            await new GuardianBook(db).Allege(child, new Deed("county-officer-1", On(3, 26), "alleged"), None);
         });
         foreach (var guardian in new[] { "", "guardian-4" })
         {

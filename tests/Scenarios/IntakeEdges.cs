@@ -102,6 +102,10 @@ public abstract class IntakeEdges(StorageKind kind) : IAsyncLifetime
         await desk.Decides("county-officer-1", "safeguarding", "Reported", new { authority = "公安机关", reference = "110-8", alleged = "Guardian" });
         Assert.Contains(await desk.Audit("person:" + (await desk.Case()).GetProperty("case").Text("personId")), line => line.StartsWith("GuardianAlleged county-officer-1", StringComparison.Ordinal));
         await IsRefused();
+        await desk.Decides("reviewer-li", "refusal-review", "Respected", new { refusedBy = "Guardian", capacity = "无", reason = "不愿他人上门", witness = "村委主任" });
+        Assert.Equal("GuardianAlleged", (await Shown("safeguarding")).Text("guardian"));   // it does not count: the county reports it (E10)
+        await desk.Decides("county-officer-1", "safeguarding", "Reported", new { authority = "公安机关", reference = "110-9" });
+        await IsRefused();
         await IsNotTold((await desk.Case()).GetProperty("case").Text("personId")!);
         await (await desk.Tries("reviewer-li", "refusal-review", "Respected", new { witness = "村委" })).Is(HttpStatusCode.UnprocessableEntity);
         await desk.Decides("reviewer-li", "refusal-review", "Respected", Free);

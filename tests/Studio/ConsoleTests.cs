@@ -24,14 +24,14 @@ public sealed class ConsoleTests(StudioFixture studio)
     [InlineData("en")]
     public async Task Every_page_can_be_read_by_everyone_on_a_screen_and_on_a_phone(string language)
     {
-        var (broken, task) = await Scene();
+        var (broken, task, household) = await Scene();
         await Shares();
         await using var desk = await studio.Desk(language);
         var pages = new (string Name, string Path)[]
         {
             ("overview", "console"), ("instances", "console/instances"), ("instance", $"console/instances/{broken}"), ("definitions", "console/definitions"),
             ("definition", "console/definitions/procedure.intake"), ("migration", "console/definitions/procedure.intake/migration"), ("outbox", "console/outbox"),
-            ("stuck", "console/stuck"), ("runbook", "console/stuck/runbook"), ("repairs", "console/repairs"), ("system", "console/system"), ("policy", "console/policy"), ("figures", "console/figures"), ("figure", "console/figures/ledgers.all"), ("ledger", "console/figures/ledger"), ("needs", "console/figures/needs"), ("city", "console/figures/city"), ("statements", "console/papers"), ("sheets", "console/papers/sheets"), ("files", "console/papers/files"), ("exchanges", "console/exchanges"), ("audit", "console/audit"), ("access", "console/access"), ("deputies", "tasks/deputies"), ("window", "window"), ("many", $"tasks/many?task={task}"), ("tasks", "tasks?show=open"), ("task", $"tasks/{task}")
+            ("stuck", "console/stuck"), ("runbook", "console/stuck/runbook"), ("repairs", "console/repairs"), ("system", "console/system"), ("policy", "console/policy"), ("figures", "console/figures"), ("figure", "console/figures/ledgers.all"), ("ledger", "console/figures/ledger"), ("needs", "console/figures/needs"), ("city", "console/figures/city"), ("statements", "console/papers"), ("sheets", "console/papers/sheets"), ("files", "console/papers/files"), ("households", "console/households"), ("household", $"console/households/{household}"), ("exchanges", "console/exchanges"), ("audit", "console/audit"), ("access", "console/access"), ("deputies", "tasks/deputies"), ("window", "window"), ("many", $"tasks/many?task={task}"), ("tasks", "tasks?show=open"), ("task", $"tasks/{task}")
         };
         foreach (var (name, path) in pages)
         {
@@ -61,7 +61,7 @@ public sealed class ConsoleTests(StudioFixture studio)
     [Fact]
     public async Task An_operator_finds_what_stopped_and_tries_it_again_and_the_page_follows_by_itself()
     {
-        var (broken, _) = await Scene();
+        var (broken, _, _) = await Scene();
         await using var desk = await studio.Desk();
         await desk.Page.GotoAsync("/console");
         await desk.Page.Locator("a[href*='fault=']").First.ClickAsync();
@@ -78,7 +78,7 @@ public sealed class ConsoleTests(StudioFixture studio)
     [Fact]
     public async Task An_operator_finds_stuck_work_reads_why_and_mends_it_with_a_reason()
     {
-        var (broken, _) = await Scene();
+        var (broken, _, _) = await Scene();
         await using var desk = await studio.Desk();
         var page = desk.Page;
         await page.GotoAsync("/console/stuck");
@@ -110,7 +110,7 @@ public sealed class ConsoleTests(StudioFixture studio)
     [Fact]
     public async Task A_clerk_takes_a_task_and_completes_it_by_the_keyboard()
     {
-        var (_, task) = await Scene();
+        var (_, task, _) = await Scene();
         await using var desk = await studio.Desk();
         var page = desk.Page;
         await page.GotoAsync($"/tasks/{task}");
@@ -155,7 +155,7 @@ public sealed class ConsoleTests(StudioFixture studio)
     }
 
     /// <summary>Something that stopped, and an application that waits for the clerk.</summary>
-    private async Task<(string Broken, string Task)> Scene()
+    private async Task<(string Broken, string Task, string Household)> Scene()
     {
         var host = studio.Host;
         await host.Publish(Sketches.Broken);
@@ -170,6 +170,7 @@ public sealed class ConsoleTests(StudioFixture studio)
         })).Is(HttpStatusCode.Accepted);
         await host.TimePasses("PT0S");
         var tasks = (await (await host.Client.GetAsync("/api/v1/tasks?kind=completeness&state=Open")).Json()).Items();
-        return (broken.Text("instanceId")!, tasks[0].Text("id")!);
+        var household = await (await host.Client.PostAsJsonAsync("/api/v1/households", new { memberIds = new[] { "person-zhang", "person-hua" }, headPersonId = "person-zhang", houseType = "砖瓦房" })).Is(HttpStatusCode.Created);
+        return (broken.Text("instanceId")!, tasks[0].Text("id")!, household.Text("id")!);
     }
 }

@@ -3,6 +3,7 @@ using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Calls;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Parameters;
+using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Requests;
 using Relief.Flow.Activities.Surveys;
 using Relief.Flow.Activities.Tickets;
@@ -26,6 +27,13 @@ public sealed class MatterQueries(ReliefDbContext context)
         };
         return status with { Words = PlainWords.Of(status.State, isEnglish) };
     }
+
+    /// <summary>Whether who asks for a matter hears of none: they may be the guardian who is alleged to have abused the person that it is about (E10).</summary>
+    public async Task<bool> IsHidden(ChannelMatter matter, CancellationToken cancellationToken) =>
+        matter.Kind == MatterKind.Application && await (from application in context.Set<Application>()
+                                                        join person in context.Set<Person>() on application.PersonId equals person.Id
+                                                        where application.Id == matter.RecordId
+                                                        select person).FirstOrDefaultAsync(cancellationToken) is { } about && GuardianRule.NotTold(about) is not null;
 
     private async Task<MatterStatus> OfApplication(ChannelMatter matter, CancellationToken cancellationToken)
     {

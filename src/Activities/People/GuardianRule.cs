@@ -14,14 +14,17 @@ public static class GuardianRule
     /// <summary>Where a form asks who answers as guardian.</summary>
     public static FormField Field { get; } = FormField.Of("guardian", "监护人(引用编号)", "string");
 
-    /// <summary>Why an answer as guardian does not count; null when it does. Where the guardian is alleged somebody else has to be named.</summary>
+    /// <summary>Why an answer as guardian does not count; null when it does. Where a guardian is alleged, it is another who answers: one who is named, or whom a court has appointed since.</summary>
     /// <param name="person">The person.</param>
-    /// <param name="guardian">Who is said to answer as guardian, by reference; null when nobody is named.</param>
-    public static string? Problem(Person person, string? guardian) =>
-        !person.Flags.Contains(Alleged) || (guardian is { Length: > 0 and <= 100 } && guardian != person.GuardianId) ? null : Alleged;
+    /// <param name="guardian">Who is said to answer as guardian, by reference; null when nobody is named: then it is who stands on the records.</param>
+    public static string? Problem(Person person, string? guardian)
+    {
+        var answers = guardian is { Length: > 0 and <= 100 } ? guardian : person.GuardianId;
+        return !person.Flags.Contains(Alleged) || (answers is not null && !person.AllegedGuardians.Contains(answers)) ? null : Alleged;
+    }
 
-    /// <summary>Who must hear nothing of a person: whoever passes for the guardian, and whom the records name; null when nobody is alleged.</summary>
+    /// <summary>Who must hear nothing of a person: whoever passes for the guardian, and whom the records name as alleged; null when nobody is.</summary>
     /// <param name="person">The person.</param>
     public static IReadOnlyList<string>? NotTold(Person person) =>
-        !person.Flags.Contains(Alleged) ? null : person.GuardianId is { } named ? [Anyone, "person:" + named] : [Anyone];
+        !person.Flags.Contains(Alleged) ? null : [Anyone, .. person.AllegedGuardians.Where(alleged => alleged != Anyone).Select(alleged => "person:" + alleged)];
 }

@@ -40,6 +40,20 @@ public sealed class HouseholdBook(ReliefDbContext context)
         return kept;
     }
 
+    /// <summary>Keeps who lives with a person as it was found at home: in the household where they live, else in a new one. Of head and dwelling what is not said stays; what is so already is not written again.</summary>
+    public async Task<Household> KeepOf(string personId, HouseholdEntry entry, Deed deed, CancellationToken cancellationToken)
+    {
+        var home = context.Set<Person>().Where(row => row.Id == personId);
+        await OneAtATime(await home.Select(row => row.CountyCode).SingleAsync(cancellationToken), cancellationToken);
+        if (await home.Select(row => row.HouseholdId).SingleAsync(cancellationToken) is not { } id || await Find(id, cancellationToken) is not { } household)
+            return await Register(entry, deed, cancellationToken);
+        var head = entry.HeadPersonId ?? (household.HeadPersonId is { } stands && entry.MemberIds.Contains(stands) ? stands : null);
+        var found = entry with { HeadPersonId = head, HouseType = entry.HouseType ?? household.HouseType };
+        var isSo = (found.HeadPersonId, found.HouseType) == (household.HeadPersonId, household.HouseType)
+            && (await Members(id, cancellationToken)).Select(person => person.Id).Order(StringComparer.Ordinal).SequenceEqual(found.MemberIds.Order(StringComparer.Ordinal));
+        return isSo ? household : await Keep(household, found, deed, cancellationToken);
+    }
+
     private async Task Settle(Household household, HouseholdEntry entry, Deed deed, CancellationToken cancellationToken)
     {
         await context.Lock<Person>(entry.MemberIds.Concat((await Members(household.Id, cancellationToken)).Select(person => person.Id)), cancellationToken);

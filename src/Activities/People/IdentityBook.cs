@@ -61,38 +61,8 @@ public sealed class IdentityBook(ReliefDbContext context)
     public async Task ComeOfAge(string personId, Deed deed, CancellationToken cancellationToken)
     {
         var person = await Locked(personId, cancellationToken);
-        await context.Replace(person with { GuardianId = null }, cancellationToken);
+        await context.Replace(person with { GuardianId = null, GuardianGround = null, GuardianPaper = null }, cancellationToken);
         await Audit(personId, "CameOfAge", new { person.GuardianId }, deed, cancellationToken);
-    }
-
-    /// <summary>A person's guardian is alleged to have abused them: from now on nobody is taken for a guardian who is not named as another (E10).</summary>
-    public async Task AllegeGuardian(string personId, Deed deed, CancellationToken cancellationToken)
-    {
-        var person = await Locked(personId, cancellationToken);
-        if (person.Flags.Contains(GuardianRule.Alleged))
-            return;
-        await context.Replace(person with { Flags = [.. person.Flags, GuardianRule.Alleged] }, cancellationToken);
-        await Audit(personId, GuardianRule.Alleged, new { person.GuardianId }, deed, cancellationToken);
-    }
-
-    /// <summary>An allegation against a person's guardian has turned out wrong: they answer and are told again. Whoever reported it does not take it back: it takes another person (E10).</summary>
-    /// <param name="personId">The person.</param>
-    /// <param name="finding">The authority's finding, and why it holds.</param>
-    /// <param name="deed">Who decides.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Why not: notAlleged or samePerson; null when it is cleared.</returns>
-    public async Task<string?> ClearGuardian(string personId, (string Reference, string Reason) finding, Deed deed, CancellationToken cancellationToken)
-    {
-        var person = await Locked(personId, cancellationToken);
-        if (!person.Flags.Contains(GuardianRule.Alleged))
-            return "notAlleged";
-        var chain = "person:" + personId;
-        var reporter = await context.Set<AuditEvent>().Where(row => row.Subject == chain && row.What == GuardianRule.Alleged).OrderByDescending(row => row.Sequence).Select(row => row.DoneBy).FirstOrDefaultAsync(cancellationToken);
-        if (reporter == deed.By)
-            return "samePerson";
-        await context.Replace(person with { Flags = [.. person.Flags.Where(flag => flag != GuardianRule.Alleged)] }, cancellationToken);
-        await Audit(personId, "GuardianCleared", new { person.GuardianId, finding.Reference, finding.Reason }, deed, cancellationToken);
-        return null;
     }
 
     private static Residence Lived(Person person, string id, (string Village, DateOnly From, DateOnly? To) at, Deed deed) => new()

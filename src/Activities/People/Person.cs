@@ -42,6 +42,15 @@ public sealed record Person
     /// <summary>The guardian, for a minor or a person of limited capacity.</summary>
     public string? GuardianId { get; init; }
 
+    /// <summary>On what they answer.</summary>
+    public GuardianGround? GuardianGround { get; init; }
+
+    /// <summary>The number of the paper that says so.</summary>
+    public string? GuardianPaper { get; init; }
+
+    /// <summary>Who is alleged to have abused the person as their guardian, in the order of the reports; <see cref="GuardianRule.Anyone"/> where nobody was on the records then (E10).</summary>
+    public string[] AllegedGuardians { get; init; } = [];
+
     /// <summary>Who decides.</summary>
     public required LegalCapacity Capacity { get; init; }
 

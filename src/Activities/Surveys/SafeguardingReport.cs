@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.People;
@@ -25,8 +26,9 @@ public sealed class SafeguardingReport(ReliefDatabase database) : Activity
         await using var records = database.Over(context.Records);
         var desk = new CaseDesk(records);
         var scene = await desk.Open(CaseId, cancellationToken);
+        var person = await new PersonQueries(records).Find(scene.Case.PersonId, cancellationToken);
         var deadline = await desk.Deadline(scene, "welfare.check", context.Now, cancellationToken);
-        return await WaitAt(CaseDesk.Bookmarks(scene, Work(), deadline, context.Now), scene.Overdue(Kind));
+        return await WaitAt(CaseDesk.Bookmarks(scene, Work(person!), deadline, context.Now), scene.Overdue(Kind));
     }
 
     protected override async Task<ActivityResult> Resume(ActivityContext context, Wakeup wakeup, CancellationToken cancellationToken)
@@ -38,17 +40,18 @@ public sealed class SafeguardingReport(ReliefDatabase database) : Activity
         var (receipt, deed) = (decision.Form<Receipt>(), Deed.Of(context, wakeup, decision.By));
         await records.Audit(AuditTrail.Case(CaseId), new AuditDetail("SafeguardingReported", receipt), deed, cancellationToken);
         if (receipt?.Alleged == Guardian)
-            await new IdentityBook(records).AllegeGuardian(scene.Case.PersonId, deed.Step("guardian"), cancellationToken);
+            await new GuardianBook(records).Allege(scene.Case.PersonId, deed.Step("guardian"), cancellationToken);
         return await Complete(Reported);
     }
 
-    private static DeskWork Work() => new()
+    private static DeskWork Work(Person person) => new()
     {
         Title = "侵害强制报告",
         Kind = Kind,
         Role = ReliefRoles.CountyOfficer,
         Outcomes = [Reported],
         Form = [FormField.Of("authority", "受理机关", "string", Reported), FormField.Of("reference", "受理编号", "string", Reported), FormField.Of("alleged", "被指认人", "string").OneOf(Guardian, "Other")],
+        Data = JsonSerializer.SerializeToElement(new { guardian = person.Flags.FirstOrDefault(flag => flag == GuardianRule.Alleged) }, JsonSerializerOptions.Web),
         Priority = 100
     };
 

@@ -1,6 +1,7 @@
 using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Kin;
+using Relief.Flow.Activities.People;
 using Relief.Flow.Activities.Staff;
 using Relief.Flow.Workflows;
 
@@ -10,12 +11,13 @@ namespace Relief.Flow.Activities.Surveys;
 /// <remarks>
 /// Only the team completes it. A survey that is not valid leaves nothing but a flag and is corrected within 2 working days (SC-07);
 /// nobody home three times on two days ends it as Unreachable (SC-08). A submitted survey never changes (INV-09). A kinship of one of the team that
-/// comes to light meanwhile (<c>kin:{caseId}</c>) ends it as Conflict: a colleague takes the place (E09).
+/// comes to light meanwhile (<c>kin:{caseId}</c>) ends it as Conflict: a colleague takes the place (E09). Whom the team met living there is the person's household
+/// from the same moment on (X01).
 /// </remarks>
 [Activity("Relief Survey", "Two people survey the household, sign and give their opinion.", Chinese = "入户调查", Waits = true, Investigates = true)]
 [Outcomes(nameof(SurveyOpinion.Recommended), nameof(SurveyOpinion.NotRecommended), nameof(SurveyOpinion.Unclear), Unreachable, Refused, Safeguarding, Conflict)]
 [ChangesRecords]
-public sealed class Survey(ReliefDatabase database) : Activity
+public sealed class Survey(ReliefDatabase database, PersonalDataKey key) : Activity
 {
     private const string Unreachable = nameof(Unreachable);
     private const string Refused = nameof(Refused);
@@ -67,7 +69,7 @@ public sealed class Survey(ReliefDatabase database) : Activity
             return await KeepWaiting(null, CaseDesk.Nudge(scene, wakeup, SurveyForm.Kind));
         var survey = (await new SurveyQueries(records).Of(CaseId, cancellationToken))[0];
         SurveyId = survey.Id;
-        var round = new SurveyRound(records, scene, survey, decision);
+        var round = new SurveyRound(records, scene, survey, decision, key);
         var deed = Deed.Of(context, wakeup, decision.By);
         var result = await round.Apply(deed, cancellationToken);
         return result switch

@@ -40,6 +40,12 @@ public sealed record SurveyForm
 
     public JsonElement Answers { get; init; }
 
+    /// <summary>Who lives there, all of them; null when nobody asked.</summary>
+    public IReadOnlyList<SurveyedMember>? Family { get; init; }
+
+    /// <summary>The dwelling, kept with them; null when nobody asked.</summary>
+    public string? HouseType { get; init; }
+
     /// <summary>When nobody was home; the moment of the report when absent.</summary>
     public DateTimeOffset? At { get; init; }
 
@@ -57,7 +63,9 @@ public sealed record SurveyForm
             FormField.Of("opinion", "初审意见", "string", Submit).OneOf(Enum.GetNames<SurveyOpinion>()),
             FormField.Of("failedIndicators", "不能自理的指标", "array").OneOf(SelfCare.Indicators), FormField.Of("recommendedItems", "建议服务项目", "array"),
             FormField.Of("familySigner", "家庭成员签名", "string"), FormField.Of("familyRefusal", "拒签原因", "string"),
-            FormField.Of("photoCount", "照片数", "integer"), FormField.Of("place", "地点", "string"), FormField.Of("answers", "调查表", "object"),
+            FormField.Of("family", "同住家庭成员", "array").Made(FormField.Of("name", "姓名", "string"), FormField.Of("idNumber", "身份证号", FormField.IdNumber), FormField.Of("sex", "性别", "string").OneOf("F", "M"),
+                FormField.Of("birthDate", "出生日期", "string"), FormField.Of("isHead", "户主", "boolean")),
+            FormField.Of("houseType", "住房类型", "string"), FormField.Of("photoCount", "照片数", "integer"), FormField.Of("place", "地点", "string"), FormField.Of("answers", "调查表", "object"),
             FormField.Of("at", "上门时间", "string"), FormField.Of("note", "说明", "string", RefusedEntry, Safeguarding)
         ],
         Data = JsonSerializer.SerializeToElement(

@@ -1,4 +1,6 @@
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
+using Relief.Flow.Activities.People;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Surveys;
@@ -8,7 +10,8 @@ namespace Relief.Flow.Activities.Surveys;
 /// <param name="scene">The case.</param>
 /// <param name="survey">Its open survey.</param>
 /// <param name="decision">What the team sent.</param>
-public sealed class SurveyRound(ReliefDbContext records, CaseScene scene, SurveyRecord survey, TaskDecision decision)
+/// <param name="key">Opens the ID numbers of a household's members.</param>
+public sealed class SurveyRound(ReliefDbContext records, CaseScene scene, SurveyRecord survey, TaskDecision decision, PersonalDataKey key)
 {
     private readonly SurveyBook _book = new(records);
 
@@ -28,13 +31,22 @@ public sealed class SurveyRound(ReliefDbContext records, CaseScene scene, Survey
         };
     }
 
-    private async Task<RoundResult> Submit(SurveyForm form, Deed deed, CancellationToken cancellationToken) =>
-        await _book.Submit(form.ToSubmission(survey.Id), deed, cancellationToken) switch
+    private async Task<RoundResult> Submit(SurveyForm form, Deed deed, CancellationToken cancellationToken)
+    {
+        var household = new SurveyedFamily(records, key);
+        var (family, problem) = form.Family is { Count: > 0 } met ? await household.Find(scene.Case.PersonId, met, ChinaTime.DayOf(deed.At), cancellationToken) : (null, null);
+        if ((problem ?? (form.HouseType is { Length: > 100 } ? "HouseTypeTooLong" : null)) is { } wrong)
+            return RoundResult.Correct(wrong);
+        var result = await _book.Submit(form.ToSubmission(survey.Id), deed, cancellationToken);
+        if (result is SurveyResult.Valid && family is not null)
+            await household.Keep(family, form.HouseType, deed.Step("family"), cancellationToken);
+        return result switch
         {
             SurveyResult.Valid => RoundResult.Ended(form.Opinion.ToString()),
             SurveyResult.Invalid(var reason) => RoundResult.Correct(reason),
             var other => RoundResult.Again(other.GetType().Name)
         };
+    }
 
     private async Task<RoundResult> NobodyHome(SurveyForm form, Deed deed, CancellationToken cancellationToken)
     {

@@ -20,11 +20,11 @@ internal sealed class ChannelDesk(ReliefRecords records)
     /// <summary>How channels are answered; Chinese stays readable.</summary>
     public static readonly JsonSerializerOptions Options = new(ApiJson.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    /// <summary>Carries out what concerns a matter of this channel and this user; what is another's is not there.</summary>
+    /// <summary>Carries out what concerns a matter of this channel and this user; what is another's is not there, nor is what an alleged guardian may be asking for (E10).</summary>
     public async Task<ChannelAnswer> About(ChannelMessage message, CancellationToken cancellationToken)
     {
         await using var db = records.ReadingAll();
-        if (await new MatterBook(db).Find(message.Channel.Id, message.Number, cancellationToken) is not { } matter || matter.UserRef != message.User)
+        if (await new MatterBook(db).Find(message.Channel.Id, message.Number, cancellationToken) is not { } matter || matter.UserRef != message.User || await new MatterQueries(db).IsHidden(matter, cancellationToken))
             return ChannelAnswer.No(Refusal.Of(404, "channel.noSuchNumber", "This channel started nothing under this number for this user."));
         return message.Operation switch
         {

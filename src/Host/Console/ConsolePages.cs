@@ -43,6 +43,7 @@ internal static class ConsolePages
         routes.MapGroup("/console/audit").For(new Needs(Policies.Audit, "/console/audit")).MapAuditPages();
         routes.MapGroup("/console/figures").For(new Needs(Policies.See, "/console/figures")).MapFigurePages();
         routes.MapGroup("/console/papers").For(new Needs(Policies.See, "/console/papers")).MapPaperPages();
+        routes.MapGroup("/console/households").For(new Needs(Policies.See, "/console/households")).MapHouseholdPages();
         routes.MapGroup("/console/exchanges").For(new Needs(Policies.See, "/console/exchanges")).MapExchangePages();
         routes.MapGroup("/console/access").For(new Needs(Policies.Keys, "/console/access")).MapAccounts();
         routes.MapGroup("/tasks").For(new Needs(Policies.Work, "/tasks")).MapInbox();

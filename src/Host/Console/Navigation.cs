@@ -19,6 +19,7 @@ public static class Navigation
         new("nav.audit", "console/audit", Policies.Audit),
         new("nav.figures", "console/figures", Policies.See),
         new("nav.papers", "console/papers", Policies.See),
+        new("nav.households", "console/households", Policies.See),
         new("nav.exchanges", "console/exchanges", Policies.See),
         new("nav.tasks", "tasks", Policies.Work),
         new("nav.window", "window", Policies.Work),

@@ -23,11 +23,11 @@ internal sealed class TaskVerbs(TaskDesk desk)
             return Of(entrusted);
         if (deed.Verb != TaskVerb.Release && await desk.FindConflict(deed.TaskId, [owner.Judged, deed.To], cancellationToken) is { } conflict)
             return Of(conflict);
-        if (deed.Verb == TaskVerb.Complete && await desk.FindFaults(deed.TaskId, new CompleteTask(deed.Outcome, deed.Data), cancellationToken) is { } faults)
+        var filled = deed.Verb == TaskVerb.Complete ? await desk.Look(deed.TaskId, new CompleteTask(deed.Outcome, deed.Data), cancellationToken) : null;
+        if (filled?.Refused is { } faults)
             return Of(faults);
 
-        var data = deed.Verb == TaskVerb.Complete ? deed : deed with { Outcome = null, Data = default };
-        var receipt = await desk.Flows.Act(data, cancellationToken);
+        var receipt = await desk.Flows.Act(deed with { Outcome = filled is null ? null : deed.Outcome, Data = filled?.Data ?? default }, cancellationToken);
         return receipt.Outcome switch
         {
             TaskOutcome.Done or TaskOutcome.Repeated => null,

@@ -55,10 +55,11 @@ internal sealed class ManyDesk(TaskDesk desk, TaskQueries tasks, InstanceQueries
         var body = new CompleteTask(asked.Outcome, asked.Data);
         if (await desk.FindConflict(summary.Id, [by.Judged], cancellationToken) is { } forbidden)
             return forbidden;
-        if (await desk.FindFaults(summary.Id, body, cancellationToken) is { } faults)
+        var filled = await desk.Look(summary.Id, body, cancellationToken);
+        if (filled.Refused is { } faults)
             return faults;
 
-        var answer = await TasksApi.Act(desk.Flows, new TaskDeed(summary.Id, TaskVerb.Complete, by.Name, Outcome: asked.Outcome, Data: asked.Data), cancellationToken);
+        var answer = await TasksApi.Act(desk.Flows, new TaskDeed(summary.Id, TaskVerb.Complete, by.Name, Outcome: asked.Outcome, Data: filled.Data), cancellationToken);
         return answer.Result as ProblemHttpResult;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relief.Flow.Activities;
 using Relief.Flow.Activities.Attachments;
@@ -88,13 +89,14 @@ internal sealed class SurveyDesk(TaskDesk desk, ReadSide side, ReliefRecords rec
         var data = FlowJson.Of(new
         {
             signatures = body.Signatures, opinion = body.Opinion.ToString(), failedIndicators = body.FailedIndicators ?? [], recommendedItems = body.RecommendedItems ?? [], familySigner = body.FamilySigner,
-            familyRefusal = body.FamilyRefusal, place = body.Place ?? "home", photoCount = body.Photos?.Count ?? 0, answers = body.Answers, at = body.DeviceTime,
+            familyRefusal = body.FamilyRefusal, place = body.Place ?? "home", photoCount = body.Photos?.Count ?? 0, answers = body.Answers, at = body.DeviceTime, family = body.Family, houseType = body.HouseType,
             number = body.Number, submission = sent.Content
         });
         var filled = new CompleteTask(SurveyForm.Submit, data);
-        if ((await desk.FindConflict(task, [sent.By], cancellationToken) ?? await desk.FindFaults(task, filled, cancellationToken)) is { } refused)
+        if (await desk.FindConflict(task, [sent.By], cancellationToken) is { } refused)
             return refused;
-        return (await TasksApi.Act(desk.Flows, new TaskDeed(task, TaskVerb.Complete, sent.By, Outcome: SurveyForm.Submit, Data: data), cancellationToken)).Result as ProblemHttpResult;
+        var looked = await desk.Look(task, filled, cancellationToken);
+        return looked.Refused ?? (await TasksApi.Act(desk.Flows, new TaskDeed(task, TaskVerb.Complete, sent.By, Outcome: SurveyForm.Submit, Data: looked.Data), cancellationToken)).Result as ProblemHttpResult;
     }
 
     /// <summary>The open task of a case's survey; null when nobody waits for one.</summary>
@@ -143,6 +145,14 @@ public sealed record FilledSurvey(
     string? Number, string? Device, DateTimeOffset? DeviceTime, GeoFix? Geo, IReadOnlyList<SignatureEntry>? Signatures, SurveyOpinion? Opinion, IReadOnlyList<string>? FailedIndicators,
     IReadOnlyList<string>? RecommendedItems, string? FamilySigner, string? FamilyRefusal, string? Place, IReadOnlyList<string>? Photos, JsonElement? Answers)
 {
+    /// <summary>Who lives there, all of them; absent when nobody asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SurveyedMember>? Family { get; init; }
+
+    /// <summary>The dwelling, kept with them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? HouseType { get; init; }
+
     /// <summary>What came from our own app.</summary>
     internal const string OwnApp = "app";
 }

@@ -15,15 +15,19 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
 
     public Flows Flows => flows;
 
-    /// <summary>The form's field that an error of <see cref="FindFaults"/> is about.</summary>
+    /// <summary>The form's field that an error of <see cref="Look"/> is about.</summary>
     public static string FieldOf(string error) => error[Data.Length..];
 
-    /// <summary>422 with each field that is missing or of another type for this outcome, 409 when it waits for signers; null when it may go on, also for tasks that are no longer open.</summary>
-    public async Task<ProblemHttpResult?> FindFaults(Guid id, CompleteTask body, CancellationToken cancellationToken)
+    /// <summary>Looks a filled form through. Refused: 422 with each field that is missing or of another type for this outcome, 409 when it waits for signers; not for tasks that are no longer open.</summary>
+    public async Task<FilledTask> Look(Guid id, CompleteTask body, CancellationToken cancellationToken)
     {
         if (await queries.FindAny(id, cancellationToken) is not { Summary.State: TaskState.Open or TaskState.Claimed } task)
-            return null;
+            return new FilledTask(null, default);   // nothing of it is kept
+        return await Fault(task, body, cancellationToken) is { } fault ? new FilledTask(fault, default) : new FilledTask(null, FilledForm.Sealed(task.Form, body.Data, records.Key));
+    }
 
+    private async Task<ProblemHttpResult?> Fault(TaskDetail task, CompleteTask body, CancellationToken cancellationToken)
+    {
         if (Entrusted(task) is { } entrusted)
             return entrusted;
         // Whether something happened outside is not said by one person (K21).
@@ -69,3 +73,8 @@ internal sealed class TaskDesk(Flows flows, TaskQueries queries, ReliefRecords r
         return null;
     }
 }
+
+/// <summary>A filled form that was looked through.</summary>
+/// <param name="Refused">Why it cannot be taken; null when it may go on.</param>
+/// <param name="Data">Its values as the engine gets them, ID numbers sealed.</param>
+internal sealed record FilledTask(ProblemHttpResult? Refused, System.Text.Json.JsonElement Data);

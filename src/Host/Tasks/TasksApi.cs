@@ -87,10 +87,8 @@ internal static class TasksApi
             return refused;
         if (await desk.FindConflict(id, [user.Acting()], cancellationToken) is { } forbidden)
             return forbidden;
-        if (await desk.FindFaults(id, body, cancellationToken) is { } faults)
-            return faults;
-
-        return await Act(desk.Flows, new TaskDeed(id, TaskVerb.Complete, user.By(), Outcome: body.Outcome, Data: body.Data), cancellationToken);
+        var filled = await desk.Look(id, body, cancellationToken);
+        return filled.Refused is { } faults ? faults : await Act(desk.Flows, new TaskDeed(id, TaskVerb.Complete, user.By(), Outcome: body.Outcome, Data: filled.Data), cancellationToken);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Entrust(EntrustDesk desk, Guid id, EntrustTask body, ClaimsPrincipal user, CancellationToken cancellationToken) =>
