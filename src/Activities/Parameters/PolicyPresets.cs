@@ -91,6 +91,8 @@ public static class PolicyPresets
         Preset("change.review", "2", "WD", "P12: the rest of the 10 WD"),
         Preset("change.stopNotice", "7", "CD", "tekun rule art. 26"),
         Preset("change.transfer", "5", "WD", "E03; the days are an assumption"),
+        Preset("change.package", "5", "WD", "E03; the days are an assumption: without an answer there is no package"),
+        Preset("change.handOver", "5", "WD", "E03; the days are an assumption"),
         Preset("change.ownConsent", "10", "WD", "SC-43; the days are an assumption"),
         Preset("change.afterCare", "10", "WD", "P12 step 5, tekun rule art. 27; the days are an assumption"),
         Preset("change.eighteen", "60", "CD", "SC-43"),
