@@ -118,6 +118,8 @@ public static class PolicyPresets
         Preset("emergency.dispatch", "4", "hours", "P29 step 4, on the clock"),
         Preset("emergency.regularise", "10", "WD", "P29 step 5"),
         Preset("emergency.settle", "5", "WD", "assumption: the county, after it was missed"),
+        Preset("emergency.record", "10", "WD", "assumption: so long after a visit of an emergency its record may come before a person is asked whether it ever will"),
+        Preset("emergency.unrecorded", "5", "WD", "assumption: the township, whether a record comes"),
         Preset("emergency.recheck", "3", "months", "E24: how much longer a periodic re-check waits; dibao rule art. 31, the months are an assumption"),
         Preset("grid.cells", "0", "count", "FA-020, README 0.2b: 112 there; another number is a warning, 0 expects none"),
         Preset("grid.vacant", "3", "WD", "assumption: a cell without a worker"),
