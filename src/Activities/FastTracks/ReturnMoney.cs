@@ -11,7 +11,7 @@ namespace Relief.Flow.Activities.FastTracks;
 /// a person is asked before the money goes (<see cref="SettleUnrecorded"/>): what was served is owed, however late it is told.
 /// </remarks>
 [ChangesRecords]
-[Activity("Relief Emergency", "Gives back what an emergency's order has left.", Chinese = "退回结余资金", Waits = true, MovesMoney = true)]
+[Activity("Relief Emergency", "Gives back what an emergency's order has left.", Chinese = "退回结余资金", Waits = true)]
 [Outcomes(Done, "Unrecorded")]
 public sealed class ReturnMoney : Activity
 {

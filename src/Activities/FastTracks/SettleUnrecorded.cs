@@ -12,7 +12,7 @@ namespace Relief.Flow.Activities.FastTracks;
 /// <remarks>A record that comes first ends the question. Of both at the same moment one holds: the record is refused with <c>MoneyReturned</c>, or the money stays and the township is told.
 /// When nobody answers the county is told, and it waits on: nobody gives money back in a person's place.</remarks>
 [ChangesRecords]
-[Activity("Relief Emergency", "Has the township say that no record of an emergency's visits comes any more.", Chinese = "核实无记录的服务", Waits = true, MovesMoney = true)]
+[Activity("Relief Emergency", "Has the township say that no record of an emergency's visits comes any more.", Chinese = "核实无记录的服务", Waits = true)]
 [Outcomes("Returned", "RecordCame")]
 public sealed class SettleUnrecorded : EmergencyStep
 {
