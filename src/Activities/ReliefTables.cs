@@ -197,6 +197,7 @@ internal static class ReliefTables
         [typeof(TypicalCase)] = "typical_case",
         [typeof(NeighbourVolunteer)] = "neighbour_volunteer",
         [typeof(CourseCertificate)] = "course_certificate",
+        [typeof(VolunteerCertificate)] = "volunteer_certificate",
         [typeof(NeighbourLog)] = "neighbour_log",
         [typeof(SubsidySheet)] = "subsidy_sheet",
         [typeof(Subsidy)] = "subsidy",

@@ -76,6 +76,32 @@ public abstract class PartnerInvariantTests(StorageKind kind) : PurchaseTest(kin
     }
 
     [Fact]
+    public async Task INV_16_a_volunteer_whose_certificates_have_ended_joins_no_team_and_holds_no_session_until_they_show_another()
+    {
+        await Ready();
+        await Do(db => new OrderBook(db).Send(order.Id, "station-1", ByClerk(), None));
+        foreach (var (wrong, problem) in new[]
+                 {
+                     (Shown(null, "2026-12-31"), "CertificateInvalid"), (Shown(" ", null), "CertificateInvalid"), (Shown("Z-1", "soon"), "CertificateInvalid"), (Shown(new string('9', 101), null), "CertificateInvalid"),
+                     (Shown("Z-1", "2026-03-15"), "VolunteerCertificateEnded"), (Shown("Z-1", null) with { StaffId = "assistant-qin", Role = TeamRole.Assistant }, "CertificateInvalid")
+                 })
+            Assert.Equal(problem, await Join(wrong));
+        Assert.Null(await Join(Shown("Z-1", "2026-03-16")));   // on its last day
+        Assert.Null(await Join("social-worker-zhu", TeamRole.SocialWorker));
+        foreach (var status in new[] { OrderStatus.Accepted, OrderStatus.Active })
+            await Do(db => new OrderBook(db).Move(order.Id, status, ByClerk(), None));
+        Assert.Equal("VolunteerCertificateEnded", await Held(17));
+        Assert.Null(await Held(16));
+
+        await Do(db => new TeamBook(db).Leave(order.Id, "volunteer-you", "NoShow", ByClerk(), None));
+        var later = Morning(3, 17);
+        Assert.Equal("VolunteerCertificateEnded", await Join(new NamedMember("volunteer-you", TeamRole.Volunteer), later));
+        await Refused("INV-16", db => db.Insert(new TeamMember { Id = "bare", CountyCode = County, CreatedAt = later, CreatedBy = "x", OrderId = order.Id, StaffId = "volunteer-you", Role = TeamRole.Volunteer }, None));
+        Assert.Null(await Join(Shown("Z-2", null), later));   // without an end
+        Assert.Null(await Held(18));
+    }
+
+    [Fact]
     public async Task INV_25_a_ticket_stays_and_is_settled_once()
     {
         var ticket = new Ticket
@@ -120,10 +146,17 @@ public abstract class PartnerInvariantTests(StorageKind kind) : PurchaseTest(kin
         PersonId = "person-zhang", ConsentId = consentId, Status = NominationStatus.Nominated
     };
 
-    private Task<string?> Join(string staffId, TeamRole role)
+    private Task<string?> Join(string staffId, TeamRole role) => Join(new NamedMember(staffId, role));
+
+    private Task<string?> Join(NamedMember one, DateTimeOffset? at = null) =>
+        Do(db => new TeamBook(db).Join((order.Id, "person-zhang", "999901"), [one], ByClerk("social-worker-zhu", at), None));
+
+    private static NamedMember Shown(string? certificate, string? until) => new("volunteer-you", TeamRole.Volunteer) { Certificate = certificate, ValidTo = until };
+
+    private async Task<string?> Held(int day)
     {
-        Deed deed = ByClerk("social-worker-zhu");
-        return Do(db => new TeamBook(db).Join((order.Id, "person-zhang", "999901"), [new NamedMember(staffId, role)], deed, None));
+        var form = new SessionForm(new DateOnly(2026, 3, day), 1, "陪同外出", null) { VolunteerId = "volunteer-you" };
+        return (await Do(db => new SessionBook(db).Hold(order.Id, form, ByClerk("social-worker-zhu", Morning(3, 18)), None))).Problem;
     }
 
     private PreciseAssessment Assessment() => new()

@@ -4,6 +4,7 @@ using Relief.Flow.Activities.Neighbours;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.RedVest;
 using Relief.Flow.Activities.Renewals;
 using Relief.Flow.Activities.Seed;
 using Relief.Flow.Activities.Suppliers;
@@ -27,16 +28,18 @@ public abstract class RenewalTests(StorageKind kind) : ReliefTest(kind)
     {
         await Serving();
         Assert.Equal(
-            ["Training first-aid PV-A 2026-04-10", "BackgroundCheck worker-a1 PV-A 2026-04-12", "Licence PV-A 999900 2026-04-14", "NeighbourCourse course-1 999900 2026-04-16"],
-            (await Ending()).Select(one => $"{one.Kind} {one.Id} {one.Unit} {one.ValidTo:yyyy-MM-dd}"));
+            ["Training first-aid PV-A 2026-04-10", "BackgroundCheck worker-a1 PV-A 2026-04-12", "Licence PV-A 999900 2026-04-14", "NeighbourCourse course-1 999900 2026-04-16", "VolunteerTraining volunteer-you 999900 2026-04-18"],
+            (await Ending()).Select(one => $"{one.Kind} {(one.Kind == QualificationKind.VolunteerTraining ? one.Holder : one.Id)} {one.Unit} {one.ValidTo:yyyy-MM-dd}"));
 
         await Renews("Training", "supplier-a", "T-2", "validFrom", "2026-04-04", "2026-04-05", "2025-04-10");
         await Renews("BackgroundCheck", "supplier-a", "B-2", "validFrom", "2026-04-04", "2026-04-05", "2025-04-12");
         await Renews("Licence", "county-officer-1", "L-2", "validTo", "2028-04-14", "2026-04-14", "soon");
         await Renews("NeighbourCourse", "trainer-1", "C-2", "validFrom", "2026-04-04", "2026-04-05", "2024-04-16");
+        await Renews("VolunteerTraining", "trainer-1", "Z-2", "validTo", "2028-04-18", "2026-04-18", "soon");
+        Assert.Equal(["unit:999900", "staff:volunteer-you"], stage.Notices.TakeLast(2).Select(notice => notice.To));
         Assert.Empty(await Ending());
-        Assert.Equal(["county-officer-1", "supplier-a", "supplier-a", "trainer-1"], await Do(db => db.Set<Relief.Flow.Activities.Audit.AuditEvent>()
-            .Where(row => row.What == "WorkerCertified" || row.What == "WorkerChecked" || row.What == "LicenceRenewed" || row.What == "HelperCertified").Where(row => row.DoneAt == Morning(4, 4)).Select(row => row.DoneBy).Order().ToListAsync()));
+        Assert.Equal(["county-officer-1", "supplier-a", "supplier-a", "trainer-1", "trainer-1"], await Do(db => db.Set<Relief.Flow.Activities.Audit.AuditEvent>()
+            .Where(row => row.What == "WorkerCertified" || row.What == "WorkerChecked" || row.What == "LicenceRenewed" || row.What == "HelperCertified" || row.What == "VolunteerCertified").Where(row => row.DoneAt == Morning(4, 4)).Select(row => row.DoneBy).Order().ToListAsync()));
     }
 
     [Fact]
@@ -98,6 +101,7 @@ public abstract class RenewalTests(StorageKind kind) : ReliefTest(kind)
                 Id = "neighbour-1", CountyCode = County, CreatedAt = Morning(1, 5), CreatedBy = "clerk-1", AreaCode = "99990101", Name = "何某某", BirthDate = new DateOnly(1970, 1, 1), BankAccount = "0001"
             }, ByClerk(), None);
             await new NeighbourBook(db).Certify(new CourseCertificate { Id = "course-1", HelperId = "neighbour-1", Certificate = "C-1", ValidFrom = new DateOnly(2024, 4, 17), ValidTo = new DateOnly(2026, 4, 16) }, ByClerk(), None);
+            Assert.Null(await new TeamBook(db).Join((orderId, "person-zhang", "999901"), [new NamedMember("volunteer-you", TeamRole.Volunteer) { Certificate = "Z-1", ValidTo = "2026-04-18" }], ByClerk(), None));
             await db.Insert(new Pair
             {
                 Id = "pair-1", CountyCode = County, CreatedAt = Morning(3, 24), CreatedBy = "clerk-1", OrderId = orderId, PersonId = "person-zhang", Kind = PairKind.Neighbour, HelperId = "neighbour-1", Status = PairStatus.Active,

@@ -34,6 +34,18 @@ public sealed class DemoTests : IAsyncLifetime
     public async Task A_charity_gives_a_coat_and_deletes_the_name() =>
         Ends(await new CharityRelief(desk.Caller, told).Play(None), "Stopping Ended", "listed 1, names 0, goods 300");
 
+    [Fact]
+    public async Task Who_fell_is_helped_the_same_day_and_decided_on_the_tenth_working_day() =>
+        Ends(await new HelpAtOnce(desk.Caller, told).Play(None), "InService Active", "visits 7, hours 7, approved 420, reserved 420, open 0");
+
+    [Fact]
+    public async Task At_the_close_of_the_year_what_was_served_is_paid_one_reservation_goes_on_and_the_rest_expires() =>
+        Ends(await new TurnOfTheYear(desk.Caller, told).Play(None), "InService Ended", "accrued 525, carried 15, expired 120, paid 525");
+
+    [Fact]
+    public async Task A_county_that_was_urged_twice_finds_two_households() =>
+        Ends(await new UrgedCounty(desk.Caller, told).Play(None), "Settled", "rounds 2, before 0, after 2");
+
     [Theory]
     [InlineData("red-vest", true)]
     [InlineData("social-work-volunteer", true)]
@@ -59,7 +71,7 @@ public sealed class DemoTests : IAsyncLifetime
     private void Ends(PathwayFigures end, string states, string figures)
     {
         Assert.Equal(figures, string.Join(", ", end.Figures.Select(figure => FormattableString.Invariant($"{figure.Key} {figure.Value:0.##}"))));
-        Assert.Equal((states, 0), ($"{end.CaseStatus} {end.OrderStatus}", end.Violations));
-        Assert.Contains($"个案 case {end.CaseStatus}", told.ToString(), StringComparison.Ordinal);
+        Assert.Equal((states, 0), (end.Status, end.Violations));
+        Assert.Contains(" · " + figures.Replace(", ", " · ", StringComparison.Ordinal), told.ToString(), StringComparison.Ordinal);
     }
 }

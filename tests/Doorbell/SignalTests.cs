@@ -4,8 +4,10 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Tests.Host;
+using Relief.Flow.Tests.Proof;
 using Relief.Flow.Tests.Scenarios;
 using Relief.Flow.Tests.Storage;
+using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Tests.Doorbell;
 
@@ -13,8 +15,6 @@ namespace Relief.Flow.Tests.Doorbell;
 public abstract class SignalTests : IAsyncLifetime
 {
     private DoorbellDesk bell = null!;
-
-    protected abstract Task<ReliefDesk> Open();
 
     [Fact]
     public async Task Forged_replayed_old_future_and_unknown_signals_are_refused_with_a_code()
@@ -39,10 +39,10 @@ public abstract class SignalTests : IAsyncLifetime
     public async Task What_cannot_be_written_down_whole_is_not_acknowledged_and_leaves_nothing_and_the_same_press_counts_when_it_can()
     {
         var press = new { deviceId = "D-001", nonce = "a", time = await bell.Now() };
-        await bell.County.Set(db => db.Database.ExecuteSqlRawAsync(Full.Breaks));   // the alert can be written, its procedure cannot
+        await bell.County.Set(db => db.Database.ExecuteSqlRawAsync(FullDisk.Of(Kind, engine: "instance").Breaks));   // the alert can be written, its procedure cannot
         Assert.Equal(HttpStatusCode.InternalServerError, (await bell.Sends("D-001", "doorbell", press)).StatusCode);
         Assert.Empty(await bell.County.List("alerts?open=true"));
-        await bell.County.Set(db => db.Database.ExecuteSqlRawAsync(Full.Mends));
+        await bell.County.Set(db => db.Database.ExecuteSqlRawAsync(FullDisk.Of(Kind, engine: "instance").Mends));
         Assert.Equal("ACK", (await (await bell.Sends("D-001", "doorbell", press)).Is(HttpStatusCode.Accepted)).Text("result"));
         Assert.Equal(("Notifying", 4), Rung(Assert.Single(await bell.County.List("alerts?open=true"))));   // its first rings are on disk with it
         await bell.County.Settles();
@@ -52,11 +52,11 @@ public abstract class SignalTests : IAsyncLifetime
     [Fact]
     public async Task A_press_whose_first_ring_cannot_be_written_stands_and_is_rung_when_it_can()
     {
-        await bell.County.Set(db => db.Database.ExecuteSqlRawAsync(Full.RingBreaks));
+        await bell.County.Set(db => db.Database.ExecuteSqlRawAsync(FullDisk.Of(Kind, records: "alert_notification").Breaks));
         Assert.Equal("ACK", (await bell.Presses("D-001")).Text("result"));
         Assert.Equal(("Raised", 0), Rung(await bell.Alert()));
         Assert.Single(bell.County.Told("doorbell.called"));
-        await bell.County.Set(db => db.Database.ExecuteSqlRawAsync(Full.RingMends));
+        await bell.County.Set(db => db.Database.ExecuteSqlRawAsync(FullDisk.Of(Kind, records: "alert_notification").Mends));
         await bell.County.Sends(null, $"instances/{Guid.Parse(bell.AlertId)}/retry", new { });
         Assert.Equal(("Notifying", 4), Rung(await bell.Alert()));
         Assert.Single(bell.County.Told("doorbell.called"));
@@ -195,35 +195,87 @@ public abstract class SignalTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        bell = new DoorbellDesk(await Open());
+        bell = new DoorbellDesk(await ReliefDesk.On(Kind));
         await bell.County.Until(3, 9, 22);
         await bell.Commission("D-001", null, ("何某某", 1, new { }), ("施某某", 1, new { }), ("吕某某", 2, new { }));
     }
 
     public async Task DisposeAsync() => await bell.DisposeAsync();
 
-    /// <summary>Statements after which nothing can be started, or nobody rung, and with which it can again.</summary>
-    protected abstract (string Breaks, string Mends, string RingBreaks, string RingMends) Full { get; }
+    protected abstract StorageKind Kind { get; }
 
     public sealed class OnSqlite : SignalTests
     {
-        protected override (string, string, string, string) Full =>
-            (Trigger("instance"), "drop trigger disk_full", Trigger("relief_alert_notification"), "drop trigger disk_full");
-
-        private static string Trigger(string table) => $"create trigger disk_full before insert on {table} begin select raise(abort, 'the disk is full'); end";
-
-        protected override Task<ReliefDesk> Open() => ReliefDesk.OnSqlite();
+        protected override StorageKind Kind => StorageKind.Sqlite;
     }
 
     [Collection(PostgresCollection.Name)]
     public sealed class OnPostgres : SignalTests
     {
-        protected override (string, string, string, string) Full =>
-            (Trigger("flow.instance"), "drop trigger disk_full on flow.instance", Trigger("relief.alert_notification"), "drop trigger disk_full on relief.alert_notification");
+        protected override StorageKind Kind => StorageKind.PostgreSql;
 
-        private static string Trigger(string table) =>
-            $"create or replace function disk_full() returns trigger language plpgsql as 'begin raise exception $$the disk is full$$; end'; create trigger disk_full before insert on {table} for each row execute function disk_full()";
+        /// <summary>Another session holds the table of the rings and then wants the device, which the press has: the server breaks the press's transaction off (40P01).</summary>
+        [Fact]
+        public async Task A_press_that_deadlocks_is_answered_and_alert_and_first_rings_are_there_once()
+        {
+            Task<JsonElement> press = null!;
+            await bell.County.Set(async db =>
+            {
+                await db.Database.ExecuteSqlRawAsync("set local deadlock_timeout = '5min'; lock table relief.alert_notification in share mode");   // so that never this session is the one to give way
+                press = bell.Presses("D-001");
+                await db.Database.ExecuteSqlRawAsync(
+                    """
+                    do $$ begin
+                      while not exists (select from pg_stat_activity where pg_blocking_pids(pid) @> array[pg_backend_pid()]) loop perform pg_sleep(0.01); end loop;
+                      perform 1 from relief.doorbell_device for update;
+                    end $$
+                    """);
+            });
 
-        protected override Task<ReliefDesk> Open() => ReliefDesk.OnPostgres();
+            await StandsOnce(press);
+            await Patience.Until(async () => await Ask("select deadlocks as \"Value\" from pg_stat_database where datname = current_database()") == 1, () => "The server has met no deadlock.");
+        }
+
+        /// <summary>A serialization failure (40001), in the records or in what the procedure begins with, is tried three times and no more.</summary>
+        [Theory]
+        [InlineData("relief.alert")]
+        [InlineData("relief.alert_notification")]
+        public async Task A_press_that_cannot_be_serialised_is_tried_three_times_and_leaves_all_once_or_nothing(string table)
+        {
+            var (failsAt, tries) = table == "relief.alert" ? (2, 3) : (1, 5);   // what the first burst met is left to the worker, which writes the four rings
+            await Change($"create sequence tries; create function fails() returns trigger language plpgsql as 'begin if nextval($$tries$$) <= {failsAt} then raise exception using errcode = $$40001$$; end if; return new; end';"
+                + $"create trigger fails before insert on {table} for each statement execute function fails()");
+            await StandsOnce(bell.Presses("D-001"));
+            Assert.Equal(tries, await Ask("select last_value as \"Value\" from tries"));
+
+            if (table != "relief.alert")
+                return;
+            await bell.Does("duty-1", "outcome", new { outcome = "Helped", how = "voice" });
+            await Change("alter sequence tries restart; create or replace function fails() returns trigger language plpgsql as 'begin perform nextval($$tries$$); raise exception using errcode = $$40001$$; end'");
+            var again = new { deviceId = "D-001", nonce = "again", time = await bell.Now() };
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await bell.Sends("D-001", "doorbell", again)).StatusCode);
+            Assert.Equal((3, 1), (await Ask("select last_value as \"Value\" from tries"), (await bell.County.List("alerts")).Length));
+            await Change("drop trigger fails on relief.alert");
+            await (await bell.Sends("D-001", "doorbell", again)).Is(HttpStatusCode.Accepted);   // its nonce was not used up
+        }
+
+        private async Task StandsOnce(Task<JsonElement> press)
+        {
+            Assert.Equal("ACK", (await press).Text("result"));
+            Assert.Equal(("Notifying", 4), Rung(Assert.Single(await bell.County.List("alerts"))));
+            Assert.Single(await bell.County.List("instances?definitionId=procedure.doorbell"));
+            Assert.Equal(4, bell.County.Told("doorbell.ring").Count);
+            Assert.Single(bell.County.Told("doorbell.called"));
+            await bell.County.IsSound();
+        }
+
+        private Task Change(string sql) => bell.County.Set(db => db.Database.ExecuteSqlRawAsync(sql));
+
+        private async Task<long> Ask(string sql)
+        {
+            long answer = 0;
+            await bell.County.Set(async db => answer = Assert.Single(await db.Database.SqlQueryRaw<long>(sql).ToListAsync()));
+            return answer;
+        }
     }
 }

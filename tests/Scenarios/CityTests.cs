@@ -79,6 +79,29 @@ public abstract class CityTests(StorageKind kind) : IAsyncLifetime
         await desk.IsSound();
     }
 
+    [Fact]
+    public async Task What_a_city_asks_and_what_carries_it_to_its_answer_are_kept_together_or_not_at_all()
+    {
+        var (breaks, mends) = FullDisk.Of(kind, engine: "instance");
+        (string Address, object Body)[] wishes =
+        [
+            ("urgings", new { unitCode = "999900", wording = "抽查比例不足" }), ("adjustments", new { kind = "Drop", itemCodes = new[] { "meal" }, document = "9号" })
+        ];
+        await desk.Set(db => db.Database.ExecuteSqlRawAsync(breaks));
+        foreach (var (address, body) in wishes)
+        {
+            Assert.Equal(HttpStatusCode.InternalServerError, (await desk.Posts("guide-1", "cities/9999/" + address, body)).StatusCode);
+            Assert.Empty((await desk.Sees("guide-1", "cities/9999/" + address)).Items());
+        }
+
+        await desk.Set(db => db.Database.ExecuteSqlRawAsync(mends));
+        foreach (var (address, body) in wishes)
+        {
+            await desk.Sends("guide-1", "cities/9999/" + address, body);
+            Assert.Single((await desk.Sees("guide-1", "cities/9999/" + address)).Items());
+        }
+    }
+
     /// <summary>From the page as over REST: what is wrong is named, nothing is sent before the last look, a form that is sent twice urges once, and only a guide of the city may.</summary>
     [Fact]
     public async Task A_guide_urges_from_the_page_after_a_last_look_and_whoever_does_not_guide_the_city_cannot()

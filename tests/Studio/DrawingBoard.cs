@@ -115,14 +115,23 @@ public sealed class DrawingBoard(IPage page)
     public Task SaveByHand() => page.Locator(".mud-toolbar .mud-switch-input").UncheckAsync(new LocatorUncheckOptions { Force = true });
 
     /// <summary>Describes the definition anew and publishes it, while it is saved by hand; the designer asks whether the name is free before it takes what was typed.</summary>
-    public Task PublishWith(string description) => SavedWith(model => Saves.Says(model, description), async () =>
+    public Task PublishWith(string description)
     {
-        await page.RunAndWaitForResponseAsync(
-            () => Enter(Field(Right, "说明"), description),
-            answer => answer.Url.Contains("/validation/is-name-unique", StringComparison.Ordinal), new PageRunAndWaitForResponseOptions { Timeout = Persistence.First });
-        await page.EvaluateAsync("() => new Promise(done => setTimeout(() => requestIdleCallback(done), 150))");   // until the answer is taken
-        await PressPublish();
-    }, first: 3_000);
+        JsonElement published = default;
+        return Persistence.Until(
+            async () =>
+            {
+                await Idle();   // an answer that is still being drawn would write over what is typed
+                await page.RunAndWaitForResponseAsync(
+                    () => Enter(Field(Right, "说明"), description),
+                    answer => answer.Url.Contains("/validation/is-name-unique", StringComparison.Ordinal), new PageRunAndWaitForResponseOptions { Timeout = Persistence.First });
+                await Idle();   // until the answer is taken
+                using var saves = new Saves(page, shows: null);
+                await PressPublish();
+                published = await saves.One(DrawingDesk.Patience);
+            },
+            _ => Saves.Says(published, description) ? Task.CompletedTask : Task.FromException(new TimeoutException("Published before the description was taken.")));
+    }
 
     /// <summary>Types entries, each ended with Enter.</summary>
     public async Task WriteList(ILocator field, params string[] entries)
@@ -175,11 +184,10 @@ public sealed class DrawingBoard(IPage page)
     public Task SavedWith(string text, Func<Task> change) => SavedWith(model => Saves.Says(model, text), change);
 
     /// <summary>Changes something until a save shows it; doing it twice must do no harm.</summary>
-    /// <param name="first">How long the first try may take to show, in milliseconds.</param>
-    public async Task SavedWith(Func<JsonElement, bool> shows, Func<Task> change, int first = Persistence.First)
+    public async Task SavedWith(Func<JsonElement, bool> shows, Func<Task> change)
     {
         using var saves = new Saves(page, shows);
-        await Persistence.Until(change, saves.One, first);
+        await Persistence.Until(change, saves.One);
     }
 
     /// <summary>Opens one of the tabs around the canvas.</summary>
@@ -191,6 +199,8 @@ public sealed class DrawingBoard(IPage page)
             () => tab.DispatchEventAsync("click"),
             patience => Expect(tab).ToHaveClassAsync(new Regex("mud-tab-active"), new LocatorAssertionsToHaveClassOptions { Timeout = patience }));
     }
+
+    private Task Idle() => page.EvaluateAsync("() => new Promise(done => setTimeout(() => requestIdleCallback(done), 150))");
 
     private static int Count(JsonElement model, string list) =>
         model.GetProperty("root").TryGetProperty(list, out var entries) && entries.ValueKind == JsonValueKind.Array ? entries.GetArrayLength() : 0;

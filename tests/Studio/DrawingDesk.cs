@@ -64,9 +64,11 @@ public sealed class DrawingDesk : IAsyncDisposable
     public async Task TurnTo(string definitionId, string name, int activities, int lines)
     {
         await Page.Locator("elsa-workflow-definition-editor").EvaluateAsync("(editor, id) => editor.setAttribute('definition-id', id)", definitionId);
-        await Expect(DrawingBoard.Field(Board.Right, "名称").Locator("input").First).ToHaveValueAsync(name);
-        await Expect(Page.Locator(".x6-node")).ToHaveCountAsync(activities);
-        await Expect(Page.Locator(".x6-edge")).ToHaveCountAsync(lines);
+        // All of it is looked for in the page itself: three questions one after the other take seconds each time.
+        await Page.WaitForFunctionAsync("""
+            ([name, activities, lines]) => document.querySelectorAll('.x6-node').length === activities && document.querySelectorAll('.x6-edge').length === lines
+                && [...document.querySelectorAll('legend')].some(label => label.textContent === '名称' && label.closest('.mud-input-control').querySelector('input')?.value === name)
+            """, new object[] { name, activities, lines }, new PageWaitForFunctionOptions { PollingInterval = 50 });
     }
 
     /// <summary>The definition's row in the list.</summary>

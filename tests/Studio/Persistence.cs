@@ -13,15 +13,14 @@ internal static class Persistence
 
     /// <param name="act">Must do no harm when it is done again.</param>
     /// <param name="shows">Waits for the proof, at most so many milliseconds; throws when there is none.</param>
-    /// <param name="first">How long the first try may take to show, in milliseconds.</param>
-    public static async Task Until(Func<Task> act, Func<int, Task> shows, int first = First)
+    public static async Task Until(Func<Task> act, Func<int, Task> shows)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
                 await act();
-                await shows(first << (tries - 1));
+                await shows(First << (tries - 1));
                 return;
             }
             catch (Exception late) when (late is PlaywrightException or TimeoutException && tries < Tries)

@@ -17,12 +17,13 @@ internal sealed class Saves : IDisposable
         page.Response += Seen;
     }
 
-    /// <summary>Waits for it; it must have been taken.</summary>
+    /// <summary>Waits for it and gives the model; it must have been taken.</summary>
     /// <param name="patience">Milliseconds.</param>
-    public async Task One(int patience)
+    public async Task<JsonElement> One(int patience)
     {
         var answer = await _one.Task.WaitAsync(TimeSpan.FromMilliseconds(patience));
         Assert.True(answer.Ok, answer.Ok ? "" : await answer.TextAsync());
+        return Sent(answer.Request)!.Value;
     }
 
     /// <summary>Whether a text of the model, or of a JSON text in it, has this in it.</summary>

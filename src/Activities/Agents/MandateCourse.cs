@@ -94,7 +94,7 @@ public sealed class MandateCourse(MandateScene scene)
 
     private Bookmark ReviewTask() => Bookmark.For($"{Review}-task-{scene.Context.Now.ToUnixTimeSeconds()}", new HumanTask
     {
-        Title = $"复核帮办代办 {scene.Mandate.Id[..8]}",
+        Title = $"复核帮办代办 {scene.Title}",
         Kind = "agent.review",
         Role = ReliefRoles.AgentSupervisor,
         Unit = scene.Township,

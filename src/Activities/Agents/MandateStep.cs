@@ -79,7 +79,7 @@ public abstract class MandateStep : Activity
     }
 
     private static HumanTask TaskOf(MandateScene scene, Question question, string? problem) =>
-        question.Task(scene.Mandate.Id[..8], MandateBook.Chain(scene.Mandate.Id), problem) with { Assignee = question.Role == ReliefRoles.Agent ? scene.Mandate.AgentId : null };
+        question.Task(scene.Title, MandateBook.Chain(scene.Mandate.Id), problem) with { Assignee = question.Role == ReliefRoles.Agent ? scene.Mandate.AgentId : null };
 
     private static Message Nudge(MandateScene scene, Question question, bool isLate) => isLate
         ? Tell.Unit("agent.late", "C", scene.Township, new { mandate = scene.Mandate.Id, step = question.Kind })

@@ -11,7 +11,7 @@ public sealed class SessionBook(ReliefDbContext context)
 {
     /// <summary>
     /// Writes a session down once per key. Refused: NotTheTeamsSocialWorker, NotInService, NotYetHeld, NoTask, NoHours, VolunteerNotInTeam,
-    /// VolunteerTired (above the hours of a week, Monday to Sunday).
+    /// VolunteerCertificateEnded, VolunteerTired (above the hours of a week, Monday to Sunday).
     /// </summary>
     public async Task<(string? Id, string? Problem)> Hold(string orderId, SessionForm form, Deed deed, CancellationToken cancellationToken)
     {
@@ -68,6 +68,8 @@ public sealed class SessionBook(ReliefDbContext context)
             return null;
         if (!await team.Holds(order.Id, volunteer, TeamRole.Volunteer, cancellationToken))
             return "VolunteerNotInTeam";
+        if (await new VolunteerBook(context).HasEnded(volunteer, form.HeldOn, cancellationToken))
+            return "VolunteerCertificateEnded";
         var most = await new ParameterQueries(context).Number("redvest.weekHours", order.CountyCode, form.HeldOn, cancellationToken);
         return await HoursOfWeek(volunteer, form.HeldOn, cancellationToken) + form.Hours > most ? "VolunteerTired" : null;
     }

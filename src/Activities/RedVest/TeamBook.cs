@@ -30,7 +30,7 @@ public sealed class TeamBook(ReliefDbContext context)
     public async Task<bool> Holds(string orderId, string staffId, TeamRole role, CancellationToken cancellationToken) =>
         (await Of(orderId, cancellationToken)).Any(member => member.StaffId == staffId && member.Role == role);
 
-    /// <summary>Takes in members, those who are in it already once. Null when all is well, else why nobody was taken in: NotInRole, VolunteerBarred, Kin.</summary>
+    /// <summary>Takes in members, those who are in it already once. Null when all is well, else why nobody was taken in: NotInRole, VolunteerBarred, CertificateInvalid, VolunteerCertificateEnded, Kin.</summary>
     public async Task<string?> Join((string OrderId, string PersonId, string Area) order, IReadOnlyList<NamedMember> named, Deed deed, CancellationToken cancellationToken)
     {
         await context.LockWord("team:" + order.OrderId, cancellationToken);
@@ -42,7 +42,9 @@ public sealed class TeamBook(ReliefDbContext context)
 
         var known = await Of(order.OrderId, cancellationToken);
         var area = await CountyOf(order.OrderId, cancellationToken);
-        TeamMember[] rows = [.. named.Distinct().Where(one => known.All(member => member.StaffId != one.StaffId || member.Role != one.Role)).Select(one => new TeamMember
+        foreach (var shown in named.Where(one => one.Shows))
+            await Keep(shown, area, deed, cancellationToken);
+        TeamMember[] rows = [.. named.DistinctBy(one => (one.StaffId, one.Role)).Where(one => known.All(member => member.StaffId != one.StaffId || member.Role != one.Role)).Select(one => new TeamMember
         {
             Id = deed.NewId(),
             CountyCode = area,
@@ -72,8 +74,24 @@ public sealed class TeamBook(ReliefDbContext context)
             return "NotInRole";
         if (await context.Set<TeamMember>().AnyAsync(row => row.StaffId == id && row.LeftBecause == TookMoney, cancellationToken))
             return "VolunteerBarred";
+        if (await CertificateProblem(one, ChinaTime.DayOf(deed.At), cancellationToken) is { } problem)
+            return problem;
         return (await staff.Conflicts(order.PersonId, [id], cancellationToken)).Count > 0 ? "Kin" : null;
     }
+
+    // What is shown now counts, else what was shown before.
+    private async Task<string?> CertificateProblem(NamedMember one, DateOnly today, CancellationToken cancellationToken)
+    {
+        if (one.Shows && !one.ShowsWell)
+            return "CertificateInvalid";
+        var hasEnded = one.Shows ? one.LastDay < today : one.Role == TeamRole.Volunteer && await new VolunteerBook(context).HasEnded(one.StaffId!, today, cancellationToken);
+        return hasEnded ? "VolunteerCertificateEnded" : null;
+    }
+
+    private Task Keep(NamedMember shown, string county, Deed deed, CancellationToken cancellationToken) => new VolunteerBook(context).Certify(new VolunteerCertificate
+    {
+        Id = deed.NewId(), CountyCode = county, CreatedAt = deed.At, CreatedBy = deed.By, VolunteerId = shown.StaffId!, Certificate = shown.Certificate!.Trim(), ValidFrom = ChinaTime.DayOf(deed.At), ValidTo = shown.LastDay
+    }, deed, cancellationToken);
 
     private async Task<string> CountyOf(string orderId, CancellationToken cancellationToken) =>
         await context.Set<Order>().Where(row => row.Id == orderId).Select(row => row.CountyCode).SingleAsync(cancellationToken);

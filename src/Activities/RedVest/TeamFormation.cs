@@ -18,7 +18,12 @@ public sealed class TeamFormation : OrderStep
         new("redvest.team", "组建红马夹队伍", ReliefRoles.RedVestLead, scene.Order.TownshipCode)
         {
             Outcomes = ["Named"],
-            Form = [FormField.Of("members", "队员", "array", "Named").Made(FormField.Of("staffId", "人员编号", "string"), FormField.Of("role", "队中角色", "string").OneOf(Enum.GetNames<TeamRole>()))],
+            Form =
+            [
+                FormField.Of("members", "队员", "array", "Named").Made(
+                    FormField.Of("staffId", "人员编号", "string"), FormField.Of("role", "队中角色", "string").OneOf(Enum.GetNames<TeamRole>()),
+                    FormField.Of("certificate", "志愿者培训证书编号", "string"), FormField.Of("validTo", "证书有效期至(长期有效不填)", "string"))
+            ],
             Data = new
             {
                 members = (await new TeamBook(scene.Db).Of(OrderId, cancellationToken)).Select(member => new { member.StaffId, role = member.Role.ToString() }),

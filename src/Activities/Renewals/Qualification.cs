@@ -6,7 +6,7 @@ namespace Relief.Flow.Activities.Renewals;
 /// <summary>Something that runs out unless it is renewed.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Id">The certificate, or the worker or supplier whose check or licence it is.</param>
-/// <param name="Holder">Who holds it: a worker, a supplier, a helper.</param>
+/// <param name="Holder">Who holds it: a worker, a supplier, a helper, a volunteer.</param>
 /// <param name="Unit">Whose people renew it.</param>
 /// <param name="CountyCode">The county.</param>
 /// <param name="ValidTo">Its last day.</param>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Audit;
 using Relief.Flow.Activities.Neighbours;
+using Relief.Flow.Activities.RedVest;
 using Relief.Flow.Activities.Suppliers;
 
 namespace Relief.Flow.Activities.Renewals;
@@ -20,6 +21,12 @@ internal sealed class QualificationBook(ReliefDbContext context)
                 break;
             case QualificationKind.NeighbourCourse:
                 await new NeighbourBook(context).Certify(new CourseCertificate { Id = deed.Key, HelperId = old.Holder, Certificate = certificate, ValidFrom = from, ValidTo = to }, deed, cancellationToken);
+                break;
+            case QualificationKind.VolunteerTraining:
+                await new VolunteerBook(context).Certify(new VolunteerCertificate
+                {
+                    Id = deed.Key, CountyCode = old.CountyCode, CreatedAt = deed.At, CreatedBy = deed.By, VolunteerId = old.Holder, Certificate = certificate, ValidFrom = from, ValidTo = to
+                }, deed, cancellationToken);
                 break;
             case QualificationKind.BackgroundCheck:
                 await new SupplierBook(context).Check(old.Holder, (certificate, from), deed, cancellationToken);

@@ -13,5 +13,8 @@ public enum QualificationKind
     Licence,
 
     /// <summary>The neighbours' course of a helper who is paired.</summary>
-    NeighbourCourse
+    NeighbourCourse,
+
+    /// <summary>The training of a Red Vest volunteer who is in a team.</summary>
+    VolunteerTraining
 }

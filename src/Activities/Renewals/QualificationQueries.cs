@@ -1,18 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Neighbours;
+using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Pairs;
+using Relief.Flow.Activities.RedVest;
 using Relief.Flow.Activities.Suppliers;
 
 namespace Relief.Flow.Activities.Renewals;
 
-/// <summary>Reads what of a county's suppliers, workers and helpers runs out. What a later certificate stands for, and what nobody needs any more, does not count.</summary>
+/// <summary>Reads what of a county's suppliers, workers, helpers and volunteers runs out. What a later certificate stands for, and what nobody needs any more, does not count.</summary>
 public sealed class QualificationQueries(ReliefDbContext context, string countyCode)
 {
     /// <summary>What has its last day in a period, by that day.</summary>
     public async Task<IReadOnlyList<Qualification>> Ending(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
     [
         .. (await Trainings(from, to, cancellationToken)).Concat(await Checks(from, to, cancellationToken)).Concat(await Licences(from, to, cancellationToken)).Concat(await Courses(from, to, cancellationToken))
-            .OrderBy(one => one.ValidTo).ThenBy(one => one.Kind).ThenBy(one => one.Id, StringComparer.Ordinal)
+            .Concat(await VolunteerTrainings(from, to, cancellationToken)).OrderBy(one => one.ValidTo).ThenBy(one => one.Kind).ThenBy(one => one.Id, StringComparer.Ordinal)
     ];
 
     /// <summary>One of them as it stands; null once it is renewed or its holder serves no more.</summary>
@@ -24,7 +26,8 @@ public sealed class QualificationQueries(ReliefDbContext context, string countyC
         QualificationKind.Training => Trainings(from, to, cancellationToken),
         QualificationKind.BackgroundCheck => Checks(from, to, cancellationToken),
         QualificationKind.Licence => Licences(from, to, cancellationToken),
-        _ => Courses(from, to, cancellationToken)
+        QualificationKind.NeighbourCourse => Courses(from, to, cancellationToken),
+        _ => VolunteerTrainings(from, to, cancellationToken)
     };
 
     private async Task<IEnumerable<Qualification>> Trainings(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
@@ -58,6 +61,14 @@ public sealed class QualificationQueries(ReliefDbContext context, string countyC
                 && !context.Set<CourseCertificate>().Any(other => other.HelperId == row.HelperId && other.ValidTo > row.ValidTo))
             .Select(row => new { row.Id, row.HelperId, row.ValidTo }).ToListAsync(cancellationToken))
         .Select(one => new Qualification(QualificationKind.NeighbourCourse, one.Id, one.HelperId, countyCode, countyCode, one.ValidTo));
+
+    private async Task<IEnumerable<Qualification>> VolunteerTrainings(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        (await context.Set<VolunteerCertificate>().Where(row => row.CountyCode == countyCode && row.ValidTo >= from && row.ValidTo <= to
+                && context.Set<TeamMember>().Any(member => member.StaffId == row.VolunteerId && member.Role == TeamRole.Volunteer && member.LeftAt == null
+                    && context.Set<Order>().Any(order => order.Id == member.OrderId && !OrderFlow.Over.Contains(order.Status)))
+                && !context.Set<VolunteerCertificate>().Any(other => other.VolunteerId == row.VolunteerId && (other.ValidTo == null || other.ValidTo > row.ValidTo)))
+            .Select(row => new { row.Id, row.VolunteerId, ValidTo = row.ValidTo!.Value }).ToListAsync(cancellationToken))
+        .Select(one => new Qualification(QualificationKind.VolunteerTraining, one.Id, one.VolunteerId, countyCode, countyCode, one.ValidTo));
 
     private IQueryable<Worker> Workers() => context.Set<Worker>().Where(row => row.CountyCode == countyCode && row.Active);
 

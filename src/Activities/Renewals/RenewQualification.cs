@@ -7,7 +7,7 @@ using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Renewals;
 
-/// <summary>Has somebody renew what they must hold to serve, from 30 days before it runs out (P09, workflows.md 3.4): suppliers for their workers, the training body for neighbours, the county for a licence.</summary>
+/// <summary>Has somebody renew what they must hold to serve, from 30 days before it runs out (P09, workflows.md 3.4): suppliers for their workers, the training body for neighbours and volunteers, the county for a licence.</summary>
 /// <remarks>
 /// When the last day is over, the county and whoever renews it are told, and the task stands: nobody is sent, chosen or paid without it meanwhile (INV-16, INV-17), and with a renewal they are again.
 /// What is renewed otherwise, or whose holder serves no more, ends it.
@@ -23,7 +23,7 @@ public sealed class RenewQualification : AskedStep<RenewalScene>
     [Input("The county.", Chinese = "县区")]
     public required string CountyCode { get; init; }
 
-    [Input("Training, BackgroundCheck, Licence or NeighbourCourse.", Chinese = "证件类别")]
+    [Input("Training, BackgroundCheck, Licence, NeighbourCourse or VolunteerTraining.", Chinese = "证件类别")]
     public required QualificationKind Kind { get; init; }
 
     [Input("The certificate, or whose check or licence it is.", Chinese = "证件或持有人编号")]
@@ -32,10 +32,14 @@ public sealed class RenewQualification : AskedStep<RenewalScene>
     [Input("Its last day.", Chinese = "有效期至")]
     public required DateOnly ValidTo { get; init; }
 
+    private bool IsOfHelper => Kind is QualificationKind.NeighbourCourse or QualificationKind.VolunteerTraining;
+
+    private bool SaysUntil => Kind is QualificationKind.Licence or QualificationKind.VolunteerTraining;
+
     private (string Role, string Audience) Asked => Kind switch
     {
         QualificationKind.Licence => (ReliefRoles.CountyOfficer, "K"),
-        QualificationKind.NeighbourCourse => (ReliefRoles.TrainingBody, "D"),
+        _ when IsOfHelper => (ReliefRoles.TrainingBody, "D"),
         _ => (ReliefRoles.SupplierLead, "S")
     };
 
@@ -50,7 +54,7 @@ public sealed class RenewQualification : AskedStep<RenewalScene>
             Outcomes = [Renewed, NotRenewed],
             Form =
             [
-                FormField.Of("certificate", "证件编号", "string", Renewed), Kind == QualificationKind.Licence ? FormField.Of("validTo", "有效期至", "string", Renewed) : FormField.Of("validFrom", "取得日期", "string", Renewed),
+                FormField.Of("certificate", "证件编号", "string", Renewed), SaysUntil ? FormField.Of("validTo", "有效期至", "string", Renewed) : FormField.Of("validFrom", "取得日期", "string", Renewed),
                 FormField.Of("reason", "不续期的原因", "string", NotRenewed)
             ],
             Data = new { kind = Kind.ToString(), holder = scene.Held?.Holder, validTo = ValidTo },
@@ -75,23 +79,23 @@ public sealed class RenewQualification : AskedStep<RenewalScene>
     protected override IEnumerable<Message> Nudges(RenewalScene scene, Question question, bool isLate) =>
         scene.Held is null ? [] : isLate ? Tells(scene, "qualification.ended").Concat(Asked.Audience == "K" ? [] : [scene.Told("qualification.ended", "K")]) : [scene.Told("qualification.ending", Asked.Audience)];
 
-    // A helper hears of it too: the course is theirs to go to.
+    // Who helps hears of it too: the course is theirs to go to.
     private IEnumerable<Message> Tells(RenewalScene scene, string template) =>
-        Kind == QualificationKind.NeighbourCourse ? [scene.Told(template, Asked.Audience), scene.Told(template, "N")] : [scene.Told(template, Asked.Audience)];
+        IsOfHelper ? [scene.Told(template, Asked.Audience), scene.Told(template, "N")] : [scene.Told(template, Asked.Audience)];
 
-    // What was got before today and holds longer than what runs out; a licence says itself until when.
+    // What was got before today and holds longer than what runs out; a licence and a volunteer's certificate say themselves until when.
     private async Task<(DateOnly From, DateOnly To)?> Term(RenewalScene scene, Answer answer, CancellationToken cancellationToken)
     {
         var today = ChinaTime.DayOf(scene.Context.Now);
-        if (!DateOnly.TryParseExact(answer.Text(Kind == QualificationKind.Licence ? "validTo" : "validFrom"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year > 9000)
+        if (!DateOnly.TryParseExact(answer.Text(SaysUntil ? "validTo" : "validFrom"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year > 9000)
             return null;
         var to = Kind switch
         {
-            QualificationKind.Licence => day,
+            _ when SaysUntil => day,
             QualificationKind.BackgroundCheck => day.AddYears(1),
             _ => day.AddMonths(await new ParameterQueries(scene.Db).Whole(Kind == QualificationKind.Training ? "training.validity" : "training.validity.neighbour", CountyCode, today, cancellationToken)).AddDays(-1)
         };
-        var from = Kind == QualificationKind.Licence ? today : day;
+        var from = SaysUntil ? today : day;
         return from <= today && to > ValidTo ? (from, to) : null;
     }
 }

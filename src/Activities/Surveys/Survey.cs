@@ -1,3 +1,4 @@
+using Relief.Flow.Activities.Calendar;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Kin;
 using Relief.Flow.Activities.Staff;
@@ -93,7 +94,7 @@ public sealed class Survey(ReliefDatabase database) : Activity
 
     private Message[] Appointments(CaseScene scene)
     {
-        var data = new { caseNumber = scene.Case.Number, at = AppointmentAt?.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) };
+        var data = new { caseNumber = scene.Case.Number, at = AppointmentAt is { } at ? ChinaTime.Local(at).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) : null };
         return [scene.ToPerson("survey.appointment", data), .. Team.Select(member => Tell.Staff("survey.appointment", "V", member, data))];
     }
 }

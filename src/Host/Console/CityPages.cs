@@ -57,7 +57,7 @@ internal static class CityPages
         var (asked, refused) = await desk.Look(here.City, draft.Body, new Deed(visitor.By, await figures.Records.Now(stop), id.ToString("N")), stop);
         if (asked is null || form["confirmed"] != "yes")
             return await Show(figures, context, here, draft with { Asked = asked, Refused = refused });
-        return await figures.Records.Flows.Begin(await desk.Ask(asked, id, stop), context, stop) is ProblemHttpResult notBegun
+        return await desk.Ask(asked, id, context, stop) is ProblemHttpResult notBegun
             ? await Show(figures, context, here, draft with { Refused = notBegun })
             : Doorway.Onwards(context, "console/figures/city" + Doorway.Query(("city", here.City), ("period", period.Text), ("did", "urged")) + "#urgings-head");
     }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Relief.Flow.Activities.Calendar;
 
 namespace Relief.Flow.Host.Demo;
 
@@ -11,19 +12,17 @@ namespace Relief.Flow.Host.Demo;
 /// <remarks>An answer that is no success is an <see cref="InvalidOperationException"/> with the answer's text.</remarks>
 internal sealed class ApiCaller(HttpClient client)
 {
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
-
     /// <summary>A moment of 2026 in China.</summary>
-    public static DateTimeOffset On(int month, int day, int hour) => new(2026, month, day, hour, 0, 0, China);
+    public static DateTimeOffset On(int month, int day, int hour) => On(new DateOnly(2026, month, day), hour);
 
     /// <summary>A full hour of a day in China.</summary>
-    public static DateTimeOffset On(DateOnly day, int hour) => new(day, new TimeOnly(hour, 0), China);
+    public static DateTimeOffset On(DateOnly day, int hour) => ChinaTime.Local(ChinaTime.At(day, new TimeOnly(hour, 0)));
 
     /// <summary>A moment in an answer, as it is read in China.</summary>
-    public static DateTimeOffset Moment(JsonElement json, string member) => json.GetProperty(member).GetDateTimeOffset().ToOffset(China);
+    public static DateTimeOffset Moment(JsonElement json, string member) => ChinaTime.Local(json.GetProperty(member).GetDateTimeOffset());
 
     /// <summary>The day of a moment in an answer, in China.</summary>
-    public static DateOnly Day(JsonElement json, string member) => DateOnly.FromDateTime(Moment(json, member).DateTime);
+    public static DateOnly Day(JsonElement json, string member) => ChinaTime.DayOf(json.GetProperty(member).GetDateTimeOffset());
 
     public static string Text(JsonElement json, string member) => json.GetProperty(member).GetString()!;
 

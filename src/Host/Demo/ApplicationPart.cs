@@ -1,35 +1,39 @@
+using Relief.Flow.Activities.Calendar;
+
 namespace Relief.Flow.Host.Demo;
 
-/// <summary>From the application to the confirmed need (P01 to P05), within nine days of a Monday.</summary>
+/// <summary>From the application to the confirmed need (P01 to P05), decided eight days after the day on which it is taken further.</summary>
 internal sealed class ApplicationPart(ApiCaller caller, Tale tale, Wish wish)
 {
     private string caseId = "";
+    private DateOnly begins;
     private Dictionary<string, DateOnly> due = [];
 
-    /// <summary>Plays it and gives the case; when each task on the way is due is noted by the task's kind.</summary>
-    public async Task<string> Play(Dictionary<string, DateOnly> noted, CancellationToken cancellationToken)
+    /// <summary>The application is taken in; gives the case.</summary>
+    public async Task<string> IsTaken(CancellationToken cancellationToken)
     {
-        due = noted;
-        await Applies(cancellationToken);
-        await IsRegistered(cancellationToken);
-        await IsSurveyed(cancellationToken);
-        await IsConfirmed(cancellationToken);
-        return caseId;
-    }
-
-    private async Task Applies(CancellationToken cancellationToken)
-    {
-        await caller.At(On(0, 9), cancellationToken);
+        await caller.At(ApiCaller.On(wish.Begins, 9), cancellationToken);
         var taken = await caller.Post("intake/applications", new
         {
             countyCode = "999900", channel = "wanshitong", applicantName = wish.Name, category = wish.Category, itemCodes = wish.Items.Keys,
             wording = wish.Asks.Chinese, papers = new[] { "application-form", "consent" }, consentVersion = "2026-1",
-            person = new { idNumber = wish.IdNumber, name = wish.Name, sex = wish.Sex, birthDate = wish.BirthDate, areaCode = wish.Village }
+            person = new { idNumber = wish.IdNumber, name = wish.Name, sex = wish.Sex, birthDate = wish.BirthDate, areaCode = wish.Village },
+            triage = new { aloneNow = wish.IsUrgent, canMove = !wish.IsUrgent, hasFoodAndMedicine = true, inDanger = false }
         }, null, cancellationToken);
         caseId = ApiCaller.Text(taken, "caseId");
         await tale.Says(caseId, wish.Asks.Chinese, $"{wish.Asks.English}: {ApiCaller.Text(taken, "applicationNumber")}", cancellationToken);
         await caller.Decide(new Decision("completeness", "clerk-1", "Complete"), cancellationToken);
         await tale.Says(caseId, "材料齐全,乡镇受理", "The papers are complete, the township accepts", cancellationToken);
+        return caseId;
+    }
+
+    /// <summary>It is registered, surveyed and confirmed from today on; when each task on the way is due is noted by the task's kind.</summary>
+    public async Task IsDecided(Dictionary<string, DateOnly> noted, CancellationToken cancellationToken)
+    {
+        (begins, due) = (ChinaTime.DayOf(await caller.Now(cancellationToken)), noted);
+        await IsRegistered(cancellationToken);
+        await IsSurveyed(cancellationToken);
+        await IsConfirmed(cancellationToken);
     }
 
     private async Task IsRegistered(CancellationToken cancellationToken)
@@ -73,5 +77,5 @@ internal sealed class ApplicationPart(ApiCaller caller, Tale tale, Wish wish)
 
     private async Task Remember(string kind, CancellationToken cancellationToken) => due[kind] = ApiCaller.Day(await caller.OpenTask(kind, cancellationToken), "due");
 
-    private DateTimeOffset On(int days, int hour) => ApiCaller.On(wish.Begins.AddDays(days), hour);
+    private DateTimeOffset On(int days, int hour) => ApiCaller.On(begins.AddDays(days), hour);
 }

@@ -8,7 +8,7 @@ internal static class Demos
     /// <summary>Plays a story over REST and writes it down.</summary>
     public delegate Task Story(ApiCaller caller, TextWriter to, CancellationToken cancellationToken);
 
-    /// <summary>All of them, each with the name of its pathway.</summary>
+    /// <summary>All of them, each with the name of its pathway or procedure.</summary>
     public static IReadOnlyList<(string Name, string About, Story Play)> All { get; } =
     [
         ("government-purchase", "政府购买服务, also without a name", GovernmentPurchase),
@@ -18,7 +18,10 @@ internal static class Demos
         ("red-vest", "社工志愿服务 红马夹, also social-work-volunteer", (caller, to, cancellationToken) => new RedVest(caller, to).Play(cancellationToken)),
         ("neighbour-aid", "邻里互助服务", (caller, to, cancellationToken) => new NeighbourAid(caller, to).Play(cancellationToken)),
         ("charity", "慈善救济服务", (caller, to, cancellationToken) => new CharityRelief(caller, to).Play(cancellationToken)),
-        ("doorbell", "爱心门铃", (caller, to, cancellationToken) => new DoorbellNight(caller, to).Play(cancellationToken))
+        ("doorbell", "爱心门铃", (caller, to, cancellationToken) => new DoorbellNight(caller, to).Play(cancellationToken)),
+        ("fast-track", "急难快速通道", (caller, to, cancellationToken) => new HelpAtOnce(caller, to).Play(cancellationToken)),
+        ("fund-year", "资金年度关账与结转", (caller, to, cancellationToken) => new TurnOfTheYear(caller, to).Play(cancellationToken)),
+        ("urging", "市级催办", (caller, to, cancellationToken) => new UrgedCounty(caller, to).Play(cancellationToken))
     ];
 
     /// <summary>A story by its name; none when there is no such story.</summary>

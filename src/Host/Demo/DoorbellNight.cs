@@ -13,7 +13,7 @@ internal sealed class DoorbellNight(ApiCaller caller, TextWriter story)
     public async Task Play(CancellationToken cancellationToken)
     {
         var links = await Install(cancellationToken);
-        var press = new DateTimeOffset(2026, 3, 18, 2, 14, 5, TimeSpan.FromHours(8));
+        var press = ApiCaller.On(3, 18, 2).AddMinutes(14).AddSeconds(5);
         await caller.At(press, cancellationToken);
         var answer = await caller.Signed("alerts/doorbell", new { deviceId = Serial, nonce = "demo-1", time = press, battery = 82, signal = -64 }, links["secret"], cancellationToken);
         alertId = ApiCaller.Text(answer, "alertId");

@@ -10,7 +10,9 @@ internal sealed class FirstPurchase(ApiCaller caller, TextWriter story)
     public async Task<FirstPurchaseFigures> Play(CancellationToken cancellationToken)
     {
         var figures = new FirstPurchaseFigures();
-        var caseId = await new ApplicationPart(caller, tale, Wish.HomeCare).Play(figures.Due, cancellationToken);
+        var application = new ApplicationPart(caller, tale, Wish.HomeCare);
+        var caseId = await application.IsTaken(cancellationToken);
+        await application.IsDecided(figures.Due, cancellationToken);
         figures.Due["referral"] = ApiCaller.Day(await caller.OpenTask("referral", cancellationToken), "due");
         figures = figures with { CaseId = caseId, WhenReserved = await tale.Funds("F4-2026", cancellationToken) };
         figures = await new AgreementPart(caller, tale, figures).Play(cancellationToken);

@@ -38,8 +38,8 @@ internal sealed class VisitsPart(ApiCaller caller, string orderId)
 
     private async Task<bool> IsShort(JsonElement visit, CancellationToken cancellationToken)
     {
-        var last = (await Visits(cancellationToken)).LastOrDefault(one => ApiCaller.Text(one, "itemCode") == "home-care" && ApiCaller.Day(one, "plannedStart").Month == 4);
-        return ApiCaller.Text(visit, "id") == ApiCaller.Text(last, "id");
+        var last = (await Visits(cancellationToken)).Where(one => ApiCaller.Text(one, "itemCode") == "home-care" && ApiCaller.Day(one, "plannedStart").Month == 4).Select(one => ApiCaller.Text(one, "id")).LastOrDefault();
+        return ApiCaller.Text(visit, "id") == last;
     }
 
     private Task<IReadOnlyList<JsonElement>> Visits(CancellationToken cancellationToken) => caller.List($"orders/{orderId}/visits", cancellationToken);

@@ -35,7 +35,10 @@ internal sealed record Wish
     /// <summary>The pathway chosen by the reviewer; null to keep the one that was proposed.</summary>
     public string? Pathway { get; init; }
 
-    /// <summary>The Monday of the application.</summary>
+    /// <summary>Whether the applicant is alone, cannot move and needs help at once.</summary>
+    public bool IsUrgent { get; init; }
+
+    /// <summary>The day of the application, a Monday.</summary>
     public DateOnly Begins { get; init; } = new(2026, 3, 16);
 
     /// <summary>What is told of the application, in Chinese and English.</summary>
@@ -50,6 +53,21 @@ internal sealed record Wish
         Items = new Dictionary<string, int> { ["home-care"] = 16, ["cleaning"] = 4 },
         Asks = ("张某某(78岁,低保,独居)通过皖事通申请居家照料和清洁", "Zhang applies for home care and cleaning"),
         Approved = ("李某某审核通过:每月照料16小时、清洁4次;资金预留,转介示例社工中心甲", "Approved: 16 hours and 4 cleanings a month; money is reserved, the order goes to PV-A")
+    };
+
+    /// <summary>P29.</summary>
+    public static Wish AtOnce { get; } = HomeCare with
+    {
+        IsUrgent = true, Items = new Dictionary<string, int> { ["home-care"] = 16 },
+        Asks = ("张某某(78岁,独居)摔倒后不能自理,家属申请急难照料", "Zhang, alone, has fallen and cannot look after himself; help is asked for at once"),
+        Approved = ("李某某审核通过:每月照料16小时,急难服务同日补齐手续", "Approved: 16 hours a month; what was given at once is regular from today")
+    };
+
+    /// <summary>P24: the last month of a year.</summary>
+    public static Wish December { get; } = HomeCare with
+    {
+        Begins = new(2026, 11, 16), Items = new Dictionary<string, int> { ["home-care"] = 10 },
+        Asks = ("张某某申请居家照料", "Zhang applies for home care"), Approved = ("审核通过:每月照料10小时", "Approved: 10 hours of care a month")
     };
 
     /// <summary>PW2 (SC-12).</summary>

@@ -46,7 +46,7 @@ internal static class CitiesApi
     {
         var id = RepeatedRequests.IdOf(context, "urging");
         var (asked, refused) = await desk.Look(code, body, new Deed(context.User.By(), await records.Now(cancellationToken), id.ToString("N")), cancellationToken);
-        return asked is null ? refused! : await records.Flows.Begin(await desk.Ask(asked, id, cancellationToken), context, cancellationToken);
+        return asked is null ? refused! : await desk.Ask(asked, id, context, cancellationToken);
     }
 
     private static async Task<Results<Ok<Listing<Urging>>, ProblemHttpResult>> Urgings(FigureDesk desk, string code, CancellationToken cancellationToken)
@@ -74,9 +74,9 @@ internal static class CitiesApi
             return refused;
         var (id, by) = (RepeatedRequests.IdOf(context, "adjustment"), context.User.By());
         var deed = new Deed(by, await desk.Records.Now(cancellationToken), id.ToString("N"));
-        if (!await desk.Records.Change(changing => new AdjustmentBook(changing).Ask(body.ToAsked((code, codes), items, deed), deed, cancellationToken), cancellationToken))
-            return Refusal.Of(409, "adjustment.codeTaken", "An item with this code is there already; choose another code.");
-        return await desk.Records.Flows.Begin(new StartInstance("procedure.adjustment", FlowJson.Of(new { askedId = deed.Key }), by) { InstanceId = id, BusinessKey = AdjustmentBook.Chain(deed.Key) }, context, cancellationToken);
+        var start = new StartInstance("procedure.adjustment", FlowJson.Of(new { askedId = deed.Key }), by) { InstanceId = id, BusinessKey = AdjustmentBook.Chain(deed.Key) };
+        return await desk.Records.Begin(start, (changing, inside) => new AdjustmentBook(changing).Ask(body.ToAsked((code, codes), items, deed), deed, inside), context, cancellationToken)
+            ?? Refusal.Of(409, "adjustment.codeTaken", "An item with this code is there already; choose another code.");
     }
 
     private static async Task<Results<Ok<Listing<ItemAdjustment>>, ProblemHttpResult>> Adjustments(FigureDesk desk, string code, CancellationToken cancellationToken)

@@ -33,11 +33,11 @@ internal sealed class UrgingDesk(FigureDesk figures)
         }, null);
     }
 
-    /// <summary>Keeps it once per id; the procedure that carries it to its answer, which the caller starts.</summary>
-    public async Task<StartInstance> Ask(Urging asked, Guid id, CancellationToken cancellationToken)
+    /// <summary>Keeps it once per id, and begins the procedure that carries it to its answer, in one transaction.</summary>
+    public async Task<IResult> Ask(Urging asked, Guid id, HttpContext context, CancellationToken cancellationToken)
     {
-        await figures.Records.Change(changing => new UrgingBook(changing).Ask(asked, new Deed(asked.CreatedBy, asked.CreatedAt, asked.Id), cancellationToken), cancellationToken);
-        return new StartInstance("procedure.urging", FlowJson.Of(new { urgingId = asked.Id }), asked.CreatedBy) { InstanceId = id, BusinessKey = Urging.Chain(asked.Id) };
+        var start = new StartInstance("procedure.urging", FlowJson.Of(new { urgingId = asked.Id }), asked.CreatedBy) { InstanceId = id, BusinessKey = Urging.Chain(asked.Id) };
+        return (await figures.Records.Begin(start, async (db, inside) => await new UrgingBook(db).Ask(asked, new Deed(asked.CreatedBy, asked.CreatedAt, asked.Id), inside) is not null, context, cancellationToken))!;
     }
 }
 
