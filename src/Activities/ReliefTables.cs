@@ -34,6 +34,7 @@ using Relief.Flow.Activities.Neighbours;
 using Relief.Flow.Activities.Notices;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Organisations;
+using Relief.Flow.Activities.Packages;
 using Relief.Flow.Activities.Pairs;
 using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Activities.Pauses;
@@ -156,6 +157,7 @@ internal static class ReliefTables
         [typeof(ConferenceMeasure)] = "conference_measure",
         [typeof(PersonChange)] = "person_change",
         [typeof(Residence)] = "residence",
+        [typeof(TransferPackage)] = "transfer_package",
         [typeof(EntrantList)] = "entrant_list",
         [typeof(Entrant)] = "entrant",
         [typeof(Discovery)] = "discovery",

@@ -52,7 +52,7 @@ public static class FolderRules
     private static readonly string[] Topics =
     [
         "Audit", "Areas", "Calendar", "Parameters", "People", "Organisations", "Staff", "Adapters", "Catalogue", "PolicyLibrary", "Entitlements", "Funds",
-        "Cases", "Emergencies", "Kin", "Discoveries", "Requests", "Archive", "Notices", "Surveys", "Decisions", "Orders", "InKind", "Suppliers", "Referrals", "Linkage", "RedVest", "Pairs", "Visits", "Settlement", "Neighbours", "Renewals", "Tickets", "Calls", "Changes",
+        "Cases", "Emergencies", "Kin", "Discoveries", "Requests", "Archive", "Notices", "Surveys", "Decisions", "Orders", "InKind", "Suppliers", "Referrals", "Linkage", "RedVest", "Pairs", "Visits", "Settlement", "Neighbours", "Filing", "Renewals", "Tickets", "Calls", "Changes", "Packages",
         "SpotChecks", "FundYears", "Agents", "Grids", "Rounds", "Doorbell", "Conferences", "Figures", "Guidance", "Charities", "Placements", "SpecialRelief"
     ];
 

@@ -4,6 +4,7 @@ using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.Changes;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Packages;
 using Relief.Flow.Activities.People;
 using Relief.Flow.Tests.Storage;
 using Relief.Flow.Workflows;
@@ -12,14 +13,14 @@ using static Relief.Flow.Tests.Pathways.Town;
 
 namespace Relief.Flow.Tests.Pathways;
 
-/// <summary>"procedure.change": self-care is looked at again, a plan is cut down, somebody is in hospital, somebody moves, special-hardship relief ends after its notice, and a false death.</summary>
+/// <summary>"procedure.change": self-care is looked at again, a plan is cut down, somebody is in hospital, somebody moves, special-hardship relief ends after its notice, a false death, and who leaves the county with a package of their file, without, and with a consent taken back.</summary>
 [Trait("Proves", "E03")]
 [Trait("Proves", "E21")]
 public abstract class ChangePathway : PathwayStory
 {
     private int reports;
 
-    public override IReadOnlyList<string> Plays => ["procedure.change", "procedure.death"];
+    public override IReadOnlyList<string> Plays => ["procedure.change", "procedure.death", "procedure.consent"];
 
     public override DateTimeOffset Begins => Local(5, 4);
 
@@ -29,6 +30,8 @@ public abstract class ChangePathway : PathwayStory
         await town.Set(async db =>
         {
             orders.Zhang = Assert.Single(await ServedOrders.Of(db, "person-zhang", ReliefCategory.Dibao, "PV-A", "cleaning"));
+            foreach (var leaver in new[] { "person-wang", "person-zhao" })
+                await ServedOrders.Of(db, leaver, ReliefCategory.Dibao, "PV-A", "cleaning");
             orders.Feng = Assert.Single(await ServedOrders.Of(db, "person-feng", ReliefCategory.Tekun, "PV-A", "cleaning"));
         });
         await SelfCareChanges(town);
@@ -37,6 +40,7 @@ public abstract class ChangePathway : PathwayStory
         await SomebodyMoves(town);
         await SpecialHardshipEnds(town, orders.Feng);
         await AFalseDeath(town);
+        await SomeLeaveTheCounty(town);
     }
 
     private async Task SelfCareChanges(Town town)
@@ -116,6 +120,46 @@ public abstract class ChangePathway : PathwayStory
         Assert.Equal(LifeStatus.Alive, await town.Read(db => db.Set<Person>().Where(row => row.Id == "person-zhao").Select(row => row.LifeStatus).SingleAsync()));
         Assert.DoesNotContain(await town.Read(db => db.Set<PersonChange>().ToListAsync()), change => change.EndedAt is null);
     }
+
+    // One takes the package along, one takes the consent back before it is handed over, one never answers: each case closes, and nobody is asked twice.
+    private async Task SomeLeaveTheCounty(Town town)
+    {
+        var wang = await Leaves(town, "person-wang", 2, ("clerk-1", "reviewer-li"));
+        await town.Complete("change.package", "clerk-1", "Consented", new { place = "示例省示例市示例县", form = "paper", givenBy = "Person" });
+        await town.Complete("change.handOver", "clerk-1", "HandedOver", new { checkNumber = "00000000", receiver = "Person", receipt = "HZ-1" });   // not what is printed on it
+        var hash = (await town.Read(async db => await new PackageContents(db).Of((await new PackageBook(db).Find(wang, None))!, None))).Hash();
+        await town.Complete("change.handOver", "clerk-1", "HandedOver", new { checkNumber = PackageContent.CheckNumber(hash), receiver = "Person", receipt = "HZ-1" });
+        Assert.Equal((PackageOutcome.HandedOver, "HZ-1", hash), await Package(town, wang));
+
+        var zhao = await Leaves(town, "person-zhao", 3, ("clerk-1", "reviewer-li"));
+        await town.Complete("change.package", "clerk-1", "Consented", new { place = "示例省示例市示例县", form = "voice", givenBy = "Person" });
+        await town.Start("procedure.consent", new { personId = "person-zhao", scopes = new[] { "Transfer" }, form = "voice", by = "clerk-1" });
+        await town.Complete("consent.answer", "clerk-1", "Answered", new { answer = "资料包不再移交" });
+        Assert.Equal((PackageOutcome.Withdrawn, null, null), await Package(town, zhao));
+
+        var zhang = await Leaves(town, "person-zhang", 4, ("clerk-b", "reviewer-b"));
+        Assert.Equal(CaseStatus.Stopping, await CaseOf(town, "person-zhang"));
+        await town.At(Local(9, 30));
+        Assert.Equal((PackageOutcome.NoAnswer, null, null), await Package(town, zhang));
+        foreach (var person in new[] { "person-wang", "person-zhao", "person-zhang" })
+            Assert.Equal(CaseStatus.Closed, await CaseOf(town, person));
+        Assert.Empty(await town.Rows("select kind from task where kind in ('change.package', 'change.handOver') and state in (1, 2)"));
+    }
+
+    private async Task<string> Leaves(Town town, string person, int day, (string Clerk, string Reviewer) by)
+    {
+        var change = await Reported(town, person, "Address");
+        await town.Complete("change.propose", by.Clerk, "Stop", new { reason = "迁往外省", stopReason = "Moved", effectiveOn = $"2026-09-0{day}" });
+        await town.Complete("change.hear", by.Clerk, "Agrees", new { note = "同意" });
+        await town.Complete("change.review", by.Reviewer, "Approved");
+        await town.At(Local(9, day + 1, 1));
+        return change;
+    }
+
+    private static async Task<(PackageOutcome?, string?, string?)> Package(Town town, string change) =>
+        await town.Read(db => new PackageBook(db).Find(change, None)) is { } package ? (package.Outcome, package.Receipt, package.ContentHash) : default;
+
+    private static Task<CaseStatus> CaseOf(Town town, string person) => town.Read(db => db.Set<Case>().Where(row => row.PersonId == person).Select(row => row.Status).SingleAsync());
 
     private async Task<string> Reported(Town town, string person, string kind)
     {

@@ -13,7 +13,7 @@ using Deed = Relief.Flow.Activities.Deed;
 
 namespace Relief.Flow.Tests.Pathways;
 
-/// <summary>"procedure.delivery.late", "procedure.investigation" and "procedure.refusal": a record that comes after 72 hours, its money frozen twice, and a service that nobody wants any more (E23, E17, E01).</summary>
+/// <summary>"procedure.delivery.late", "procedure.investigation" and "procedure.refusal": a record that comes after 72 hours, its money frozen twice, a service that nobody wants any more, and a visit that was served before a pause cancelled it (E23, E17, E01, E21).</summary>
 public abstract class DoubtfulVisitsPathway : PathwayStory
 {
     public override IReadOnlyList<string> Plays => ["procedure.delivery.late", "procedure.investigation", "procedure.refusal", "procedure.change"];
@@ -28,6 +28,7 @@ public abstract class DoubtfulVisitsPathway : PathwayStory
         Assert.Equal((RecordStatus.Accepted, "村委证明"), (record.Status, record.OverrideReason));
         await IsSuspected(town, order, record.Id);
         await IsRefused(town, caseId, visit);
+        await WasServedBeforeAPause(town, order);
     }
 
     private static async Task<(string Order, string Visit, string Case)> Served(Town town)
@@ -70,6 +71,21 @@ public abstract class DoubtfulVisitsPathway : PathwayStory
         await town.At(Local(6, 8));
         Assert.Equal(ChangeKind.Refusal, Assert.Single(await town.Read(db => new ChangeBook(db).Of("person-zhang", None))).Kind);
         await town.Complete("change.propose", "clerk-1", "Continue", new { reason = "本人又愿意接受服务" });
+    }
+
+    // A pause cancels what is planned for later that day: what had begun by then is recorded, once, and nothing that is said to have begun afterwards.
+    private static async Task WasServedBeforeAPause(Town town, string order)
+    {
+        var visitId = "";
+        await town.Set(async db =>
+        {
+            visitId = Assert.Single(await new VisitBook(db).Schedule(order, [new PlannedVisit("cleaning", Local(6, 8, 15), Local(6, 8, 16))], new Deed("system", Local(6, 8), "paused"), None));
+            await new VisitBook(db).End(visitId, VisitStatus.Cancelled, None);
+        });
+        await town.At(Local(6, 8, 20));
+        foreach (var hour in new[] { 14, 11, 11 })
+            await town.Start("procedure.delivery.late", new { visitId, record = new { workerId = "worker-a1", start = Local(6, 8, hour), end = Local(6, 8, hour + 1), content = "done", confirmedBy = "张某某 签字" }, pausedAt = Local(6, 8, 13) });
+        Assert.Equal(Local(6, 8, 11), Assert.Single(await town.Read(db => new RecordQueries(db).Of(order, None)), record => record.VisitId == visitId).StartAt);
     }
 
     private static Task<RecordFreeze> Freeze(Town town, string record) => town.Read(db => db.Set<RecordFreeze>().SingleAsync(row => row.RecordId == record));

@@ -15,7 +15,7 @@ using Deed = Relief.Flow.Activities.Deed;
 
 namespace Relief.Flow.Tests.Scenarios;
 
-/// <summary>Edge cases over REST that no scenario plays (workflows.md 3.0.6), once somebody is served: suspected fraud, late records, a child, refused visits.</summary>
+/// <summary>Edge cases over REST that no scenario plays (workflows.md 3.0.6), once somebody is served: suspected fraud, late records, a pause after an early visit, a child, refused visits.</summary>
 public abstract class DeliveryEdges(StorageKind kind) : IAsyncLifetime
 {
     private ReliefDesk desk = null!;
@@ -81,6 +81,42 @@ public abstract class DeliveryEdges(StorageKind kind) : IAsyncLifetime
         {
             visitId = visit, record = new { workerId = "worker-a1", start = On(month, day, hour), end = On(month, day, hour + 1), content = "done", confirmedBy = "张某某 签字" }
         });
+    }
+
+    [Fact]
+    [Trait("Proves", "E21")]
+    public async Task What_was_begun_before_a_pause_earlier_than_planned_is_recorded_once_and_paid_and_nothing_after_it()
+    {
+        await desk.Until(On(5, 4, 8));
+        var order = await Serves("person-zhang", ReliefCategory.Dibao);
+        var visits = await Visits(order, "person-zhang", On(5, 4, 15), On(5, 5));
+        await desk.Until(On(5, 4, 10, 30));
+        await desk.Sends("clerk-1", "persons/person-zhang/changes", new { kind = "Hospital", seen = "住院", on = "2026-05-04" });
+        await desk.Decides("clerk-1", "change.propose", "Suspend", new { reason = "住院", until = "2026-05-20" });
+        Assert.Equal(("Cancelled", "Cancelled"), (await StatusOf(order, visits[0]), await StatusOf(order, visits[1])));
+
+        foreach (var wrong in new object[] { Served(On(5, 4, 11)), new { outcome = "NobodyHome", start = On(5, 4) }, new { content = "清洁" } })
+            await (await Sends(visits[0], wrong)).Refuses(HttpStatusCode.Conflict, "visit.paused");
+        await Task.WhenAll(Sends(visits[0], Served(On(5, 4))), Sends(visits[0], Served(On(5, 4))));   // the worker's phone and the supplier's office at once
+        await desk.Settles();
+        Assert.Equal("Done", await StatusOf(order, visits[0]));
+        await (await Sends(visits[0], Served(On(5, 4)))).Refuses(HttpStatusCode.Conflict, "visit.wrongState");
+        Assert.Equal(visits[0], Assert.Single(await desk.List($"orders/{order}/records")).Text("visitId"));
+
+        await desk.Sends(null, "pathways/procedure.settlement.monthly/instances", new { input = new { countyCode = "999900", townshipCode = "999901", supplierId = "PV-A", month = "2026-05" } });
+        await desk.Until(On(6, 2));
+        Assert.Equal("Accepted", (await Record(order, visits[0])).Text("status"));   // clean: by itself, as any other
+        Assert.Empty(desk.Told("visit.missed").Concat(desk.Told("record.late")));
+        await desk.Decides("supplier-a", "settlement.claim", "Claimed");
+        await desk.Until(On(6, 8));
+        await desk.Decides("settlement-clerk-1", "settlement.verify", "Verified");
+        await desk.Decides("township-reviewer-1", "settlement.approve", "Approved");
+        await desk.Event("pay:999901-PV-A-2026-05", new { voucher = "bank-06" });
+        Assert.Equal(["Paid"], await Lines());
+        await desk.IsSound();
+
+        object Served(DateTimeOffset from) => new { workerId = "worker-a1", start = from, end = from.AddHours(1), content = "清洁", confirmedBy = "张某某 签字" };
+        Task<HttpResponseMessage> Sends(string visitId, object record) => desk.Posts("worker-a1", $"orders/{order}/records", new { visitId, record });
     }
 
     [Fact]

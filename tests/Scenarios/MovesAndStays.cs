@@ -6,6 +6,7 @@ using Relief.Flow.Activities.Doorbell;
 using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.People;
+using Relief.Flow.Activities.Visits;
 using Relief.Flow.Tests.Host;
 using Relief.Flow.Tests.Pathways;
 using Relief.Flow.Tests.Storage;
@@ -16,10 +17,10 @@ using Deed = Relief.Flow.Activities.Deed;
 
 namespace Relief.Flow.Tests.Scenarios;
 
-/// <summary>E03 and E21 over REST, each from its report to its end: somebody moves to another township of the county, and somebody is in hospital for longer than their money is kept.</summary>
+/// <summary>E03 and E21 over REST, each from its report to its end: somebody moves to another township of the county, somebody leaves the county with a package of their own file, and somebody is in hospital for longer than their money is kept.</summary>
 public abstract class MovesAndStays(StorageKind kind) : IAsyncLifetime
 {
-    private const string Zhang = "person-zhang";
+    private const string Zhang = "person-zhang", Elsewhere = "示例省示例市示例县";
     private ReliefDesk desk = null!;
     private string order = "", caseId = "", serviceNumber = "";
 
@@ -45,7 +46,79 @@ public abstract class MovesAndStays(StorageKind kind) : IAsyncLifetime
         await Stands("Active", reserved => reserved == 500);
         Assert.Equal([(null, "99990101"), ("2026-06-01", "99990201")], await Residences());
         Assert.Equal("Applied", (await Change()).Text("status"));
+        await NoPackage("package.notLeaving");   // within the county the case itself is handed on
         await desk.IsSound();
+    }
+
+    [Fact]
+    [Trait("Proves", "E03")]
+    public async Task E03_who_leaves_the_county_takes_along_a_package_of_their_own_file_by_consent_once()
+    {
+        await desk.Set(async db =>
+        {
+            var deed = new Deed("worker-a1", On(5, 1, 12), "served");
+            var record = (RecordResult.Done)await new RecordBook(db).Submit(Cleaned(1), deed, None);
+            await new RecordBook(db).Accept(record.RecordId, null, deed.Step("accept"), None);
+            await new ArchiveBook(db).Open(new FileEntry(caseId, serviceNumber, "PV-A", ["plan"]), new Deed("clerk-1", On(5, 1), "file"), None);
+        });
+        await Reports("Address");
+        await desk.Decides("clerk-1", "change.propose", "Stop", new { reason = "迁往外省", stopReason = "Moved", effectiveOn = "2026-05-20" });
+        await desk.Decides("clerk-1", "change.hear", "Agrees", new { note = "同意" });
+        await desk.Decides("reviewer-li", "change.review", "Approved");
+        await NoPackage("package.notOffered");
+        await desk.Until(5, 21, 9);
+        await NoPackage("package.noConsent");
+        Assert.Equal(["person:person-zhang 05-21 00:00"], desk.Told("change.package"));
+
+        await (await desk.Tries("clerk-b", "change.package", "Refused")).Is(HttpStatusCode.Forbidden);
+        await (await desk.Tries("clerk-1", "change.package", "Consented", new { form = "paper", givenBy = "Person" })).Refuses(HttpStatusCode.UnprocessableEntity, "task.formInvalid");
+        foreach (var (problem, place, form) in new[] { ("PlaceInCounty", "99990201", "paper"), ("PlaceUnknown", "123456", "paper"), ("PlaceUnknown", "省", "paper"), ("FormUnknown", Elsewhere, "rumour") })
+        {
+            await desk.Decides("clerk-1", "change.package", "Consented", new { place, form, givenBy = "Person" });
+            Assert.Equal(problem, (await Shown("change.package")).Text("problem"));
+        }
+
+        await desk.Decides("clerk-1", "change.package", "Consented", new { place = Elsewhere, form = "paper", givenBy = "Person" });
+        var consent = Assert.Single(await desk.List($"persons/{Zhang}/consents"));
+        Assert.Equal(("Transfer", Elsewhere), (consent.Text("scope"), consent.Text("receiver")));
+        await IsHandedOver();
+        await desk.IsSound();
+    }
+
+    // What is printed before a record comes in is not what is handed over; then it goes, once, and nothing of it can be had or taken back any more.
+    private async Task IsHandedOver()
+    {
+        var printed = await Package("clerk-1");
+        using (var other = desk.Host.With(TestHost.AdminKey, "clerk-b"))
+            await (await other.GetAsync($"/api/v1/changes/{await ChangeId()}/package")).Refuses(HttpStatusCode.NotFound, "change.notFound");
+        await desk.Set(async db =>
+        {
+            var deed = new Deed("worker-a1", On(5, 21), "served-again");
+            var record = (RecordResult.Done)await new RecordBook(db).Submit(Cleaned(20), deed, None);
+            await new RecordBook(db).Accept(record.RecordId, null, deed.Step("accept"), None);
+        });
+        object Hands(JsonElement package) => new { checkNumber = package.Text("checkNumber"), receiver = "Person", receipt = "HZ-0521" };
+        await desk.Decides("clerk-1", "change.handOver", "HandedOver", Hands(printed));
+        Assert.Equal("PackageChanged", (await Shown("change.handOver")).Text("problem"));
+
+        var package = await Package("clerk-1");
+        var content = package.GetProperty("content");
+        Assert.Equal((serviceNumber, "Dibao", "2026-05-20", Elsewhere), (content.Text("serviceNo"), content.Text("category"), content.Text("leftOn"), content.Text("place")));
+        Assert.Equal(["2026-05-01", "2026-05-20"], Assert.Single(content.GetProperty("files").EnumerateArray()).GetProperty("services").EnumerateArray().Select(service => service.Text("on")));
+        Assert.Equal((4m, "2026-05-20"), (Assert.Single(content.GetProperty("plans").EnumerateArray()).GetProperty("quantityPerMonth").GetDecimal(), content.GetProperty("plans")[0].Text("to")));
+        Assert.DoesNotMatch("[0-9]{17}[0-9X]", package.GetRawText());
+        using var board = desk.Board;
+        Assert.Contains(package.Text("checkNumber")!, await board.GetStringAsync($"/console/papers/packages/{await ChangeId()}"), StringComparison.Ordinal);
+
+        Assert.Equal("Stopping", (await Case()).Text("status"));
+        await desk.Decides("clerk-1", "change.handOver", "HandedOver", Hands(package));
+        Assert.Equal(("Closed", "MovedOut"), ((await Case()).Text("status"), (await Case()).Text("closedReason")));
+        Assert.Equal(["person:person-zhang 05-21 09:00"], desk.Told("change.handedOver"));
+        Assert.Contains("PackageHandedOver clerk-1 05-21", await desk.Audit("case:" + caseId));
+        await NoPackage("package.handedOver");
+        Assert.Empty(await desk.Tasks("change.handOver"));
+        Assert.Empty(await desk.List($"persons/{Zhang}/consents"));
+        await (await desk.Host.Client.GetAsync("/api/v1/changes/nothing/package")).Refuses(HttpStatusCode.NotFound, "change.notFound");
     }
 
     [Fact]
@@ -113,6 +186,17 @@ public abstract class MovesAndStays(StorageKind kind) : IAsyncLifetime
         Assert.True(isReserved(reserved), $"{reserved} yuan stand reserved");
         Assert.Equal(serviceNumber, await new ArchiveQueries(db).NumberOf(Zhang, None));
     }
+
+    private RecordEntry Cleaned(int day) => new()
+    {
+        OrderId = order, WorkerId = "worker-a1", ItemCode = "cleaning", StartAt = On(5, day, 7), EndAt = On(5, day, 8), Content = "清洁", ConfirmedBy = "签字"
+    };
+
+    private async Task<JsonElement> Package(string by) => await desk.Sees(by, $"changes/{await ChangeId()}/package");
+
+    private async Task NoPackage(string code) => await (await desk.Host.Client.GetAsync($"/api/v1/changes/{await ChangeId()}/package")).Refuses(HttpStatusCode.Conflict, code);
+
+    private async Task<string> ChangeId() => (await Change()).Text("id")!;
 
     private async Task<JsonElement> Case() => (await desk.Get("cases/" + caseId)).GetProperty("case");
 

@@ -16,5 +16,8 @@ public enum ConsentScope
     Helpers,
 
     /// <summary>Data shared with partners by an agreement.</summary>
-    Sharing
+    Sharing,
+
+    /// <summary>A package of their own file for the place to which they move, until it is handed over (E03).</summary>
+    Transfer
 }

@@ -4,6 +4,7 @@ using Relief.Flow.Activities.Charities;
 using Relief.Flow.Activities.Guidance;
 using Relief.Flow.Activities.Notices;
 using Relief.Flow.Activities.Orders;
+using Relief.Flow.Activities.Packages;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.Consents;
@@ -22,13 +23,15 @@ public sealed class PersonConsents(ReliefDbContext context)
         var charities = await Given(personId, cancellationToken);
         var orders = await Orders(personId, cancellationToken);
         var shared = await Shared(personId, cancellationToken);
+        var packages = await new PackageBook(context).Standing(personId, cancellationToken);
         StandingConsent[] published = sheet is null ? [] : [new(ConsentScope.Publication, null, sheet.CreatedAt, null)];
         return
         [
             .. published, .. told.Select(one => new StandingConsent(ConsentScope.Publicity, null, one.ConsentAt!.Value, null)),
             .. charities.Select(one => new StandingConsent(ConsentScope.Charity, one.RecipientId, one.CreatedAt, one.OrderId)),
             .. orders.Select(order => new StandingConsent(ConsentScope.Helpers, order.SupplierId ?? order.Pathway, order.CreatedAt, order.Id)),
-            .. shared.Select(one => new StandingConsent(ConsentScope.Sharing, one.Partner, one.CreatedAt, null))
+            .. shared.Select(one => new StandingConsent(ConsentScope.Sharing, one.Partner, one.CreatedAt, null)),
+            .. packages.Select(one => new StandingConsent(ConsentScope.Transfer, one.Place, one.ConsentedAt!.Value, null))
         ];
     }
 
@@ -53,8 +56,9 @@ public sealed class PersonConsents(ReliefDbContext context)
 
         foreach (var partner in standing.Where(one => one.Scope == ConsentScope.Sharing).Select(one => one.Receiver!).Distinct().Order(StringComparer.Ordinal))
             await new SharingBook(context).Withdraw(personId, partner, deed.Step("sharing:" + partner), cancellationToken);
+        var packages = scopes.Contains(ConsentScope.Transfer) ? await new PackageBook(context).Withdraw(personId, deed.Step("transfer"), cancellationToken) : [];
         Message[] renewed = standing.Exists(one => one.Scope == ConsentScope.Publication) ? [Message.Of(new EventPublished(ConsentBook.Changed(personId), null, default))] : [];
-        return (standing, [.. renewed, .. standing.Select(one => one.OrderId).OfType<string>().Distinct().Select(order => OrderStop.Tell(order, "ConsentWithdrawn"))]);
+        return (standing, [.. renewed, .. packages.Select(id => Message.Of(new EventPublished(PackageBook.Withdrawn(id), null, default))), .. standing.Select(one => one.OrderId).OfType<string>().Distinct().Select(order => OrderStop.Tell(order, "ConsentWithdrawn"))]);
     }
 
     private Task<List<TypicalCase>> Told(string personId, CancellationToken cancellationToken) => context.Set<TypicalCase>()

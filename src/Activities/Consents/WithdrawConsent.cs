@@ -11,7 +11,7 @@ namespace Relief.Flow.Activities.Consents;
 
 /// <summary>A person takes consents back: what rests on them stops at once, and within 15 working days the township says what was done (E20).</summary>
 /// <remarks>
-/// Sheets lose the name, typical cases come down, names leave charities' lists, help by others than suppliers ends, shared data is withheld. Care that a law delegates goes on, and every
+/// Sheets lose the name, typical cases come down, names leave charities' lists, help by others than suppliers ends, shared data is withheld, and a package that was not handed over never is. Care that a law delegates goes on, and every
 /// record that the law asks for stays. When it is late the county is told; nobody answers in the township's place.
 /// </remarks>
 [ChangesRecords]
@@ -24,7 +24,7 @@ public sealed class WithdrawConsent : Activity
     [Input("The person.", Chinese = "服务对象")]
     public required string PersonId { get; init; }
 
-    [Input("Publication, Publicity, Charity, Helpers, Sharing; all when empty.", Chinese = "撤回范围")]
+    [Input("Publication, Publicity, Charity, Helpers, Sharing, Transfer; all when empty.", Chinese = "撤回范围")]
     public string[] Scopes { get; init; } = [];
 
     [Input("How it was said: paper, voice, app.", Chinese = "撤回方式")]

@@ -1,21 +1,21 @@
-using Microsoft.EntityFrameworkCore;
+using System.Globalization;
 using Relief.Flow.Activities.Emergencies;
-using Relief.Flow.Activities.Funds;
-using Relief.Flow.Activities.Orders;
-using Relief.Flow.Activities.Visits;
+using Relief.Flow.Activities.Parameters;
 using Relief.Flow.Workflows;
 
 namespace Relief.Flow.Activities.FastTracks;
 
 /// <summary>Gives back what an ended emergency's order has left, once nothing of it may still be paid: reserved = spent + given back, to the cent (INV-01).</summary>
-/// <remarks>It looks again each week while a record is undecided or unpaid, or a visit of the past may still be recorded.</remarks>
+/// <remarks>
+/// It looks again each week while a record is undecided or unpaid, or a visit of the past may still be recorded. Where a record did not come within <c>emergency.record</c>,
+/// a person is asked before the money goes (<see cref="SettleUnrecorded"/>): what was served is owed, however late it is told.
+/// </remarks>
 [ChangesRecords]
-[Activity("Relief Emergency", "Gives back what an emergency's order has left.", Chinese = "退回结余资金", Waits = true, MovesMoney = true)]
+[Activity("Relief Emergency", "Gives back what an emergency's order has left.", Chinese = "退回结余资金", Waits = true)]
+[Outcomes(Done, "Unrecorded")]
 public sealed class ReturnMoney : Activity
 {
     private static readonly TimeSpan Again = TimeSpan.FromDays(7);
-    private static readonly VisitStatus[] Going = [VisitStatus.Scheduled, VisitStatus.Dispatched, VisitStatus.Started];
-    private static readonly RecordStatus[] Unpaid = [RecordStatus.Submitted, RecordStatus.Queried, RecordStatus.Accepted];
 
     [Input("The emergency.", Chinese = "急难")]
     public required string EmergencyId { get; init; }
@@ -31,15 +31,20 @@ public sealed class ReturnMoney : Activity
     {
         await using var db = ReliefDbContext.Over(context.Records);
         var emergency = await new EmergencyBook(db).Get(EmergencyId, cancellationToken);
-        var order = await db.Set<Order>().SingleAsync(row => row.Id == emergency.OrderId, cancellationToken);
-        if (await IsAwaited(db, order.Id, context.Now, cancellationToken))
-            return new Waiting([Bookmark.Timer($"look-{context.KeyFor(context.Now.ToString("O", System.Globalization.CultureInfo.InvariantCulture)):N}", context.Now + Again)]);
-        Returned = await new FundQueries(db).Standing(order.ReservationId!, cancellationToken);
-        await new ReservationBook(db).Close(order.ReservationId!, context.DeedOf("return"), cancellationToken);
+        var money = new EmergencyMoney(db, emergency.OrderId!);
+        await money.Lock(cancellationToken);
+        if (await money.IsAwaited(context.Now, cancellationToken))
+            return Wait(context, context.Now + Again);
+        if (await money.Unrecorded(cancellationToken) is [.., var last])
+        {
+            var due = (await new Deadlines(db).Of("emergency.record", emergency.AreaCode, last.PlannedEnd, cancellationToken)).Due;
+            return due > context.Now ? Wait(context, due) : new Completed("Unrecorded");
+        }
+
+        Returned = await money.GiveBack(context.DeedOf("return"), cancellationToken);
         return new Completed(Done);
     }
 
-    private static async Task<bool> IsAwaited(ReliefDbContext db, string orderId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await db.Set<VisitRecord>().AnyAsync(record => record.OrderId == orderId && Unpaid.Contains(record.Status), cancellationToken)
-        || await db.Set<VisitSlot>().AnyAsync(visit => visit.OrderId == orderId && Going.Contains(visit.Status) && visit.PlannedStart <= now, cancellationToken);
+    private static Waiting Wait(ActivityContext context, DateTimeOffset until) =>
+        new([Bookmark.Timer($"look-{context.KeyFor(context.Now.ToString("O", CultureInfo.InvariantCulture)):N}", until)]);
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Relief.Flow.Activities.Changes;
 using Relief.Flow.Activities.Charities;
+using Relief.Flow.Activities.Emergencies;
+using Relief.Flow.Activities.Funds;
 using Relief.Flow.Activities.Notices;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Pairs;
@@ -31,6 +33,7 @@ public sealed class EndAllOrders : Activity
         foreach (var order in orders)
             told.AddRange(await End(db, context, (order, person), cancellationToken));
         await new OpenHelp(db, context).End(PersonId, cancellationToken);
+        told.AddRange(await Unreturned(db, cancellationToken));
         foreach (var nomination in await db.Set<Nomination>().Where(row => row.PersonId == PersonId
             && (row.Status == NominationStatus.Nominated || row.Status == NominationStatus.Queued || row.Status == NominationStatus.Accepted)).OrderBy(row => row.Id).ToListAsync(cancellationToken))
             told.AddRange(await ListEnds.Leave(db, nomination, "Stopped", context.DeedOf("list:" + nomination.Id), cancellationToken));
@@ -77,5 +80,17 @@ public sealed class EndAllOrders : Activity
     {
         var visits = await db.Set<VisitSlot>().Where(row => row.OrderId == orderId && (row.Status == VisitStatus.Scheduled || row.Status == VisitStatus.Dispatched || row.Status == VisitStatus.Started)).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
         return [.. visits.Select(id => Message.Of(new ChildStart(InstanceIds.Of("served:" + id), "procedure.delivery.served", Json(new { visitId = id }), "order:" + orderId, "visit:" + id)))];
+    }
+
+    // The fast track itself was stopped: what its orders have left goes back by a procedure of its own, and does not stay reserved for a record that never comes.
+    private async Task<IReadOnlyList<Message>> Unreturned(ReliefDbContext db, CancellationToken cancellationToken)
+    {
+        var left = await (from emergency in db.Set<EmergencyRelief>()
+                          join order in db.Set<Order>() on emergency.OrderId equals order.Id
+                          join reservation in db.Set<Reservation>() on order.ReservationId equals reservation.Id
+                          where emergency.PersonId == PersonId && reservation.Status != ReservationStatus.Closed
+                          orderby emergency.Id
+                          select new { emergency.Id, OrderId = order.Id }).ToListAsync(cancellationToken);
+        return [.. left.Select(one => Message.Of(new ChildStart(InstanceIds.Of("money:" + one.Id), "procedure.fasttrack.money", Json(new { emergencyId = one.Id }), "order:" + one.OrderId, EmergencyRelief.Chain(one.Id))))];
     }
 }

@@ -58,6 +58,8 @@ public sealed class Dispatch : Activity
         var slot = await db.Set<VisitSlot>().SingleAsync(row => row.Id == VisitId, cancellationToken);
         if (slot.Status == VisitStatus.Cancelled)   // a pause may end in time: until two hours before, the visit may come back
             return wakeup.IsTimer ? new Completed("Cancelled") : new Waiting([Bookmark.Event("answer", "dispatch:" + VisitId)]);
+        if (slot.Status == VisitStatus.Done)   // served before a pause, earlier than planned
+            return new Completed("Cancelled");
         if (!wakeup.IsTimer && Answer.From(wakeup).Decision != "Declined")
             return new Completed("Dispatched") { Send = [.. await VisitMirror.Dispatched(db, slot, WorkerId, Deed.Of(context), cancellationToken)] };
         if (!wakeup.IsTimer)

@@ -14,6 +14,9 @@ public sealed class RecordBook(ReliefDbContext context)
     private static readonly TimeSpan Late = TimeSpan.FromHours(24);
     private static readonly TimeSpan TooLate = TimeSpan.FromHours(72);
 
+    /// <summary>The event that the record of a visit has come that was given up, or that a pause had cancelled.</summary>
+    public static string Came(string orderId) => $"order:{orderId}:recorded";
+
     /// <summary>Keeps a record once per key, with flags for what a person must look at: Late, TooLate, Duration, Overlap, OverPlan, AfterDeath, OutsideAgreement.</summary>
     public async Task<RecordResult> Submit(RecordEntry entry, Deed deed, CancellationToken cancellationToken)
     {
@@ -26,6 +29,8 @@ public sealed class RecordBook(ReliefDbContext context)
         var item = await new CatalogueQueries(context).Find(entry.ItemCode, cancellationToken);
         if (Problem(entry, view, item, deed.At) is { } problem)
             return new RecordResult.Invalid(problem);
+        if (view.Order.Status == OrderStatus.Ended && await new RecordQueries(context).IsMoneyReturned(entry.OrderId, cancellationToken))
+            return new RecordResult.Invalid("MoneyReturned");   // asked under the lock that the giving back takes (P29)
 
         var record = await Served(Make(entry, view.Order, item!, deed), cancellationToken);
         record = record with { Flags = [.. await Suspicions(record, view, item!, cancellationToken)] };

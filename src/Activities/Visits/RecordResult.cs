@@ -8,7 +8,7 @@ public abstract record RecordResult
     /// <param name="Flags">What a person must look at; none means clean.</param>
     public sealed record Done(string RecordId, IReadOnlyList<string> Flags) : RecordResult;
 
-    /// <summary>It cannot be: EndsBeforeStart, InTheFuture, ItemNotOrdered, OrderNotActive, TooLate, Overlap.</summary>
+    /// <summary>It cannot be: EndsBeforeStart, InTheFuture, ItemNotOrdered, OrderNotActive, TooLate, Overlap, AfterPause, RecordKnown, MoneyReturned.</summary>
     /// <param name="Reason">Why.</param>
     public sealed record Invalid(string Reason) : RecordResult;
 

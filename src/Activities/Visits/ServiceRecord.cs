@@ -38,7 +38,7 @@ public sealed class ServiceRecord : Activity
         await using var db = ReliefDbContext.Over(context.Records);
         var slot = await db.Set<VisitSlot>().SingleAsync(row => row.Id == VisitId, cancellationToken);
         var scene = await new OrderScenes(db).Of(slot.OrderId, cancellationToken);
-        if (slot.Status == VisitStatus.Cancelled)
+        if (slot.Status is VisitStatus.Cancelled or VisitStatus.Done)   // done: its record came before a pause and another way
             return new Completed("Cancelled");
         if (wakeup.Bookmark == "late")
             return new Waiting([]) { Send = [ActivityDeeds.Tell("record.late", "S", scene.Order.SupplierId!, new { visit = VisitId })] };

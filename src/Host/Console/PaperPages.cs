@@ -13,7 +13,7 @@ using Relief.Flow.Host.Relief;
 
 namespace Relief.Flow.Host.Console;
 
-/// <summary>What is printed, signed and filed: suppliers' monthly statements, neighbours' yearly sheets, household folders and the covers of files. Each sees their own; every figure stands above the records it is the sum of.</summary>
+/// <summary>What is printed, signed and filed: suppliers' monthly statements, neighbours' yearly sheets, household folders, the covers of files, and the package of who leaves the county. Each sees their own; every figure stands above the records it is the sum of.</summary>
 internal static class PaperPages
 {
     private const int PerPage = 50;
@@ -31,6 +31,7 @@ internal static class PaperPages
         papers.MapGet("/files", Files);
         papers.MapGet("/files/{id}", Cover);
         papers.MapGet("/folders/{number}", Folder);
+        papers.MapGet("/packages/{id}", Package);
     }
 
     private static async Task<IResult> Statements(ReliefRecords records, HttpContext context, string? month)
@@ -129,6 +130,14 @@ internal static class PaperPages
         await using var db = records.ReadingAll();
         return await seen.Holds<ArchiveFile>(id, context.RequestAborted) && await new FileCovers(db).Of(id, context.RequestAborted) is { } cover
             ? Doorway.Page<CoverPage>(context, cover) : Doorway.Missing(context);
+    }
+
+    private static async Task<IResult> Package(ReliefRecords records, HttpContext context, string id)
+    {
+        var (package, refused) = await PackageDesk.Of(records, id, context.RequestAborted);
+        return package is not null ? Doorway.Page<PackagePage>(context, package)
+            : refused!.StatusCode == StatusCodes.Status404NotFound ? Doorway.Missing(context)
+            : Doorway.Page<RefusedPage>(context, new RefusedModel("papers.package", Doorway.TextOf(refused, "papers")), refused.StatusCode);
     }
 
     // Who may see the batch may see its statement whole; the same of a subsidy and its sheet.

@@ -22,6 +22,8 @@ internal static class ChangesApi
         group.MapGet("/persons/{id}/changes", OfPerson).WithSummary("A person's changes, newest first").Refuses(404);
         group.MapGet("/changes", List).WithSummary("A county's changes, newest first; only those that are not over when asked");
         group.MapGet("/changes/{id}", Find).WithSummary("A change with what was proposed, heard, agreed to and done").Refuses(404);
+        group.MapGet("/changes/{id}/package", Package).WithSummary("The package of their own file that who leaves the county has consented to, as it is to be printed and handed over")
+            .RequireAuthorization(Policies.Work).Refuses(404, 409);
         group.MapPost("/changes/{id}/objections", Object).WithSummary("Object to a stop while it is put up in public; the township decides anew")
             .RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept).Refuses(404, 409, 422);
     }
@@ -59,6 +61,12 @@ internal static class ChangesApi
     {
         await using var db = records.Reading();
         return await new ChangeBook(db).Find(id, cancellationToken) is { } found ? TypedResults.Ok(found) : NotFound();
+    }
+
+    private static async Task<Results<Ok<PackageToHand>, ProblemHttpResult>> Package(ReliefRecords records, string id, CancellationToken cancellationToken)
+    {
+        var (package, refused) = await PackageDesk.Of(records, id, cancellationToken);
+        return package is not null ? TypedResults.Ok(package) : refused!;
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> Object(ReliefRecords records, string id, ObjectedStop body, HttpContext context, CancellationToken cancellationToken)

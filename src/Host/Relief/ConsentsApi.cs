@@ -49,6 +49,6 @@ internal static class ConsentsApi
 }
 
 /// <summary>What a person takes back.</summary>
-/// <param name="Scopes">Publication, Publicity, Charity, Helpers, Sharing; all when left out.</param>
+/// <param name="Scopes">Publication, Publicity, Charity, Helpers, Sharing, Transfer; all when left out.</param>
 /// <param name="Form">How it was said: paper, voice or app.</param>
 public sealed record WithdrawnConsents(IReadOnlyList<string>? Scopes, string? Form);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Relief.Flow.Activities;
 using Relief.Flow.Activities.Orders;
 using Relief.Flow.Activities.Pauses;
 using Relief.Flow.Activities.Visits;
@@ -21,7 +22,7 @@ internal static class OrdersApi
         group.MapGet("/orders/{id}", Find).WithSummary("An order with its plan and agreement, and whether the person is available").Refuses(404);
         group.MapGet("/orders/{id}/visits", Visits).WithSummary("An order's planned visits, by time");
         group.MapGet("/orders/{id}/records", Records).WithSummary("An order's service records, by time");
-        group.MapPost("/orders/{id}/records", Submit).WithSummary("Send the record of a visit; the visit's own pathway checks and keeps it, after 72 hours by leave of the township, after its year of the county")
+        group.MapPost("/orders/{id}/records", Submit).WithSummary("Send the record of a visit; the visit's own pathway checks and keeps it, after 72 hours by leave of the township, after its year of the county; of a visit that a pause cancelled, if it was begun before")
             .RequireAuthorization(Policies.Work).WithMetadata(Repeatable.Kept).Refuses(404, 409, 422);
         group.MapPost("/orders/{id}/suspicions", Suspect).WithSummary("Report that service records may be false: no money moves for them from now on, and the county looks into it")
             .RequireAuthorization(Policies.Work).Begins();
@@ -74,14 +75,16 @@ internal static class OrdersApi
         var visit = (await new RecordQueries(db).Visits(id, cancellationToken)).FirstOrDefault(slot => slot.Id == body.VisitId);
         if (visit is null)
             return Refusal.Of(404, "visit.notFound", "The order has no such visit.");
-        if (visit.Status is not (VisitStatus.Scheduled or VisitStatus.Dispatched or VisitStatus.Started or VisitStatus.Missing))
-            return Refusal.Of(409, "visit.wrongState", $"The visit is {visit.Status}.", ("state", visit.Status.ToString()));
+        await using var all = records.ReadingAll();   // whoever serves need not see funds
+        var pausedAt = await new PauseQueries(all).Cancelled(visit, cancellationToken);
+        if (await Unrecordable(all, visit, (body.Record!, pausedAt), cancellationToken) is { } closed)
+            return closed;
 
         var record = body.Record! with { By = context.User.By() };
-        // Nothing waits for a record after 72 hours: it goes before the township, or the county, by a procedure of its own (E23).
-        if (visit.Status == VisitStatus.Missing)
+        // Nothing waits for a record after 72 hours, nor for one that a pause cancelled: it goes before the township, or the county, by a procedure of its own (E21, E23).
+        if (visit.Status is VisitStatus.Missing or VisitStatus.Cancelled)
         {
-            var late = new StartInstance("procedure.delivery.late", FlowJson.Of(new { visitId = visit.Id, record }), context.User.By())
+            var late = new StartInstance("procedure.delivery.late", FlowJson.Of(new { visitId = visit.Id, record, pausedAt }), context.User.By())
             {
                 InstanceId = RepeatedRequests.IdOf(context, "late:" + visit.Id), CorrelationId = "order:" + id, BusinessKey = "order:" + id
             };
@@ -92,6 +95,20 @@ internal static class OrdersApi
 
         var published = new EventToPublish("record:" + visit.Id, null, FlowJson.Of(record), EventToPublish.Week, RepeatedRequests.TextOf(context));
         return TypedResults.Accepted($"/api/v1/orders/{id}/records", await records.Flows.Publish(published, cancellationToken));
+    }
+
+    private static async Task<ProblemHttpResult?> Unrecordable(ReliefDbContext db, VisitSlot visit, (RecordForm Record, DateTimeOffset? PausedAt) sent, CancellationToken cancellationToken)
+    {
+        if (sent.PausedAt is { } since)
+        {
+            if (sent.Record.Outcome is not (null or "Done") || sent.Record.Start is not { } start || start >= since)
+                return Refusal.Of(409, "visit.paused", "Services stand still since then; only what was begun before may be recorded.", ("since", since));
+        }
+        else if (visit.Status is not (VisitStatus.Scheduled or VisitStatus.Dispatched or VisitStatus.Started or VisitStatus.Missing))
+            return Refusal.Of(409, "visit.wrongState", $"The visit is {visit.Status}.", ("state", visit.Status.ToString()));
+        return await new RecordQueries(db).IsMoneyReturned(visit.OrderId, cancellationToken)
+            ? Refusal.Of(409, "visit.moneyReturned", "The township has said that no record comes any more, and the money went back.")
+            : null;
     }
 
     private static async Task<IResult> Suspect(ReliefRecords records, string id, Suspicion body, HttpContext context, CancellationToken cancellationToken)
