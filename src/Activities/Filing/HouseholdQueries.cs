@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Relief.Flow.Activities.Archive;
 using Relief.Flow.Activities.Cases;
 using Relief.Flow.Activities.People;
 
@@ -30,7 +31,8 @@ public sealed class HouseholdQueries(ReliefDbContext context)
         string[] ids = [.. members.Select(member => member.Id)];
         var guardians = (await new PersonQueries(context).Known([.. members.Select(member => member.GuardianId).OfType<string>().Distinct()], cancellationToken)).ToDictionary(person => person.Id, person => person.Name);
         var cases = (await context.Set<Case>().Where(row => ids.Contains(row.PersonId)).OrderByDescending(row => row.Id).ToListAsync(cancellationToken)).ToLookup(row => row.PersonId);
-        return new HouseholdSheet(household, [.. members.OrderByDescending(member => member.Id == household.HeadPersonId).ThenBy(member => member.BirthDate)
+        var isFiled = await context.Set<ArchiveFile>().AnyAsync(file => file.FolderNumber == household.FolderNumber, cancellationToken);
+        return new HouseholdSheet(household, isFiled, [.. members.OrderByDescending(member => member.Id == household.HeadPersonId).ThenBy(member => member.BirthDate)
             .Select(member => new HouseholdMember(member, member.GuardianId is { } guardian ? guardians.GetValueOrDefault(guardian, guardian) : null, [.. cases[member.Id]]))]);
     }
 }
@@ -42,7 +44,10 @@ public sealed class HouseholdQueries(ReliefDbContext context)
 public sealed record HouseholdLine(Household Household, string? Head, int Members);
 
 /// <summary>A household and who lives in it.</summary>
-public sealed record HouseholdSheet(Household Household, IReadOnlyList<HouseholdMember> Members);
+/// <param name="Household">The household.</param>
+/// <param name="IsFiled">Whether its folder holds a file yet.</param>
+/// <param name="Members">Who lives there, the head first.</param>
+public sealed record HouseholdSheet(Household Household, bool IsFiled, IReadOnlyList<HouseholdMember> Members);
 
 /// <summary>Somebody who lives in a household.</summary>
 /// <param name="Person">Who.</param>

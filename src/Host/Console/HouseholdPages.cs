@@ -36,7 +36,7 @@ internal static class HouseholdPages
             return Doorway.Missing(context);
         var place = string.Concat((await new AreaQueries(db).ChainOf(sheet.Household.AreaCode, context.RequestAborted)).Where(area => area.Level != AreaLevel.City).OrderBy(area => area.Level).Select(area => area.Name));
         var today = ChinaTime.DayOf(Doorway.VisitorOf(context).Now);
-        return Doorway.Page<HouseholdPage>(context, new HouseholdModel(sheet.Household, place, [.. sheet.Members.Select(member => new ShownMember(
+        return Doorway.Page<HouseholdPage>(context, new HouseholdModel(sheet.Household, place, sheet.IsFiled, [.. sheet.Members.Select(member => new ShownMember(
             Name(context, member.Person.Name)!, member.Person, PersonQueries.AgeOn(member.Person.BirthDate, today), Name(context, member.Guardian), member.Cases))]));
     }
 
@@ -51,8 +51,9 @@ public sealed record HouseholdsModel(IReadOnlyList<HouseholdLine> Lines, IReadOn
 
 /// <summary>A household.</summary>
 /// <param name="Place">Where it is.</param>
+/// <param name="IsFiled">Whether its folder can be opened.</param>
 /// <param name="Members">Who lives there, the head first.</param>
-public sealed record HouseholdModel(Household Household, string Place, IReadOnlyList<ShownMember> Members);
+public sealed record HouseholdModel(Household Household, string Place, bool IsFiled, IReadOnlyList<ShownMember> Members);
 
 /// <summary>Somebody who lives there, as the visitor may read it.</summary>
 /// <param name="Age">Completed years.</param>
