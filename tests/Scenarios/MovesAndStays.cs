@@ -110,6 +110,9 @@ public abstract class MovesAndStays(StorageKind kind) : IAsyncLifetime
         using var board = desk.Board;
         Assert.Contains(package.Text("checkNumber")!, await board.GetStringAsync($"/console/papers/packages/{await ChangeId()}"), StringComparison.Ordinal);
 
+        var task = WebUtility.HtmlDecode(await board.GetStringAsync($"/tasks/{(await desk.Task("change.handOver")).Text("id")}"));
+        Assert.All([$"/console/papers/packages/{await ChangeId()}\"", "本人", "2026-05-21 09:00"], said => Assert.Contains(said, task, StringComparison.Ordinal));
+
         Assert.Equal("Stopping", (await Case()).Text("status"));
         await desk.Decides("clerk-1", "change.handOver", "HandedOver", Hands(package));
         Assert.Equal(("Closed", "MovedOut"), ((await Case()).Text("status"), (await Case()).Text("closedReason")));
