@@ -11,19 +11,17 @@ namespace Relief.Flow.Activities.Changes;
 internal sealed class OrderMoney(ReliefDbContext context, string areaCode)
 {
     private static readonly LineStatus[] Claimed = [LineStatus.Claimed, LineStatus.Verified, LineStatus.Hold];
-    private static readonly RecordStatus[] Recorded = [RecordStatus.Submitted, RecordStatus.Queried, RecordStatus.Accepted];
-    private static readonly VisitStatus[] Open = [VisitStatus.Scheduled, VisitStatus.Dispatched, VisitStatus.Started];
 
     /// <summary>Lines that are not approved yet, records without a line, and visits whose record may still come, in yuan.</summary>
     public async Task<decimal> Owed(string orderId, DateOnly before, CancellationToken cancellationToken)
     {
         var lines = await context.Set<SettlementLine>().Where(line => line.OrderId == orderId && line.ServiceDate < before && Claimed.Contains(line.Status)).Select(line => line.Amount).ToListAsync(cancellationToken);
-        var records = await context.Set<VisitRecord>().Where(record => record.OrderId == orderId && record.ServiceDate < before && Recorded.Contains(record.Status)
+        var records = await context.Set<VisitRecord>().Where(record => record.OrderId == orderId && record.ServiceDate < before && VisitFlow.Unpaid.Contains(record.Status)
             && !context.Set<SettlementLine>().Any(line => line.RecordId == record.Id && line.Status != LineStatus.Rejected)).ToListAsync(cancellationToken);
         var owed = lines.Sum();
         foreach (var same in records.GroupBy(record => (record.ItemCode, record.ServiceDate)))
             owed += same.Sum(record => record.Quantity) * await Price(same.Key.ItemCode, same.Key.ServiceDate, cancellationToken);
-        var visits = await context.Set<VisitSlot>().Where(visit => visit.OrderId == orderId && visit.PlannedStart < ChinaTime.StartOf(before) && Open.Contains(visit.Status)
+        var visits = await context.Set<VisitSlot>().Where(visit => visit.OrderId == orderId && visit.PlannedStart < ChinaTime.StartOf(before) && VisitFlow.Going.Contains(visit.Status)
             && !context.Set<VisitRecord>().Any(record => record.VisitId == visit.Id)).ToListAsync(cancellationToken);
         foreach (var day in visits.GroupBy(visit => ChinaTime.DayOf(visit.PlannedStart)))
             owed += await Planned(orderId, day, cancellationToken);

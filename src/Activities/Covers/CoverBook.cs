@@ -8,8 +8,6 @@ namespace Relief.Flow.Activities.Covers;
 /// <summary>Hands orders over from a supplier that leaves to one that goes on. Service number, plan and money stay with the order.</summary>
 public sealed class CoverBook(ReliefDbContext context)
 {
-    private static readonly VisitStatus[] Planned = [VisitStatus.Scheduled, VisitStatus.Dispatched];
-
     /// <summary>The orders a supplier serves now, by id.</summary>
     public async Task<IReadOnlyList<Order>> Served(string supplierId, CancellationToken cancellationToken) =>
         await context.Set<Order>().Where(row => row.SupplierId == supplierId && (row.Status == OrderStatus.Active || row.Status == OrderStatus.Paused))
@@ -72,6 +70,6 @@ public sealed class CoverBook(ReliefDbContext context)
     }
 
     private async Task<IReadOnlyList<VisitSlot>> Ahead(string orderId, DateTimeOffset after, CancellationToken cancellationToken) =>
-        await context.Set<VisitSlot>().Where(row => row.OrderId == orderId && Planned.Contains(row.Status) && row.PlannedStart > after)
+        await context.Set<VisitSlot>().Where(row => row.OrderId == orderId && VisitFlow.Planned.Contains(row.Status) && row.PlannedStart > after)
             .OrderBy(row => row.PlannedStart).ToListAsync(cancellationToken);
 }

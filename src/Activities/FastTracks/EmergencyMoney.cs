@@ -11,16 +11,13 @@ namespace Relief.Flow.Activities.FastTracks;
 /// <param name="orderId">The order.</param>
 public sealed class EmergencyMoney(ReliefDbContext context, string orderId)
 {
-    private static readonly VisitStatus[] Going = [VisitStatus.Scheduled, VisitStatus.Dispatched, VisitStatus.Started];
-    private static readonly RecordStatus[] Unpaid = [RecordStatus.Submitted, RecordStatus.Queried, RecordStatus.Accepted];
-
     /// <summary>Nothing is recorded of the order until the end of the transaction.</summary>
     public Task Lock(CancellationToken cancellationToken) => context.Lock<Order>(orderId, cancellationToken);
 
     /// <summary>Whether a record is undecided or unpaid, or the record of a visit of the past is still waited for.</summary>
     public async Task<bool> IsAwaited(DateTimeOffset now, CancellationToken cancellationToken) =>
-        await context.Set<VisitRecord>().AnyAsync(record => record.OrderId == orderId && Unpaid.Contains(record.Status), cancellationToken)
-        || await context.Set<VisitSlot>().AnyAsync(visit => visit.OrderId == orderId && Going.Contains(visit.Status) && visit.PlannedStart <= now, cancellationToken);
+        await context.Set<VisitRecord>().AnyAsync(record => record.OrderId == orderId && VisitFlow.Unpaid.Contains(record.Status), cancellationToken)
+        || await context.Set<VisitSlot>().AnyAsync(visit => visit.OrderId == orderId && VisitFlow.Going.Contains(visit.Status) && visit.PlannedStart <= now, cancellationToken);
 
     /// <summary>The visits whose record did not come, by time: it may have been served all the same, and only a person can say that it was not.</summary>
     public async Task<IReadOnlyList<VisitSlot>> Unrecorded(CancellationToken cancellationToken) =>

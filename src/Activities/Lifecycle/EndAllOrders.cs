@@ -78,7 +78,7 @@ public sealed class EndAllOrders : Activity
     // So are those whose record has not come yet: a visit until the day of death counts, and is waited for as long as any other.
     private static async Task<IReadOnlyList<Message>> Unrecorded(ReliefDbContext db, string orderId, CancellationToken cancellationToken)
     {
-        var visits = await db.Set<VisitSlot>().Where(row => row.OrderId == orderId && (row.Status == VisitStatus.Scheduled || row.Status == VisitStatus.Dispatched || row.Status == VisitStatus.Started)).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
+        var visits = await db.Set<VisitSlot>().Where(row => row.OrderId == orderId && VisitFlow.Going.Contains(row.Status)).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
         return [.. visits.Select(id => Message.Of(new ChildStart(InstanceIds.Of("served:" + id), "procedure.delivery.served", Json(new { visitId = id }), "order:" + orderId, "visit:" + id)))];
     }
 

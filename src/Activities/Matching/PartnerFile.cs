@@ -11,7 +11,6 @@ namespace Relief.Flow.Activities.Matching;
 public sealed class PartnerFile(PersonalDataKey key, FileShape shape)
 {
     private const int LongestReference = 50;
-    private const int LengthOfNumber = 18;
     private const int LengthOfHash = 64;
 
     /// <summary>The rows and faults, in the file's order; null alone when its heading says nothing of whom the rows are about.</summary>
@@ -62,7 +61,7 @@ public sealed class PartnerFile(PersonalDataKey key, FileShape shape)
     private (string? Pseudonym, string? Problem) PseudonymOf(string number, string pseudonym)
     {
         if (number.Length > 0)
-            return number.Length == 15 && number.All(char.IsAsciiDigit) ? (null, "tooShort") : IsIdNumber(number) ? (key.SearchHash(number), null) : (null, "malformed");
+            return number.Length == 15 && number.All(char.IsAsciiDigit) ? (null, "tooShort") : IdNumber.IsOne(number) ? (key.SearchHash(number), null) : (null, "malformed");
         if (pseudonym.Length == 0)
             return (null, "missing");
         return pseudonym.Length == LengthOfHash && pseudonym.All(char.IsAsciiHexDigit) ? (pseudonym.ToLowerInvariant(), null) : (null, "malformed");
@@ -76,11 +75,6 @@ public sealed class PartnerFile(PersonalDataKey key, FileShape shape)
             return (null, "malformed");
         return day > shape.Today ? (null, "future") : (day, null);
     }
-
-    // 18 places: 17 digits, a date among them, and a digit or X.
-    private static bool IsIdNumber(string number) =>
-        number.Length == LengthOfNumber && number.AsSpan(0, LengthOfNumber - 1).IndexOfAnyExceptInRange('0', '9') < 0 && (char.IsAsciiDigit(number[^1]) || number[^1] is 'X' or 'x')
-        && DateOnly.TryParseExact(number.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     // A reference that is a phone or ID number would keep what the pseudonym hides.
     private static bool IsNumber(string reference) => reference.Length >= 11 && reference.All(char.IsAsciiLetterOrDigit) && reference.Count(char.IsAsciiDigit) >= 11;

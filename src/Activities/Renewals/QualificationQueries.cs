@@ -11,11 +11,13 @@ namespace Relief.Flow.Activities.Renewals;
 public sealed class QualificationQueries(ReliefDbContext context, string countyCode)
 {
     /// <summary>What has its last day in a period, by that day.</summary>
-    public async Task<IReadOnlyList<Qualification>> Ending(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-    [
-        .. (await Trainings(from, to, cancellationToken)).Concat(await Checks(from, to, cancellationToken)).Concat(await Licences(from, to, cancellationToken)).Concat(await Courses(from, to, cancellationToken))
-            .Concat(await VolunteerTrainings(from, to, cancellationToken)).OrderBy(one => one.ValidTo).ThenBy(one => one.Kind).ThenBy(one => one.Id, StringComparer.Ordinal)
-    ];
+    public async Task<IReadOnlyList<Qualification>> Ending(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        List<Qualification> ending = [];
+        foreach (var kind in Enum.GetValues<QualificationKind>())
+            ending.AddRange(await Of(kind, from, to, cancellationToken));
+        return [.. ending.OrderBy(one => one.ValidTo).ThenBy(one => one.Kind).ThenBy(one => one.Id, StringComparer.Ordinal)];
+    }
 
     /// <summary>One of them as it stands; null once it is renewed or its holder serves no more.</summary>
     public async Task<Qualification?> Find(QualificationKind kind, string id, DateOnly validTo, CancellationToken cancellationToken) =>

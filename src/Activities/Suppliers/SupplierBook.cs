@@ -18,8 +18,13 @@ public sealed class SupplierBook(ReliefDbContext context)
     }
 
     /// <summary>Suspends, restores or ends a supplier. False when it has that standing or is unknown.</summary>
-    public Task<bool> Set(string supplierId, SupplierStatus status, string reason, Deed deed, CancellationToken cancellationToken) => Change<Supplier>("supplier:", supplierId, supplier =>
-        supplier.Status == status ? null : (supplier with { Status = status }, new AuditDetail("Supplier" + status, new { From = supplier.Status, Reason = reason })), deed, cancellationToken);
+    public async Task<bool> Set(string supplierId, SupplierStatus status, string reason, Deed deed, CancellationToken cancellationToken)
+    {
+        if (await context.Locked<Supplier>(supplierId).SingleOrDefaultAsync(cancellationToken) is not { } supplier || supplier.Status == status)
+            return false;
+        await Keep("supplier:" + supplierId, supplier with { Status = status }, new AuditDetail("Supplier" + status, new { From = supplier.Status, Reason = reason }), deed, cancellationToken);
+        return true;
+    }
 
     /// <summary>Keeps a worker's certificate, once per id.</summary>
     public async Task Certify(WorkerTraining training, Deed deed, CancellationToken cancellationToken)
@@ -31,20 +36,26 @@ public sealed class SupplierBook(ReliefDbContext context)
     }
 
     /// <summary>Keeps a worker's clean check for work with minors (INV-16); an older one than is known changes nothing.</summary>
-    public Task Check(string workerId, (string Reference, DateOnly On) found, Deed deed, CancellationToken cancellationToken) => Change<Worker>("worker:", workerId, worker => worker.BackgroundCheckedOn >= found.On
-        ? null : (worker with { BackgroundCheckedOn = found.On }, new AuditDetail("WorkerChecked", new { From = worker.BackgroundCheckedOn, found.On, found.Reference })), deed, cancellationToken);
+    public async Task Check(string workerId, (string Reference, DateOnly On) found, Deed deed, CancellationToken cancellationToken)
+    {
+        var worker = await context.Locked<Worker>(workerId).SingleAsync(cancellationToken);
+        if (worker.BackgroundCheckedOn >= found.On)
+            return;
+        await Keep("worker:" + workerId, worker with { BackgroundCheckedOn = found.On }, new AuditDetail("WorkerChecked", new { From = worker.BackgroundCheckedOn, found.On, found.Reference }), deed, cancellationToken);
+    }
 
     /// <summary>Keeps until when a supplier's licence holds; one that ends earlier than is known changes nothing.</summary>
-    public Task Licence(string supplierId, (string Number, DateOnly Until) renewed, Deed deed, CancellationToken cancellationToken) => Change<Supplier>("supplier:", supplierId, supplier => supplier.LicenceUntil >= renewed.Until
-        ? null : (supplier with { LicenceUntil = renewed.Until }, new AuditDetail("LicenceRenewed", new { From = supplier.LicenceUntil, renewed.Until, renewed.Number })), deed, cancellationToken);
-
-    // False when it is unknown, or nothing changes.
-    private async Task<bool> Change<T>(string chain, string id, Func<T, (T After, AuditDetail Detail)?> change, Deed deed, CancellationToken cancellationToken) where T : class
+    public async Task Licence(string supplierId, (string Number, DateOnly Until) renewed, Deed deed, CancellationToken cancellationToken)
     {
-        if (await context.Locked<T>(id).SingleOrDefaultAsync(cancellationToken) is not { } row || change(row) is not var (after, detail))
-            return false;
-        await context.Replace(after, cancellationToken);
-        await context.Audit(chain + id, detail, deed, cancellationToken);
-        return true;
+        var supplier = await context.Locked<Supplier>(supplierId).SingleAsync(cancellationToken);
+        if (supplier.LicenceUntil >= renewed.Until)
+            return;
+        await Keep("supplier:" + supplierId, supplier with { LicenceUntil = renewed.Until }, new AuditDetail("LicenceRenewed", new { From = supplier.LicenceUntil, renewed.Until, renewed.Number }), deed, cancellationToken);
+    }
+
+    private async Task Keep<T>(string subject, T row, AuditDetail detail, Deed deed, CancellationToken cancellationToken) where T : class
+    {
+        await context.Replace(row, cancellationToken);
+        await context.Audit(subject, detail, deed, cancellationToken);
     }
 }

@@ -6,8 +6,6 @@ namespace Relief.Flow.Activities.Visits;
 /// <summary>Plans visits and follows them until a record stands for them (P08 steps 1 to 4).</summary>
 public sealed class VisitBook(ReliefDbContext context)
 {
-    private static readonly VisitStatus[] Open = [VisitStatus.Scheduled, VisitStatus.Dispatched];
-
     /// <summary>Plans visits; one that exists at the same time for the same item is left as it is. Returns all ids in the order given.</summary>
     public async Task<IReadOnlyList<string>> Schedule(string orderId, IReadOnlyList<PlannedVisit> visits, Deed deed, CancellationToken cancellationToken)
     {
@@ -61,16 +59,16 @@ public sealed class VisitBook(ReliefDbContext context)
 
     /// <summary>Gives a visit to a worker, or to another one.</summary>
     public Task<bool> Dispatch(string visitId, string workerId, CancellationToken cancellationToken) =>
-        Change(visitId, Open, slot => slot with { Status = VisitStatus.Dispatched, WorkerId = workerId }, cancellationToken);
+        Change(visitId, VisitFlow.Planned, slot => slot with { Status = VisitStatus.Dispatched, WorkerId = workerId }, cancellationToken);
 
     /// <summary>Ends a planned visit without a record: NoShow, Refused, NobodyHome, Missing, Cancelled.</summary>
     public Task<bool> End(string visitId, VisitStatus status, CancellationToken cancellationToken) =>
-        Change(visitId, [.. Open, VisitStatus.Started], slot => slot with { Status = status }, cancellationToken);
+        Change(visitId, VisitFlow.Going, slot => slot with { Status = status }, cancellationToken);
 
     /// <summary>Cancels what is planned for an order from a moment on, or at all, and falls away. Returns it, by its start.</summary>
     public async Task<IReadOnlyList<VisitSlot>> Cancel(string orderId, DateTimeOffset? from, Func<VisitSlot, bool>? falls, CancellationToken cancellationToken)
     {
-        var planned = await context.Set<VisitSlot>().Where(row => row.OrderId == orderId && Open.Contains(row.Status) && (from == null || row.PlannedStart >= from)).OrderBy(row => row.PlannedStart).ToListAsync(cancellationToken);
+        var planned = await context.Set<VisitSlot>().Where(row => row.OrderId == orderId && VisitFlow.Planned.Contains(row.Status) && (from == null || row.PlannedStart >= from)).OrderBy(row => row.PlannedStart).ToListAsync(cancellationToken);
         List<VisitSlot> cancelled = [.. planned.Where(falls ?? (_ => true))];
         foreach (var visit in cancelled)
             await End(visit.Id, VisitStatus.Cancelled, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Relief.Flow.Activities;
@@ -55,7 +54,7 @@ internal sealed class MonitoredPersons(ReliefRecords records)
     {
         { Reference: not { Length: > 0 and <= 100 } } => "reference",
         { IdNumber: not { Length: 18 } } => "idNumber",
-        _ when !person.IdNumber![..17].All(char.IsAsciiDigit) || !DateOnly.TryParseExact(person.IdNumber.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => "idNumber",
+        _ when !person.IdNumber![..17].All(char.IsAsciiDigit) || IdNumber.BirthDate(person.IdNumber) is null => "idNumber",
         { Name: not { Length: > 0 and <= 50 } } => "name",
         { Sex: not ("F" or "M") } => "sex",
         { BirthDate: null } => "birthDate",

@@ -104,7 +104,7 @@ internal static class OrdersApi
             if (sent.Record.Outcome is not (null or "Done") || sent.Record.Start is not { } start || start >= since)
                 return Refusal.Of(409, "visit.paused", "Services stand still since then; only what was begun before may be recorded.", ("since", since));
         }
-        else if (visit.Status is not (VisitStatus.Scheduled or VisitStatus.Dispatched or VisitStatus.Started or VisitStatus.Missing))
+        else if (visit.Status != VisitStatus.Missing && !VisitFlow.Going.Contains(visit.Status))
             return Refusal.Of(409, "visit.wrongState", $"The visit is {visit.Status}.", ("state", visit.Status.ToString()));
         return await new RecordQueries(db).IsMoneyReturned(visit.OrderId, cancellationToken)
             ? Refusal.Of(409, "visit.moneyReturned", "The township has said that no record comes any more, and the money went back.")

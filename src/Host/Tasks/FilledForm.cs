@@ -79,7 +79,7 @@ internal static class FilledForm
     private static bool Fits(string type, JsonElement value) => type switch
     {
         "string" => value.ValueKind == JsonValueKind.String,
-        FormField.IdNumber => value.ValueKind == JsonValueKind.String && IdNumber.IsOne(value.GetString()),
+        FormField.IdNumber => value.ValueKind == JsonValueKind.String && IdNumber.IsOne(value.GetString()!.Trim()),
         "number" => value.ValueKind == JsonValueKind.Number,
         "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
