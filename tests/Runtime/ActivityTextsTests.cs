@@ -51,6 +51,18 @@ public sealed class ActivityTextsTests
         Assert.Equal(chinese, ActivityTexts.Port(activity, port, ActivityTexts.Chinese));
     }
 
+    [Theory]
+    [InlineData("Relief.Survey", "NobodyHome", "Nobody home", "无人在家")]
+    [InlineData("Relief.SettleUnrecorded", "NeverCame", "Never came", "确认无记录")]
+    [InlineData("Relief.Survey", "作者所写", "作者所写", "作者所写")]
+    public void What_is_decided_at_a_task_is_told_in_the_readers_language_though_it_is_no_port(string type, string outcome, string english, string chinese)
+    {
+        var activity = Catalog.Find(type)!;
+
+        Assert.Equal(english, ActivityTexts.Decided(activity, outcome, ActivityTexts.English));
+        Assert.Equal(chinese, ActivityTexts.Decided(activity, outcome, ActivityTexts.Chinese));
+    }
+
     [Fact]
     public void Names_are_words_in_English() =>
         Assert.Equal("Send HTTP request", ActivityTexts.Name(Catalog.Find("Elsa.SendHttpRequest")!, ActivityTexts.English));

@@ -40,10 +40,10 @@ internal sealed class DrawnNames(DefinitionLibrary library, DefinitionQueries qu
     public static string StepName(Definition? drawing, string activityId) =>
         drawing is not null && drawing.Nodes.TryGetValue(activityId, out var node) ? node.DisplayText : activityId;
 
-    /// <summary>What an outcome of a step is called.</summary>
+    /// <summary>What an outcome of a step, or an answer at its task, is called.</summary>
     public string Outcome(Definition? drawing, string? activityId, string outcome, string language)
     {
         var type = activityId is not null && drawing?.Nodes.TryGetValue(activityId, out var node) == true ? node.Type : null;
-        return type is not null && catalog.Find(type) is { } descriptor ? ActivityTexts.Port(descriptor, outcome, language) : outcome;
+        return type is not null && catalog.Find(type) is { } descriptor ? ActivityTexts.Decided(descriptor, outcome, language) : outcome;
     }
 }

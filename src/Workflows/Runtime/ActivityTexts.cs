@@ -42,12 +42,20 @@ public static partial class ActivityTexts
             return port;
 
         var name = char.ToUpperInvariant(port[0]) + port[1..];
-        return Find(activity, language, $"{activity.Type}.port.{name}", $"port.{name}") ?? Words(name);
+        return PortText(activity, name, language) ?? Words(name);
     }
+
+    /// <summary>The label of what was decided at a task: not everything that may be answered there is an outcome of the activity. What nobody wrote a text for stays as it is.</summary>
+    public static string Decided(ActivityDescriptor activity, string outcome, string language) =>
+        activity.Outcomes.Contains(outcome) ? Port(activity, outcome, language)
+        : PortText(activity, outcome, Chinese) is not { } chinese ? outcome
+        : language == Chinese ? chinese : Words(outcome);
 
     /// <summary>The label of one of an input's values to choose from.</summary>
     public static string Option(ActivityDescriptor activity, InputDescriptor input, string value, string language) =>
         Find(activity, language, $"{activity.Type}.in.{input.Name}.{value}", $"option.{value}") ?? (language == Chinese ? value : Words(value));
+
+    private static string? PortText(ActivityDescriptor activity, string port, string language) => Find(activity, language, $"{activity.Type}.port.{port}", $"port.{port}");
 
     private static DisplayText Member(ActivityDescriptor activity, string member, string? chinese, DisplayText english, string language) => new(
         (language == Chinese ? chinese : null) ?? Find(activity, language, $"{activity.Type}.{member}", member) ?? english.Name,
